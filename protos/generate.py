@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from importlib import resources
 from pathlib import Path
 
 from grpc_tools import protoc
@@ -23,6 +24,7 @@ def generate(target: Path) -> None:
         "protoc",
         f"--proto_path={ROOT}",
         f"--proto_path={ROOT / 'third_party'}",
+        f"--proto_path={resources.files('grpc_tools') / '_proto'}",
         f"--python_out={target}",
         f"--pyi_out={target}",
         f"--grpc_python_out={target}",

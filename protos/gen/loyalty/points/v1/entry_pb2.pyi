@@ -1,0 +1,171 @@
+import datetime
+
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from loyalty.points.v1 import account_pb2 as _account_pb2
+from loyalty.points.v1 import purchase_pb2 as _purchase_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class EntryKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ENTRY_KIND_UNSPECIFIED: _ClassVar[EntryKind]
+    ENTRY_KIND_MEMBER_ENROLLED: _ClassVar[EntryKind]
+    ENTRY_KIND_MEMBER_UPDATED: _ClassVar[EntryKind]
+    ENTRY_KIND_IDENTITY_LINKED: _ClassVar[EntryKind]
+    ENTRY_KIND_IDENTITY_UNLINKED: _ClassVar[EntryKind]
+    ENTRY_KIND_PURCHASE: _ClassVar[EntryKind]
+    ENTRY_KIND_REDEMPTION: _ClassVar[EntryKind]
+
+class PointsCurrency(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    POINTS_CURRENCY_UNSPECIFIED: _ClassVar[PointsCurrency]
+    POINTS_CURRENCY_SPENDABLE: _ClassVar[PointsCurrency]
+    POINTS_CURRENCY_QUALIFYING: _ClassVar[PointsCurrency]
+ENTRY_KIND_UNSPECIFIED: EntryKind
+ENTRY_KIND_MEMBER_ENROLLED: EntryKind
+ENTRY_KIND_MEMBER_UPDATED: EntryKind
+ENTRY_KIND_IDENTITY_LINKED: EntryKind
+ENTRY_KIND_IDENTITY_UNLINKED: EntryKind
+ENTRY_KIND_PURCHASE: EntryKind
+ENTRY_KIND_REDEMPTION: EntryKind
+POINTS_CURRENCY_UNSPECIFIED: PointsCurrency
+POINTS_CURRENCY_SPENDABLE: PointsCurrency
+POINTS_CURRENCY_QUALIFYING: PointsCurrency
+
+class Entry(_message.Message):
+    __slots__ = ("entry_id", "account_id", "sequence", "kind", "request_id", "client_id", "business_id", "store_id", "event_time", "record_time", "earned_points", "burned_points", "qualifying_points", "detailed", "purchase", "awards", "burn", "lot_changes", "postings", "balance_after", "program_version", "plugins", "chain_hash", "reason", "reference", "tier_id")
+    ENTRY_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    CLIENT_ID_FIELD_NUMBER: _ClassVar[int]
+    BUSINESS_ID_FIELD_NUMBER: _ClassVar[int]
+    STORE_ID_FIELD_NUMBER: _ClassVar[int]
+    EVENT_TIME_FIELD_NUMBER: _ClassVar[int]
+    RECORD_TIME_FIELD_NUMBER: _ClassVar[int]
+    EARNED_POINTS_FIELD_NUMBER: _ClassVar[int]
+    BURNED_POINTS_FIELD_NUMBER: _ClassVar[int]
+    QUALIFYING_POINTS_FIELD_NUMBER: _ClassVar[int]
+    DETAILED_FIELD_NUMBER: _ClassVar[int]
+    PURCHASE_FIELD_NUMBER: _ClassVar[int]
+    AWARDS_FIELD_NUMBER: _ClassVar[int]
+    BURN_FIELD_NUMBER: _ClassVar[int]
+    LOT_CHANGES_FIELD_NUMBER: _ClassVar[int]
+    POSTINGS_FIELD_NUMBER: _ClassVar[int]
+    BALANCE_AFTER_FIELD_NUMBER: _ClassVar[int]
+    PROGRAM_VERSION_FIELD_NUMBER: _ClassVar[int]
+    PLUGINS_FIELD_NUMBER: _ClassVar[int]
+    CHAIN_HASH_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    TIER_ID_FIELD_NUMBER: _ClassVar[int]
+    entry_id: str
+    account_id: str
+    sequence: int
+    kind: EntryKind
+    request_id: str
+    client_id: str
+    business_id: str
+    store_id: str
+    event_time: _timestamp_pb2.Timestamp
+    record_time: _timestamp_pb2.Timestamp
+    earned_points: int
+    burned_points: int
+    qualifying_points: int
+    detailed: bool
+    purchase: _purchase_pb2.Purchase
+    awards: _containers.RepeatedCompositeFieldContainer[Award]
+    burn: Burn
+    lot_changes: _containers.RepeatedCompositeFieldContainer[LotChange]
+    postings: _containers.RepeatedCompositeFieldContainer[Posting]
+    balance_after: _account_pb2.Balance
+    program_version: int
+    plugins: _containers.RepeatedScalarFieldContainer[str]
+    chain_hash: str
+    reason: str
+    reference: str
+    tier_id: str
+    def __init__(self, entry_id: _Optional[str] = ..., account_id: _Optional[str] = ..., sequence: _Optional[int] = ..., kind: _Optional[_Union[EntryKind, str]] = ..., request_id: _Optional[str] = ..., client_id: _Optional[str] = ..., business_id: _Optional[str] = ..., store_id: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., record_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., earned_points: _Optional[int] = ..., burned_points: _Optional[int] = ..., qualifying_points: _Optional[int] = ..., detailed: _Optional[bool] = ..., purchase: _Optional[_Union[_purchase_pb2.Purchase, _Mapping]] = ..., awards: _Optional[_Iterable[_Union[Award, _Mapping]]] = ..., burn: _Optional[_Union[Burn, _Mapping]] = ..., lot_changes: _Optional[_Iterable[_Union[LotChange, _Mapping]]] = ..., postings: _Optional[_Iterable[_Union[Posting, _Mapping]]] = ..., balance_after: _Optional[_Union[_account_pb2.Balance, _Mapping]] = ..., program_version: _Optional[int] = ..., plugins: _Optional[_Iterable[str]] = ..., chain_hash: _Optional[str] = ..., reason: _Optional[str] = ..., reference: _Optional[str] = ..., tier_id: _Optional[str] = ...) -> None: ...
+
+class Award(_message.Message):
+    __slots__ = ("plugin", "rule_id", "reason", "points", "qualifying_points", "requested_points", "limited_by", "funder", "lot_id", "expire_time", "born_expired", "line_shares")
+    PLUGIN_FIELD_NUMBER: _ClassVar[int]
+    RULE_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    POINTS_FIELD_NUMBER: _ClassVar[int]
+    QUALIFYING_POINTS_FIELD_NUMBER: _ClassVar[int]
+    REQUESTED_POINTS_FIELD_NUMBER: _ClassVar[int]
+    LIMITED_BY_FIELD_NUMBER: _ClassVar[int]
+    FUNDER_FIELD_NUMBER: _ClassVar[int]
+    LOT_ID_FIELD_NUMBER: _ClassVar[int]
+    EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    BORN_EXPIRED_FIELD_NUMBER: _ClassVar[int]
+    LINE_SHARES_FIELD_NUMBER: _ClassVar[int]
+    plugin: str
+    rule_id: str
+    reason: str
+    points: int
+    qualifying_points: int
+    requested_points: int
+    limited_by: str
+    funder: str
+    lot_id: str
+    expire_time: _timestamp_pb2.Timestamp
+    born_expired: bool
+    line_shares: _containers.RepeatedCompositeFieldContainer[LineShare]
+    def __init__(self, plugin: _Optional[str] = ..., rule_id: _Optional[str] = ..., reason: _Optional[str] = ..., points: _Optional[int] = ..., qualifying_points: _Optional[int] = ..., requested_points: _Optional[int] = ..., limited_by: _Optional[str] = ..., funder: _Optional[str] = ..., lot_id: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., born_expired: _Optional[bool] = ..., line_shares: _Optional[_Iterable[_Union[LineShare, _Mapping]]] = ...) -> None: ...
+
+class LineShare(_message.Message):
+    __slots__ = ("line_id", "points", "lot_id")
+    LINE_ID_FIELD_NUMBER: _ClassVar[int]
+    POINTS_FIELD_NUMBER: _ClassVar[int]
+    LOT_ID_FIELD_NUMBER: _ClassVar[int]
+    line_id: str
+    points: int
+    lot_id: str
+    def __init__(self, line_id: _Optional[str] = ..., points: _Optional[int] = ..., lot_id: _Optional[str] = ...) -> None: ...
+
+class Burn(_message.Message):
+    __slots__ = ("points", "amount_minor", "plugin", "rule_id", "reason", "line_shares")
+    POINTS_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_MINOR_FIELD_NUMBER: _ClassVar[int]
+    PLUGIN_FIELD_NUMBER: _ClassVar[int]
+    RULE_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    LINE_SHARES_FIELD_NUMBER: _ClassVar[int]
+    points: int
+    amount_minor: int
+    plugin: str
+    rule_id: str
+    reason: str
+    line_shares: _containers.RepeatedCompositeFieldContainer[LineShare]
+    def __init__(self, points: _Optional[int] = ..., amount_minor: _Optional[int] = ..., plugin: _Optional[str] = ..., rule_id: _Optional[str] = ..., reason: _Optional[str] = ..., line_shares: _Optional[_Iterable[_Union[LineShare, _Mapping]]] = ...) -> None: ...
+
+class LotChange(_message.Message):
+    __slots__ = ("lot_id", "points", "funder", "expire_time")
+    LOT_ID_FIELD_NUMBER: _ClassVar[int]
+    POINTS_FIELD_NUMBER: _ClassVar[int]
+    FUNDER_FIELD_NUMBER: _ClassVar[int]
+    EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    lot_id: str
+    points: int
+    funder: str
+    expire_time: _timestamp_pb2.Timestamp
+    def __init__(self, lot_id: _Optional[str] = ..., points: _Optional[int] = ..., funder: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class Posting(_message.Message):
+    __slots__ = ("ledger_account", "points", "currency")
+    LEDGER_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    POINTS_FIELD_NUMBER: _ClassVar[int]
+    CURRENCY_FIELD_NUMBER: _ClassVar[int]
+    ledger_account: str
+    points: int
+    currency: PointsCurrency
+    def __init__(self, ledger_account: _Optional[str] = ..., points: _Optional[int] = ..., currency: _Optional[_Union[PointsCurrency, str]] = ...) -> None: ...

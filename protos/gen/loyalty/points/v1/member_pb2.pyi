@@ -1,0 +1,80 @@
+import datetime
+
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class IdentityType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    IDENTITY_TYPE_UNSPECIFIED: _ClassVar[IdentityType]
+    IDENTITY_TYPE_PHONE: _ClassVar[IdentityType]
+    IDENTITY_TYPE_CARD: _ClassVar[IdentityType]
+    IDENTITY_TYPE_APP_ID: _ClassVar[IdentityType]
+    IDENTITY_TYPE_OPENID: _ClassVar[IdentityType]
+    IDENTITY_TYPE_EMAIL: _ClassVar[IdentityType]
+IDENTITY_TYPE_UNSPECIFIED: IdentityType
+IDENTITY_TYPE_PHONE: IdentityType
+IDENTITY_TYPE_CARD: IdentityType
+IDENTITY_TYPE_APP_ID: IdentityType
+IDENTITY_TYPE_OPENID: IdentityType
+IDENTITY_TYPE_EMAIL: IdentityType
+
+class Member(_message.Message):
+    __slots__ = ("member_id", "enroll_time", "identities", "attributes", "tier_id", "qualifying_points", "version")
+    MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
+    ENROLL_TIME_FIELD_NUMBER: _ClassVar[int]
+    IDENTITIES_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    TIER_ID_FIELD_NUMBER: _ClassVar[int]
+    QUALIFYING_POINTS_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    member_id: str
+    enroll_time: _timestamp_pb2.Timestamp
+    identities: _containers.RepeatedCompositeFieldContainer[LinkedIdentity]
+    attributes: MemberAttributes
+    tier_id: str
+    qualifying_points: int
+    version: int
+    def __init__(self, member_id: _Optional[str] = ..., enroll_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., identities: _Optional[_Iterable[_Union[LinkedIdentity, _Mapping]]] = ..., attributes: _Optional[_Union[MemberAttributes, _Mapping]] = ..., tier_id: _Optional[str] = ..., qualifying_points: _Optional[int] = ..., version: _Optional[int] = ...) -> None: ...
+
+class MemberAttributes(_message.Message):
+    __slots__ = ("birthday", "tags", "home_business_id")
+    BIRTHDAY_FIELD_NUMBER: _ClassVar[int]
+    TAGS_FIELD_NUMBER: _ClassVar[int]
+    HOME_BUSINESS_ID_FIELD_NUMBER: _ClassVar[int]
+    birthday: str
+    tags: _containers.RepeatedScalarFieldContainer[str]
+    home_business_id: str
+    def __init__(self, birthday: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., home_business_id: _Optional[str] = ...) -> None: ...
+
+class Identity(_message.Message):
+    __slots__ = ("type", "value")
+    TYPE_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    type: IdentityType
+    value: str
+    def __init__(self, type: _Optional[_Union[IdentityType, str]] = ..., value: _Optional[str] = ...) -> None: ...
+
+class LinkedIdentity(_message.Message):
+    __slots__ = ("type", "identity_id", "link_time")
+    TYPE_FIELD_NUMBER: _ClassVar[int]
+    IDENTITY_ID_FIELD_NUMBER: _ClassVar[int]
+    LINK_TIME_FIELD_NUMBER: _ClassVar[int]
+    type: IdentityType
+    identity_id: str
+    link_time: _timestamp_pb2.Timestamp
+    def __init__(self, type: _Optional[_Union[IdentityType, str]] = ..., identity_id: _Optional[str] = ..., link_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class MemberKey(_message.Message):
+    __slots__ = ("member_id", "identity")
+    MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
+    IDENTITY_FIELD_NUMBER: _ClassVar[int]
+    member_id: str
+    identity: Identity
+    def __init__(self, member_id: _Optional[str] = ..., identity: _Optional[_Union[Identity, _Mapping]] = ...) -> None: ...

@@ -1,0 +1,1 @@
+"""What every service stands on: mechanism, never policy. Import its modules by name."""

@@ -1,0 +1,47 @@
+"""One way to turn values into bytes, for digests and hash chains.
+
+JSON in UTF-8 with sorted keys, no spaces and integers in full. Dataclasses become
+objects, sets of names are refused, instants become whole microseconds since 1970, bytes
+hexadecimal. A float is refused: no value of the suite is one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+        return (aware - _EPOCH) // _MICROSECOND
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, bytes):
+        return value.hex()
+    raise TypeError(f"no canonical form for {type(value).__name__}")
+
+
+_encode = json.JSONEncoder(
+    sort_keys=True,
+    separators=(",", ":"),
+    ensure_ascii=False,
+    allow_nan=False,
+    default=_plain,
+).encode
+
+
+def canonical_bytes(value: object) -> bytes:
+    """Return the canonical form of `value`. Raises TypeError for a type without one."""
+    return _encode(value).encode()
+
+
+def keyed_digest(key: bytes, value: object) -> bytes:
+    """Return the HMAC-SHA-256, 32 bytes, of the canonical form of `value`."""
+    return hmac.digest(key, canonical_bytes(value), hashlib.sha256)

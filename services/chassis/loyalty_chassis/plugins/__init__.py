@@ -1,0 +1,1 @@
+"""The host of the rules plugins: the only place that touches pluggy."""

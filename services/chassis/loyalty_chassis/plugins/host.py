@@ -1,0 +1,146 @@
+"""Asks the plugins of one business, one by one, and lets none of them do harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+import structlog
+from pydantic import BaseModel
+
+from loyalty_chassis.errors import PluginFailed
+from loyalty_chassis.plugins.registry import InstalledPlugin, new_manager
+from loyalty_chassis.plugins.time_limit import Marker
+
+DECISIONS_MAX = 1000
+
+logger = structlog.get_logger()
+
+
+class Decision(Protocol):
+    """A decision of the SDK checks itself when it is made."""
+
+    def __post_init__(self) -> None:
+        """Raise TypeError or ValueError unless every value is of its type and range."""
+
+
+D = TypeVar("D", bound=Decision)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfiguredPlugin:
+    """A plugin with the settings that a program gives it."""
+
+    installed: InstalledPlugin
+    settings: BaseModel
+    is_group_wide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[D]):
+    """What one plugin decided."""
+
+    plugin: ConfiguredPlugin
+    decisions: Sequence[D]
+
+
+def failed(plugin: ConfiguredPlugin, problem: str) -> PluginFailed:
+    """Return the failure of a plugin; `problem` completes "plugin x ..."."""
+    name, version = plugin.installed.name, plugin.installed.version
+    return PluginFailed(
+        f"plugin {name!r} {problem}",
+        {"plugin": name, "version": version, "problem": problem},
+    )
+
+
+def _checked(answers: list[object], decision_type: type[D]) -> Sequence[D]:
+    """Return the one answer if it is a sequence of sound decisions.
+
+    Raises TypeError or ValueError. pluggy drops None and checks no types.
+    """
+    if len(answers) != 1 or type(answers[0]) not in (tuple, list):
+        raise TypeError(f"must answer with a tuple or list of {decision_type.__name__}")
+    decisions: Any = answers[0]
+    if len(decisions) > DECISIONS_MAX:
+        raise ValueError(f"must answer with at most {DECISIONS_MAX} decisions")
+    for decision in decisions:
+        if type(decision) is not decision_type:
+            raise TypeError(f"must answer with {decision_type.__name__}, not {type(decision)}")
+        decision.__post_init__()
+    return tuple(decisions)
+
+
+class PluginHost:
+    """The plugins of one business under one program, in order of name."""
+
+    def __init__(self, plugins: Iterable[ConfiguredPlugin]) -> None:
+        """Build a caller for each plugin and hook. Names must differ."""
+        self.plugins = tuple(sorted(plugins, key=lambda plugin: plugin.installed.name))
+        self._manager = new_manager()
+        for plugin in self.plugins:
+            self._manager.register(plugin.installed.implementation, plugin.installed.name)
+        self._callers: dict[str, list[tuple[ConfiguredPlugin, Callable[..., list[object]]]]] = {}
+
+    def _callers_of(self, hook_name: str) -> list[tuple[ConfiguredPlugin, Callable[..., Any]]]:
+        if hook_name not in self._callers:
+            hook = getattr(self._manager.hook, hook_name)
+            answering = {impl.plugin_name for impl in hook.get_hookimpls()}
+            everyone = self._manager.get_plugins()
+            self._callers[hook_name] = [
+                (
+                    plugin,
+                    self._manager.subset_hook_caller(
+                        hook_name, remove_plugins=everyone - {plugin.installed.implementation}
+                    ),
+                )
+                for plugin in self.plugins
+                if plugin.installed.name in answering
+            ]
+        return self._callers[hook_name]
+
+    def ask(
+        self, hook_name: str, decision_type: type[D], marker: Marker, **facts: object
+    ) -> list[Answer[D]]:
+        """Return the answers of every plugin that has the hook.
+
+        Raises PluginFailed, naming the first plugin that raised or answered wrongly;
+        `marker` names the one that runs, for the time limit around this.
+        """
+        answers = []
+        for plugin, caller in self._callers_of(hook_name):
+            marker.enter(plugin.installed.name)
+            answers.append(
+                Answer(plugin, self._ask_one(plugin, caller, hook_name, decision_type, facts))
+            )
+        marker.culprit = ""
+        return answers
+
+    def _ask_one(
+        self,
+        plugin: ConfiguredPlugin,
+        caller: Callable[..., list[object]],
+        hook_name: str,
+        decision_type: type[D],
+        facts: dict[str, object],
+    ) -> Sequence[D]:
+        try:
+            answer = caller(settings=plugin.settings, **facts)
+        except BaseException as error:  # even SystemExit is only the plugin's
+            logger.exception("plugin raised", plugin=plugin.installed.name, hook=hook_name)
+            raise failed(plugin, "raised an error") from error
+        try:
+            return _checked(answer, decision_type)
+        except Exception as error:  # a decision may be of any make
+            logger.exception("plugin answered wrongly", plugin=plugin.installed.name)
+            raise failed(plugin, f"gave a wrong answer: {error}"[:300]) from error
+
+    def timed_out(self, name: str) -> PluginFailed:
+        """Return the failure of the plugin of that name to answer in time.
+
+        Without a name, no plugin was running: the machine itself is too slow.
+        """
+        for plugin in self.plugins:
+            if plugin.installed.name == name:
+                return failed(plugin, "did not answer in time")
+        return PluginFailed("the rules were not done in time", {"plugin": "", "version": ""})

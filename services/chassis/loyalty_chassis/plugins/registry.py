@@ -1,0 +1,90 @@
+"""Which plugins are installed: found by entry point, checked before anything is served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+
+import loyalty_sdk.hookspecs
+import pluggy
+from loyalty_sdk import ENTRY_POINT_GROUP, PROJECT_NAME
+from pydantic import BaseModel, ConfigDict
+
+
+class NoSettings(BaseModel):
+    """The settings of a plugin that has none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PluginUnusable(Exception):
+    """An installed plugin does not fit the hooks; the service must not start.
+
+    Attributes:
+        plugin: its name.
+
+    """
+
+    def __init__(self, plugin: str, problem: str) -> None:
+        """Name the plugin and what is wrong with it."""
+        super().__init__(f"plugin {plugin!r}: {problem}")
+        self.plugin = plugin
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledPlugin:
+    """A plugin as found: its name, version, implementation and settings model."""
+
+    name: str
+    version: str
+    implementation: object
+    settings_model: type[BaseModel]
+
+
+def new_manager() -> pluggy.PluginManager:
+    """Return a plugin manager that knows the hooks and no plugin."""
+    manager = pluggy.PluginManager(PROJECT_NAME)
+    manager.add_hookspecs(loyalty_sdk.hookspecs)
+    return manager
+
+
+def check_plugin(name: str, version: str, implementation: object) -> InstalledPlugin:
+    """Return the plugin, checked: hooks and arguments known, settings model a model.
+
+    Raises PluginUnusable.
+    """
+    manager = new_manager()
+    try:
+        manager.register(implementation, name)
+        manager.check_pending()
+        models = manager.hook.settings_model()
+    except Exception as error:  # the plugin's own code may raise anything
+        raise PluginUnusable(name, str(error)) from error
+    model = models[0] if models else NoSettings
+    if not (isinstance(model, type) and issubclass(model, BaseModel)):
+        raise PluginUnusable(name, f"settings_model must return a pydantic model, got {model!r}")
+    return InstalledPlugin(name, version, implementation, model)
+
+
+class PluginRegistry:
+    """The installed plugins by name."""
+
+    def __init__(self, plugins: Iterable[InstalledPlugin]) -> None:
+        """Hold these plugins."""
+        self.plugins: Mapping[str, InstalledPlugin] = {plugin.name: plugin for plugin in plugins}
+
+    @classmethod
+    def discover(cls) -> PluginRegistry:
+        """Load every plugin of the entry-point group. Raises PluginUnusable."""
+        found = []
+        for entry_point in sorted(
+            entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name
+        ):
+            try:
+                implementation = entry_point.load()
+            except Exception as error:  # importing a plugin may raise anything
+                raise PluginUnusable(entry_point.name, str(error)) from error
+            version = entry_point.dist.version if entry_point.dist else "unknown"
+            found.append(check_plugin(entry_point.name, version, implementation))
+        return cls(found)

@@ -1,0 +1,118 @@
+"""A time limit for code that cannot be trusted to return.
+
+Work runs on daemon threads of our own: a thread that hangs can neither be stopped nor
+keep the process from exiting, so it is left behind and replaced.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from queue import SimpleQueue
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+HANGING_MAX = 2
+
+
+class TimeIsUp(Exception):  # an outcome, not an error
+    """The work did not return in time.
+
+    Attributes:
+        culprit: whose code was running, as the work had noted it.
+
+    """
+
+    def __init__(self, culprit: str) -> None:
+        """Name the culprit."""
+        super().__init__(culprit)
+        self.culprit = culprit
+
+
+class Marker:
+    """Where work notes whose code it is about to run."""
+
+    __slots__ = ("_hanging", "culprit")
+
+    def __init__(self, hanging: Counter[str]) -> None:
+        """Start with nobody's code."""
+        self._hanging = hanging
+        self.culprit = ""
+
+    def enter(self, culprit: str) -> None:
+        """Note the culprit. Raises TimeIsUp at once if too much of its code hangs already."""
+        self.culprit = culprit
+        if self._hanging[culprit] >= HANGING_MAX:
+            raise TimeIsUp(culprit)
+
+
+class _Job(Generic[T]):
+    """One piece of work and its outcome."""
+
+    def __init__(self, work: Callable[[Marker], T], marker: Marker) -> None:
+        self.marker = marker
+        self.abandoned = False
+        self.result: T | None = None
+        self.error: BaseException | None = None
+        self._work = work
+        self._done = threading.Lock()
+        self._done.acquire()
+
+    def run(self) -> None:
+        try:
+            self.result = self._work(self.marker)
+        except BaseException as error:  # noqa: BLE001  # even SystemExit belongs to the caller
+            self.error = error
+        self._done.release()
+
+    def wait(self, seconds: float) -> bool:
+        return self._done.acquire(timeout=seconds)
+
+
+class TimeLimit:
+    """Runs work with a limit on its time, on a pool of daemon threads."""
+
+    def __init__(self, threads: int) -> None:
+        """Start with `threads` threads: as many as there may be callers at once."""
+        self._jobs: SimpleQueue[_Job[object]] = SimpleQueue()
+        self._hanging: Counter[str] = Counter()
+        self._lock = threading.Lock()
+        for _ in range(threads):
+            self._add_thread()
+
+    def run(self, work: Callable[[Marker], T], seconds: float) -> T:
+        """Return what `work` returns, or raise what it raises.
+
+        Raises TimeIsUp after `seconds`, naming whose code the work had entered.
+        """
+        job: _Job[T] = _Job(work, Marker(self._hanging))
+        self._jobs.put(job)  # type: ignore[arg-type]  # the queue holds jobs of any result
+        if not job.wait(seconds) and self._abandon(job):
+            raise TimeIsUp(job.marker.culprit)
+        if job.error is not None:
+            raise job.error
+        return job.result  # type: ignore[return-value]  # set where there is no error
+
+    def _abandon(self, job: _Job[T]) -> bool:
+        """Give the job up and replace its thread, unless it has ended after all."""
+        with self._lock:
+            if job.wait(0):
+                return False
+            job.abandoned = True
+            self._hanging[job.marker.culprit] += 1
+        self._add_thread()
+        return True
+
+    def _add_thread(self) -> None:
+        threading.Thread(target=self._serve, name="plugin", daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            job = self._jobs.get()
+            job.run()
+            with self._lock:
+                if job.abandoned:
+                    self._hanging[job.marker.culprit] -= 1
+                    return

@@ -1,0 +1,1 @@
+"""Serving gRPC: the only place in the chassis that imports grpc."""

@@ -1,0 +1,1 @@
+"""MongoDB: connecting, declaring, reading and writing in transactions."""

@@ -1,0 +1,46 @@
+"""The connection of a process to its database, with the guarantees pinned."""
+
+from __future__ import annotations
+
+import mongoengine
+from pymongo import MongoClient, ReadPreference, WriteConcern
+from pymongo.client_session import TransactionOptions
+from pymongo.read_concern import ReadConcern
+
+from loyalty_chassis.storage.fields import Document
+
+DURABLE = WriteConcern(w="majority", j=True)
+MAJORITY = ReadConcern("majority")
+SNAPSHOT = ReadConcern("snapshot")
+TRANSACTION = TransactionOptions(
+    read_concern=SNAPSHOT, write_concern=DURABLE, read_preference=ReadPreference.PRIMARY
+)
+SERVER_SELECTION_MS = 3000
+
+
+def connect(database_url: str, pool_size: int = 100) -> MongoClient[Document]:
+    """Connect this process, so that document classes find their collections.
+
+    Acknowledged means on the disks of a majority; reads see only what a majority has.
+    Options in the address cannot lower that. Raises ValueError for an address without a
+    database's name. Does not wait for the server.
+    """
+    client: MongoClient[Document] = mongoengine.connect(
+        host=database_url,
+        tz_aware=True,
+        uuidRepresentation="standard",
+        w="majority",
+        journal=True,
+        readConcernLevel="majority",
+        readPreference="primary",
+        serverSelectionTimeoutMS=SERVER_SELECTION_MS,
+        maxPoolSize=pool_size,
+    )
+    if client.write_concern != DURABLE or client.read_concern != MAJORITY:
+        raise ValueError("the database's address must not lower the read or write concern")
+    return client
+
+
+def disconnect() -> None:
+    """Close this process's connection."""
+    mongoengine.disconnect()

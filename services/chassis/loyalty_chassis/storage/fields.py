@@ -1,0 +1,48 @@
+"""Fields that do not bend what they are given, and the gate before every write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import mongoengine
+from loyalty_sdk import require_int
+
+Document = dict[str, Any]
+
+
+class StrictIntField(mongoengine.fields.BaseField):  # type: ignore[misc]  # mongoengine is untyped
+    """A whole number within signed 64 bits.
+
+    mongoengine's own would store 1.9 as 1 and True as 1.
+    """
+
+    def validate(self, value: object) -> None:
+        """Refuse anything but an int within 64 bits."""
+        try:
+            require_int(value, self.name or "number")
+        except (TypeError, ValueError) as error:
+            self.error(str(error))
+
+
+_SCALARS = (str, bytes, datetime, type(None), bool)
+
+
+def require_storable(value: object, path: str = "") -> None:
+    """Raise TypeError or ValueError unless `value` holds only what the suite stores.
+
+    That is text, bytes, instants, booleans, whole numbers within 64 bits, and lists and
+    mappings of them. Floats and decimals are what this keeps out.
+    """
+    kind = type(value)
+    if kind is int:
+        require_int(value, path)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            require_storable(item, f"{path}.{key}")
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            require_storable(item, path)
+    elif not isinstance(value, (*_SCALARS, int)):
+        raise TypeError(f"{path} cannot be stored: {value!r}")

@@ -1,0 +1,174 @@
+"""Writing: every change of a command in one transaction, or none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pymongo import MongoClient
+from pymongo.client_session import ClientSession
+from pymongo.errors import BulkWriteError, ConnectionFailure, OperationFailure, PyMongoError
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
+
+from loyalty_chassis.errors import Conflict
+from loyalty_chassis.storage.collections import collection_of
+from loyalty_chassis.storage.connection import TRANSACTION
+from loyalty_chassis.storage.fields import Document, require_storable
+
+T = TypeVar("T")
+
+DUPLICATE_KEY = 11000
+COMMIT_TRIES_MAX = 5
+
+
+class LostRace(Exception):  # an outcome, not an error
+    """Another writer changed what this command had read. Read again and retry."""
+
+
+class DuplicateKey(Exception):  # an outcome, not an error
+    """A document of this key is there already.
+
+    Attributes:
+        model: the document class whose key it is.
+
+    """
+
+    def __init__(self, model: type) -> None:
+        """Keep the document class."""
+        super().__init__(model.__name__)
+        self.model = model
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """New documents of one class; `DuplicateKey` if one is there already."""
+
+    model: type
+    documents: Sequence[Document]
+
+    def apply(self, session: ClientSession) -> None:
+        """Insert within the session's transaction, in one command."""
+        collection = collection_of(self.model)
+        try:
+            if len(self.documents) == 1:
+                collection.insert_one(self.documents[0], session=session)
+            else:
+                collection.insert_many(self.documents, session=session)
+        except (OperationFailure, BulkWriteError) as error:
+            if _is_duplicate(error):
+                raise DuplicateKey(self.model) from error
+            raise
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A guarded change of one document; `LostRace` unless the guard matches."""
+
+    model: type
+    guard: Document
+    change: Document
+
+    def apply(self, session: ClientSession) -> None:
+        """Update within the session's transaction, in one command."""
+        collection = collection_of(self.model)
+        if not collection.update_one(self.guard, self.change, session=session).matched_count:
+            raise LostRace(self.model.__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """A guarded removal of one document; `LostRace` unless the guard matches."""
+
+    model: type
+    guard: Document
+
+    def apply(self, session: ClientSession) -> None:
+        """Delete within the session's transaction, in one command."""
+        collection = collection_of(self.model)
+        if not collection.delete_one(self.guard, session=session).deleted_count:
+            raise LostRace(self.model.__name__)
+
+
+Write = Insert | Update | Delete
+
+
+def _is_duplicate(error: PyMongoError) -> bool:
+    if isinstance(error, BulkWriteError):
+        failures = (error.details or {}).get("writeErrors", [])
+        return any(failure.get("code") == DUPLICATE_KEY for failure in failures)
+    return isinstance(error, OperationFailure) and error.code == DUPLICATE_KEY
+
+
+class UnitOfWork:
+    """Commits the writes of one command together. The only place that writes."""
+
+    def __init__(self, client: MongoClient[Document]) -> None:
+        """Work on that connection."""
+        self._client = client
+
+    def commit(self, writes: Sequence[Write]) -> None:
+        """Apply `writes` in order in one transaction.
+
+        Numbers are checked first: a float raises TypeError before anything is sent.
+        Raises DuplicateKey, LostRace, or PyMongoError where the outcome is unknown.
+        """
+        for write in writes:
+            _require_storable(write)
+        with self._client.start_session() as session:
+            session.start_transaction(
+                TRANSACTION.read_concern, TRANSACTION.write_concern, TRANSACTION.read_preference
+            )
+            try:
+                for write in writes:
+                    write.apply(session)
+                _commit(session)
+            except PyMongoError as error:
+                if error.has_error_label("TransientTransactionError"):
+                    raise LostRace(str(error)) from error
+                raise
+
+
+def _require_storable(write: Write) -> None:
+    if isinstance(write, Insert):
+        require_storable(write.documents, write.model.__name__)
+    elif isinstance(write, Update):
+        require_storable(write.change, write.model.__name__)
+
+
+def _commit(session: ClientSession) -> None:
+    """Commit, and again while the outcome is unknown: a second commit has no effect."""
+    for tries_left in reversed(range(COMMIT_TRIES_MAX)):
+        try:
+            session.commit_transaction()
+        except PyMongoError as error:
+            if not error.has_error_label("UnknownTransactionCommitResult") or not tries_left:
+                raise
+        else:
+            return
+
+
+def retrying(attempt: Callable[[], T], seconds: float) -> T:
+    """Return what `attempt` returns, trying again with fresh state after a lost race.
+
+    Raises Conflict once `seconds` are over, and whatever else `attempt` raises.
+    """
+    try:
+        return attempt()
+    except LostRace:
+        pass
+    retries = Retrying(
+        retry=retry_if_exception_type(LostRace),
+        stop=stop_after_delay(seconds),
+        wait=wait_random_exponential(multiplier=0.005, max=0.2),
+        reraise=True,
+    )
+    try:
+        return retries(attempt)
+    except LostRace as error:
+        raise Conflict("other requests were faster; send this one again") from error
+
+
+def is_unreachable(error: PyMongoError) -> bool:
+    """Tell whether the database did not answer, rather than refuse."""
+    return isinstance(error, ConnectionFailure) or error.timeout

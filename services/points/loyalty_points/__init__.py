@@ -1,0 +1,1 @@
+"""The points service: members, accounts and tiers; earning and spending by rules."""

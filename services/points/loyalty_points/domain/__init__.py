@@ -1,0 +1,1 @@
+"""What points are: pure, without clock, database or network."""

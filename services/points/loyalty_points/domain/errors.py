@@ -1,0 +1,65 @@
+"""What the points service refuses. The tree's root is in `loyalty_chassis.errors`."""
+
+from __future__ import annotations
+
+from loyalty_chassis.errors import AlreadyExists, NotFound, Refused
+
+
+class MemberNotFound(NotFound):
+    """No member has this id or identity."""
+
+    reason = "MEMBER_NOT_FOUND"
+
+
+class BusinessNotFound(NotFound):
+    """The program in force has no such business."""
+
+    reason = "BUSINESS_NOT_FOUND"
+
+
+class StoreNotFound(NotFound):
+    """The business has no such store."""
+
+    reason = "STORE_NOT_FOUND"
+
+
+class ProgramNotFound(NotFound):
+    """No such version, or none in force at that time."""
+
+    reason = "PROGRAM_NOT_FOUND"
+
+
+class IdentityNotLinked(NotFound):
+    """The member does not have this identity."""
+
+    reason = "IDENTITY_NOT_LINKED"
+
+
+class IdentityInUse(AlreadyExists):
+    """The identity belongs to a member already."""
+
+    reason = "IDENTITY_IN_USE"
+
+
+class ReceiptAlreadyRecorded(AlreadyExists):
+    """The receipt was recorded under another request id."""
+
+    reason = "RECEIPT_ALREADY_RECORDED"
+
+
+class InsufficientPoints(Refused):
+    """The member has fewer points available than are to be spent."""
+
+    reason = "INSUFFICIENT_POINTS"
+
+
+class BurnNotOffered(Refused):
+    """No rule lets points pay for this purchase."""
+
+    reason = "BURN_NOT_OFFERED"
+
+
+class BurnTooSmall(Refused):
+    """Fewer points than the terms ask for at least."""
+
+    reason = "BURN_TOO_SMALL"

@@ -1,0 +1,81 @@
+"""Lots: points that came together and expire together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from operator import attrgetter
+
+_SEPARATOR = "~"
+_NEVER_MS = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class LotKey:
+    """What makes points one lot. Its text is the lot's id, so equal points merge."""
+
+    funder: str
+    """Who pays: a business, "group" or a partner."""
+    activate_ms: int
+    """When it becomes spendable; 0 where it was at once."""
+    expire_ms: int
+    """From when on it is not; 0 for never."""
+    earner: str
+    """The member who earned it."""
+
+    @property
+    def lot_id(self) -> str:
+        """The id: the parts, joined by "~", which none of them holds."""
+        return _SEPARATOR.join(
+            (self.funder, str(self.activate_ms), str(self.expire_ms), self.earner)
+        )
+
+    @classmethod
+    def parse(cls, lot_id: str) -> LotKey:
+        """Return the key that a lot's id stands for."""
+        funder, activate_ms, expire_ms, earner = lot_id.split(_SEPARATOR)
+        return cls(funder, int(activate_ms), int(expire_ms), earner)
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """An open lot: more than zero points."""
+
+    lot_id: str
+    points: int
+    since_ms: int
+    """When its oldest points were earned."""
+    activate_ms: int
+    expire_ms: int
+
+    @classmethod
+    def open(cls, lot_id: str, points: int, since_ms: int) -> Lot:
+        """Return the lot of that id, with what the id says."""
+        _, activate_ms, expire_ms, _ = lot_id.split(_SEPARATOR)
+        return cls(lot_id, points, since_ms, int(activate_ms), int(expire_ms) or _NEVER_MS)
+
+    def is_pending(self, now_ms: int) -> bool:
+        """Tell whether it is not spendable yet."""
+        return self.activate_ms > now_ms
+
+    def is_due(self, now_ms: int) -> bool:
+        """Tell whether it is past its expiry."""
+        return self.expire_ms <= now_ms
+
+    def is_spendable(self, now_ms: int) -> bool:
+        """Tell whether its points can be spent."""
+        return self.activate_ms <= now_ms < self.expire_ms
+
+
+spending_order = attrgetter("expire_ms", "since_ms", "lot_id")
+"""Soonest expiry first, never-expiring last; then oldest; then by id, so that it is one order."""
+
+
+@dataclass(frozen=True, slots=True)
+class LotChange:
+    """What an entry does to one lot."""
+
+    lot_id: str
+    points: int
+    """Put in (above zero) or taken out (below)."""
+    since_ms: int
+    """When these points, or for points taken the lot's oldest, were earned."""

@@ -1,0 +1,133 @@
+"""The program: the group's businesses and what holds for them, from when on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict
+
+from loyalty_points.domain.errors import BusinessNotFound, StoreNotFound
+
+GROUP = "group"
+
+
+class _Part(BaseModel):
+    """A part of a program: never changed, and nothing in it that is not declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class ExpiryRounding(StrEnum):
+    """To the end of what an expiry is counted."""
+
+    END_OF_DAY = "end_of_day"
+    END_OF_MONTH = "end_of_month"
+
+
+class EarningBase(StrEnum):
+    """The amount of a line that rules reckon with."""
+
+    LESS_POINTS = "less_points"
+    NET = "net"
+
+
+class ExpiryPolicy(_Part):
+    """When points expire: after `months`, 0 for never."""
+
+    months: int
+    rounding: ExpiryRounding = ExpiryRounding.END_OF_DAY
+
+
+class PluginConfig(_Part):
+    """A plugin by name, with its settings as a JSON object."""
+
+    plugin: str
+    settings_json: str
+
+
+class Store(_Part):
+    """One store of a business; an empty zone is the business's."""
+
+    store_id: str
+    time_zone: str
+
+
+class Tier(_Part):
+    """A level, and the qualifying points that reach it."""
+
+    tier_id: str
+    display_name: str
+    qualifying_points: int
+
+
+class Limits(_Part):
+    """What is refused or cut."""
+
+    max_purchase_age_seconds: int
+    max_future_skew_seconds: int
+    max_points_per_purchase: int
+
+
+class Business(_Part):
+    """One business of the group."""
+
+    business_id: str
+    display_name: str
+    time_zone: str
+    currency_code: str
+    stores: tuple[Store, ...]
+    plugins: tuple[PluginConfig, ...]
+    expiry: ExpiryPolicy | None
+
+    @cached_property
+    def zones(self) -> dict[str, str]:
+        """Zone name by store id."""
+        return {store.store_id: store.time_zone or self.time_zone for store in self.stores}
+
+    def zone_of(self, store_id: str) -> str:
+        """Return the zone's name of one of its stores. Raises StoreNotFound."""
+        try:
+            return self.zones[store_id]
+        except KeyError:
+            raise StoreNotFound(
+                f"business {self.business_id!r} has no store {store_id!r}",
+                {"business_id": self.business_id, "store_id": store_id},
+            ) from None
+
+
+class Program(_Part):
+    """One published version."""
+
+    version: int
+    effective_time: datetime
+    publish_time: datetime
+    publish_client_id: str
+    time_zone: str
+    businesses: tuple[Business, ...]
+    group_plugins: tuple[PluginConfig, ...]
+    tiers: tuple[Tier, ...]
+    tier_window_days: int
+    expiry: ExpiryPolicy
+    limits: Limits
+    earning_base: EarningBase
+
+    @cached_property
+    def businesses_by_id(self) -> dict[str, Business]:
+        """The businesses by id."""
+        return {business.business_id: business for business in self.businesses}
+
+    def business(self, business_id: str) -> Business:
+        """Return the business of that id. Raises BusinessNotFound."""
+        try:
+            return self.businesses_by_id[business_id]
+        except KeyError:
+            raise BusinessNotFound(
+                f"the program in force has no business {business_id!r}",
+                {"business_id": business_id},
+            ) from None
+
+    def expiry_at(self, business: Business) -> ExpiryPolicy:
+        """Return the policy for points given at that business."""
+        return business.expiry or self.expiry

@@ -1,0 +1,1 @@
+"""Messages to domain and back: the only grpc of the service."""

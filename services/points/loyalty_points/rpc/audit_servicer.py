@@ -1,0 +1,56 @@
+"""AuditService."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import grpc
+from loyalty.points.v1 import audit_service_pb2 as pb
+from loyalty.points.v1 import audit_service_pb2_grpc
+from loyalty_chassis.validation import Fields
+
+from loyalty_points.rpc.read_member import read_member_id
+from loyalty_points.use_cases.audit_ledger import Progress, audit_ledger
+from loyalty_points.use_cases.parts import Parts
+
+
+class AuditServicer(audit_service_pb2_grpc.AuditServiceServicer):
+    """Runs audits and tells how far they are."""
+
+    def __init__(self, parts: Parts) -> None:
+        """Serve with these parts."""
+        self._parts = parts
+
+    def AuditLedger(  # noqa: N802
+        self, request: pb.AuditLedgerRequest, context: grpc.ServicerContext
+    ) -> Iterator[pb.AuditLedgerResponse]:
+        """Audit one account, or all; stop when the caller has gone."""
+        fields = Fields()
+        if request.account_id:
+            read_member_id(fields, request.account_id, "account_id")
+        fields.finish()
+        for progress in audit_ledger(self._parts, request.account_id):
+            if not context.is_active():
+                return
+            yield _write_progress(progress)
+
+
+def _write_progress(progress: Progress) -> pb.AuditLedgerResponse:
+    message = pb.AuditLedgerResponse(
+        account_count=progress.account_count,
+        checked_account_count=progress.checked_account_count,
+        checked_entry_count=progress.checked_entry_count,
+        done=progress.done,
+        totals=dict(progress.totals) if progress.done else None,
+    )
+    if progress.done and (found := progress.difference):
+        message.difference.CopyFrom(
+            pb.AuditDifference(
+                account_id=found.account_id,
+                sequence=found.sequence,
+                subject=found.subject,
+                expected=found.expected,
+                actual=found.actual,
+            )
+        )
+    return message

@@ -1,0 +1,111 @@
+"""MemberService."""
+
+from __future__ import annotations
+
+import grpc
+from loyalty.points.v1 import member_service_pb2 as pb
+from loyalty.points.v1 import member_service_pb2_grpc
+from loyalty_chassis.calls import current_call
+from loyalty_chassis.validation import Fields
+
+from loyalty_points.rpc.read_member import (
+    read_attributes,
+    read_identities,
+    read_identity,
+    read_member_id,
+)
+from loyalty_points.rpc.write_member import write_member
+from loyalty_points.use_cases import change_member, look_up
+from loyalty_points.use_cases.commands import ChangeIdentity, EnrollMember, UpdateMember
+from loyalty_points.use_cases.parts import Parts
+
+
+class MemberServicer(member_service_pb2_grpc.MemberServiceServicer):
+    """Reads each request, runs its use case, writes the answer."""
+
+    def __init__(self, parts: Parts) -> None:
+        """Serve with these parts."""
+        self._parts = parts
+
+    def EnrollMember(  # noqa: N802
+        self, request: pb.EnrollMemberRequest, _context: grpc.ServicerContext
+    ) -> pb.EnrollMemberResponse:
+        """Enroll a member."""
+        fields = Fields()
+        fields.request_id(request.request_id)
+        command = EnrollMember(
+            read_identities(fields, request.identities),
+            read_attributes(fields, request.attributes),
+        )
+        fields.finish()
+        member = change_member.enroll_member(
+            self._parts, current_call(), request.request_id, command
+        )
+        return pb.EnrollMemberResponse(member=write_member(member))
+
+    def FindMember(  # noqa: N802
+        self, request: pb.FindMemberRequest, _context: grpc.ServicerContext
+    ) -> pb.FindMemberResponse:
+        """Find a member by identity."""
+        fields = Fields()
+        identity = read_identity(fields, request.identity, "identity")
+        fields.finish()
+        return pb.FindMemberResponse(
+            member=write_member(look_up.find_member(self._parts, identity))
+        )
+
+    def GetMember(  # noqa: N802
+        self, request: pb.GetMemberRequest, _context: grpc.ServicerContext
+    ) -> pb.GetMemberResponse:
+        """Get a member by id."""
+        fields = Fields()
+        member_id = read_member_id(fields, request.member_id)
+        fields.finish()
+        return pb.GetMemberResponse(member=write_member(look_up.get_member(member_id)))
+
+    def UpdateMember(  # noqa: N802
+        self, request: pb.UpdateMemberRequest, _context: grpc.ServicerContext
+    ) -> pb.UpdateMemberResponse:
+        """Replace a member's attributes."""
+        fields = Fields()
+        fields.request_id(request.request_id)
+        if not request.HasField("attributes"):
+            fields.wrong("attributes", "must be set")
+        command = UpdateMember(
+            read_member_id(fields, request.member_id),
+            read_attributes(fields, request.attributes),
+        )
+        fields.finish()
+        member = change_member.update_member(
+            self._parts, current_call(), request.request_id, command
+        )
+        return pb.UpdateMemberResponse(member=write_member(member))
+
+    def LinkIdentity(  # noqa: N802
+        self, request: pb.LinkIdentityRequest, _context: grpc.ServicerContext
+    ) -> pb.LinkIdentityResponse:
+        """Link an identity."""
+        member = change_member.link_identity(
+            self._parts, current_call(), request.request_id, _read_change(request)
+        )
+        return pb.LinkIdentityResponse(member=write_member(member))
+
+    def UnlinkIdentity(  # noqa: N802
+        self, request: pb.UnlinkIdentityRequest, _context: grpc.ServicerContext
+    ) -> pb.UnlinkIdentityResponse:
+        """Unlink an identity."""
+        member = change_member.unlink_identity(
+            self._parts, current_call(), request.request_id, _read_change(request)
+        )
+        return pb.UnlinkIdentityResponse(member=write_member(member))
+
+
+def _read_change(request: pb.LinkIdentityRequest | pb.UnlinkIdentityRequest) -> ChangeIdentity:
+    fields = Fields()
+    fields.request_id(request.request_id)
+    command = ChangeIdentity(
+        read_member_id(fields, request.member_id),
+        read_identity(fields, request.identity, "identity"),
+    )
+    fields.finish()
+    return command

@@ -1,0 +1,192 @@
+"""PointsService."""
+
+from __future__ import annotations
+
+import re
+
+import grpc
+from google.rpc import status_pb2
+from loyalty.points.v1 import points_service_pb2 as pb
+from loyalty.points.v1 import points_service_pb2_grpc
+from loyalty_chassis.calls import Call, current_call
+from loyalty_chassis.errors import InvalidField, Violation
+from loyalty_chassis.rpc.status import as_loyalty_error, status_of
+from loyalty_chassis.validation import Fields
+from loyalty_sdk import POINTS_MAX
+
+from loyalty_points.rpc.read_member import read_member_key
+from loyalty_points.rpc.read_purchase import read_place, read_purchase
+from loyalty_points.rpc.write_entry import write_account, write_entry, write_quote
+from loyalty_points.use_cases import commands, look_up
+from loyalty_points.use_cases.parts import Parts
+from loyalty_points.use_cases.quote_purchase import quote_purchase
+from loyalty_points.use_cases.record_purchase import record_purchase
+from loyalty_points.use_cases.redeem_points import redeem_points
+
+DOMAIN = "loyalty.points"
+BATCH_MAX = 100
+PAGE_DEFAULT = 50
+PAGE_MAX = 200
+_REASON = re.compile(r"[a-z0-9_.-]{1,64}")
+_REFERENCE = re.compile(r"[A-Za-z0-9_./-]{0,64}")
+
+_OPERATIONS = {
+    pb.OPERATION_RECORD_PURCHASE: commands.RECORD_PURCHASE,
+    pb.OPERATION_REDEEM_POINTS: commands.REDEEM_POINTS,
+    pb.OPERATION_ENROLL_MEMBER: commands.ENROLL_MEMBER,
+    pb.OPERATION_UPDATE_MEMBER: commands.UPDATE_MEMBER,
+    pb.OPERATION_LINK_IDENTITY: commands.LINK_IDENTITY,
+    pb.OPERATION_UNLINK_IDENTITY: commands.UNLINK_IDENTITY,
+}
+
+
+class PointsServicer(points_service_pb2_grpc.PointsServiceServicer):
+    """Reads each request, runs its use case, writes the answer."""
+
+    def __init__(self, parts: Parts) -> None:
+        """Serve with these parts."""
+        self._parts = parts
+
+    def QuotePurchase(  # noqa: N802
+        self, request: pb.QuotePurchaseRequest, _context: grpc.ServicerContext
+    ) -> pb.QuotePurchaseResponse:
+        """Quote a purchase."""
+        fields = Fields()
+        member = read_member_key(fields, request.member)
+        is_set = request.HasField("purchase")
+        purchase = read_purchase(fields, request.purchase, is_set=is_set, needs_receipt=False)
+        fields.whole(request.burn_points, "burn_points", 0, POINTS_MAX)
+        fields.finish()
+        return write_quote(
+            quote_purchase(self._parts, current_call(), member, purchase, request.burn_points)
+        )
+
+    def RecordPurchase(  # noqa: N802
+        self, request: pb.RecordPurchaseRequest, _context: grpc.ServicerContext
+    ) -> pb.RecordPurchaseResponse:
+        """Record a purchase."""
+        call = current_call()
+        command = _read_record(request)
+        entry = record_purchase(self._parts, call, request.request_id, command)
+        return pb.RecordPurchaseResponse(entry=write_entry(entry, call.caller))
+
+    def SubmitPurchases(  # noqa: N802
+        self, request: pb.SubmitPurchasesRequest, _context: grpc.ServicerContext
+    ) -> pb.SubmitPurchasesResponse:
+        """Record what a till kept, each purchase for itself."""
+        fields = Fields()
+        fields.count(request.purchases, "purchases", 1, BATCH_MAX)
+        fields.finish()
+        call = current_call()
+        return pb.SubmitPurchasesResponse(
+            results=[
+                self._submit_one(call, index, purchase)
+                for index, purchase in enumerate(request.purchases)
+            ]
+        )
+
+    def _submit_one(
+        self, call: Call, index: int, request: pb.RecordPurchaseRequest
+    ) -> pb.SubmitResult:
+        own = Call(call.caller, call.deadline)
+        try:
+            command = _read_record(request)
+            entry = record_purchase(self._parts, own, request.request_id, command)
+        except Exception as error:  # noqa: BLE001  # items do not share a fate
+            failure = as_loyalty_error(error)
+            if failure.violations:
+                failure = InvalidField.of(
+                    [
+                        Violation(f"purchases[{index}].{each.field}", each.description)
+                        for each in failure.violations
+                    ]
+                )
+            status = status_of(failure, DOMAIN)
+            return pb.SubmitResult(
+                request_id=request.request_id, status=status, replayed=own.replayed
+            )
+        return pb.SubmitResult(
+            request_id=request.request_id,
+            status=status_pb2.Status(),
+            entry=write_entry(entry, call.caller),
+            replayed=own.replayed,
+        )
+
+    def RedeemPoints(  # noqa: N802
+        self, request: pb.RedeemPointsRequest, _context: grpc.ServicerContext
+    ) -> pb.RedeemPointsResponse:
+        """Redeem points without a purchase."""
+        fields = Fields()
+        fields.request_id(request.request_id)
+        member = read_member_key(fields, request.member)
+        read_place(fields, request.business_id, request.store_id)
+        fields.whole(request.points, "points", 1, POINTS_MAX)
+        fields.matches(request.reason, "reason", _REASON, "1 to 64 of [a-z0-9_.-]")
+        must = "at most 64 of [A-Za-z0-9_./-]"
+        fields.matches(request.reference, "reference", _REFERENCE, must)
+        fields.finish()
+        command = commands.RedeemPoints(
+            member,
+            request.business_id,
+            request.store_id,
+            request.points,
+            request.reason,
+            request.reference,
+        )
+        call = current_call()
+        entry = redeem_points(self._parts, call, request.request_id, command)
+        return pb.RedeemPointsResponse(entry=write_entry(entry, call.caller))
+
+    def GetAccount(  # noqa: N802
+        self, request: pb.GetAccountRequest, _context: grpc.ServicerContext
+    ) -> pb.GetAccountResponse:
+        """Get an account."""
+        fields = Fields()
+        member = read_member_key(fields, request.member)
+        fields.finish()
+        account, now = look_up.get_account(self._parts, member)
+        return pb.GetAccountResponse(account=write_account(account, now))
+
+    def ListEntries(  # noqa: N802
+        self, request: pb.ListEntriesRequest, _context: grpc.ServicerContext
+    ) -> pb.ListEntriesResponse:
+        """List an account's entries."""
+        fields = Fields()
+        member = read_member_key(fields, request.member)
+        size = read_page_size(fields, request.page_size, PAGE_DEFAULT, PAGE_MAX)
+        fields.finish()
+        call = current_call()
+        entries, token = look_up.list_entries(self._parts, call, member, size, request.page_token)
+        return pb.ListEntriesResponse(
+            entries=[write_entry(entry, call.caller) for entry in entries], next_page_token=token
+        )
+
+    def GetEntry(  # noqa: N802
+        self, request: pb.GetEntryRequest, _context: grpc.ServicerContext
+    ) -> pb.GetEntryResponse:
+        """Get the entry that a request made."""
+        fields = Fields()
+        fields.request_id(request.request_id)
+        operation = _OPERATIONS.get(request.operation, "")
+        if not operation:
+            fields.wrong("operation", "must be a known operation")
+        fields.finish()
+        call = current_call()
+        entry = look_up.get_entry(self._parts, call, operation, request.request_id)
+        return pb.GetEntryResponse(entry=write_entry(entry, call.caller))
+
+
+def _read_record(request: pb.RecordPurchaseRequest) -> commands.RecordPurchase:
+    fields = Fields()
+    fields.request_id(request.request_id)
+    member = read_member_key(fields, request.member)
+    purchase = read_purchase(fields, request.purchase, is_set=request.HasField("purchase"))
+    fields.whole(request.burn_points, "burn_points", 0, POINTS_MAX)
+    fields.finish()
+    return commands.RecordPurchase(member, purchase, request.burn_points)
+
+
+def read_page_size(fields: Fields, value: int, default: int, maximum: int) -> int:
+    """Return how many items a page shall have (AIP-158): 0 is the default, too many is fewer."""
+    fields.whole(value, "page_size")
+    return min(value, maximum) or default

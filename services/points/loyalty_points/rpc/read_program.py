@@ -1,0 +1,214 @@
+"""Programs, from messages."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import available_timezones
+
+from google.protobuf.duration_pb2 import Duration
+from iso4217 import Currency
+from loyalty.points.v1 import program_pb2 as pb
+from loyalty_chassis.validation import Fields
+
+from loyalty_points.domain.program import (
+    GROUP,
+    Business,
+    EarningBase,
+    ExpiryPolicy,
+    ExpiryRounding,
+    Limits,
+    PluginConfig,
+    Program,
+    Store,
+    Tier,
+)
+from loyalty_points.rpc.read_member import BUSINESS_ID
+from loyalty_points.rpc.read_purchase import STORE_ID
+from loyalty_points.rpc.times import read_time
+
+SETTINGS_BYTES_MAX = 64 * 1024
+DAY_SECONDS = 86_400
+_NOT_PUBLISHED = datetime(1970, 1, 1, tzinfo=UTC)
+_PLUGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_CURRENCIES = frozenset(currency.code for currency in Currency)
+
+_ROUNDINGS = {
+    pb.EXPIRY_ROUNDING_END_OF_DAY: ExpiryRounding.END_OF_DAY,
+    pb.EXPIRY_ROUNDING_END_OF_MONTH: ExpiryRounding.END_OF_MONTH,
+}
+_BASES = {
+    pb.EARNING_BASE_UNSPECIFIED: EarningBase.LESS_POINTS,
+    pb.EARNING_BASE_LESS_POINTS: EarningBase.LESS_POINTS,
+    pb.EARNING_BASE_NET: EarningBase.NET,
+}
+
+
+def read_program(fields: Fields, message: pb.Program, *, is_set: bool) -> Program:
+    """Return a program of the right shape, or note what is wrong.
+
+    What the server gives (version, publish time, publisher) is ignored.
+    """
+    if not is_set:
+        fields.wrong("program", "must be set")
+    _check_zone(fields, message.time_zone, "program.time_zone")
+    if message.earning_base not in _BASES:
+        fields.wrong("program.earning_base", "must be a known base")
+    if not message.HasField("expiry"):
+        fields.wrong("program.expiry", "must be set")
+    return Program(
+        version=0,
+        effective_time=read_time(
+            fields,
+            message.effective_time,
+            "program.effective_time",
+            is_set=message.HasField("effective_time"),
+        ),
+        publish_time=_NOT_PUBLISHED,
+        publish_client_id="",
+        time_zone=message.time_zone,
+        businesses=_read_businesses(fields, message.businesses),
+        group_plugins=_read_plugins(fields, message.group_plugins, "program.group_plugins"),
+        tiers=_read_tiers(fields, message.tiers),
+        tier_window_days=_read_window(fields, message),
+        expiry=_read_expiry(fields, message.expiry, "program.expiry"),
+        limits=_read_limits(fields, message),
+        earning_base=_BASES.get(message.earning_base, EarningBase.LESS_POINTS),
+    )
+
+
+def _check_zone(fields: Fields, name: str, path: str) -> None:
+    if name not in available_timezones():
+        fields.wrong(path, "must be an IANA zone, such as America/New_York")
+
+
+def _read_window(fields: Fields, message: pb.Program) -> int:
+    if message.tiers:
+        fields.whole(message.tier_window_days, "program.tier_window_days", 1, 1096)
+    return message.tier_window_days
+
+
+def _read_businesses(fields: Fields, messages: Sequence[pb.Business]) -> tuple[Business, ...]:
+    path = "program.businesses"
+    if not fields.count(messages, path, 1, 100):
+        return ()
+    fields.unlike((f"{path}[{i}].business_id", each.business_id) for i, each in enumerate(messages))
+    return tuple(
+        _read_business(fields, message, f"{path}[{index}]")
+        for index, message in enumerate(messages)
+    )
+
+
+def _read_business(fields: Fields, message: pb.Business, path: str) -> Business:
+    must = "1 to 32 of [a-z0-9-]"
+    fields.matches(message.business_id, f"{path}.business_id", BUSINESS_ID, must)
+    if message.business_id == GROUP:
+        fields.wrong(f"{path}.business_id", f"must not be {GROUP!r}, which is the group itself")
+    fields.text(message.display_name, f"{path}.display_name", 100)
+    _check_zone(fields, message.time_zone, f"{path}.time_zone")
+    if message.currency_code not in _CURRENCIES:
+        fields.wrong(f"{path}.currency_code", "must be an ISO 4217 code, such as USD")
+    has_expiry = message.HasField("expiry")
+    return Business(
+        business_id=message.business_id,
+        display_name=message.display_name,
+        time_zone=message.time_zone,
+        currency_code=message.currency_code,
+        stores=_read_stores(fields, message.stores, f"{path}.stores"),
+        plugins=_read_plugins(fields, message.plugins, f"{path}.plugins"),
+        expiry=_read_expiry(fields, message.expiry, f"{path}.expiry") if has_expiry else None,
+    )
+
+
+def _read_stores(fields: Fields, messages: Sequence[pb.Store], path: str) -> tuple[Store, ...]:
+    if not fields.count(messages, path, 1, 2000):
+        return ()
+    fields.unlike((f"{path}[{i}].store_id", store.store_id) for i, store in enumerate(messages))
+    for index, store in enumerate(messages):
+        must = "1 to 64 of [A-Za-z0-9_-]"
+        fields.matches(store.store_id, f"{path}[{index}].store_id", STORE_ID, must)
+        if store.time_zone:
+            _check_zone(fields, store.time_zone, f"{path}[{index}].time_zone")
+    return tuple(Store(store_id=s.store_id, time_zone=s.time_zone) for s in messages)
+
+
+def _read_plugins(
+    fields: Fields, messages: Sequence[pb.PluginConfig], path: str
+) -> tuple[PluginConfig, ...]:
+    if not fields.count(messages, path, 0, 20):
+        return ()
+    for index, config in enumerate(messages):
+        must = "1 to 64 of [a-z0-9._-]"
+        fields.matches(config.plugin, f"{path}[{index}].plugin", _PLUGIN, must)
+        _check_settings(fields, config.settings_json, f"{path}[{index}].settings_json")
+    return tuple(
+        PluginConfig(plugin=config.plugin, settings_json=config.settings_json or "{}")
+        for config in messages
+    )
+
+
+def _check_settings(fields: Fields, settings_json: str, path: str) -> None:
+    if len(settings_json.encode()) > SETTINGS_BYTES_MAX:
+        fields.wrong(path, f"must be at most {SETTINGS_BYTES_MAX} bytes")
+        return
+    try:
+        settings = json.loads(settings_json or "{}")
+    except (ValueError, RecursionError):
+        settings = None
+    if not isinstance(settings, dict):
+        fields.wrong(path, "must be a JSON object")
+
+
+def _read_tiers(fields: Fields, messages: Sequence[pb.Tier]) -> tuple[Tier, ...]:
+    path = "program.tiers"
+    if not fields.count(messages, path, 0, 20):
+        return ()
+    fields.unlike((f"{path}[{i}].tier_id", tier.tier_id) for i, tier in enumerate(messages))
+    before = -1
+    for index, tier in enumerate(messages):
+        where = f"{path}[{index}]"
+        fields.matches(tier.tier_id, f"{where}.tier_id", BUSINESS_ID, "1 to 32 of [a-z0-9-]")
+        fields.text(tier.display_name, f"{where}.display_name", 100)
+        fields.whole(tier.qualifying_points, f"{where}.qualifying_points", before + 1, 10**12)
+        before = max(before, tier.qualifying_points)
+    return tuple(
+        Tier(
+            tier_id=tier.tier_id,
+            display_name=tier.display_name,
+            qualifying_points=tier.qualifying_points,
+        )
+        for tier in messages
+    )
+
+
+def _read_expiry(fields: Fields, message: pb.ExpiryPolicy, path: str) -> ExpiryPolicy:
+    fields.whole(message.months, f"{path}.months", 0, 600)
+    if message.months and message.rounding not in _ROUNDINGS:
+        fields.wrong(f"{path}.rounding", "must be a known rounding where points expire")
+    return ExpiryPolicy(
+        months=message.months,
+        rounding=_ROUNDINGS.get(message.rounding, ExpiryRounding.END_OF_DAY),
+    )
+
+
+def _read_limits(fields: Fields, message: pb.Program) -> Limits:
+    limits, path = message.limits, "program.limits"
+    fields.whole(limits.max_points_per_purchase, f"{path}.max_points_per_purchase", 1, 10**12)
+    age = _seconds(
+        fields, limits.max_purchase_age, f"{path}.max_purchase_age", 60, 1100 * DAY_SECONDS
+    )
+    skew = _seconds(fields, limits.max_future_skew, f"{path}.max_future_skew", 0, 3600)
+    return Limits(
+        max_purchase_age_seconds=age,
+        max_future_skew_seconds=skew,
+        max_points_per_purchase=limits.max_points_per_purchase,
+    )
+
+
+def _seconds(fields: Fields, message: Duration, path: str, minimum: int, maximum: int) -> int:
+    fields.whole(message.seconds, path, minimum, maximum)
+    if message.nanos:
+        fields.wrong(path, "must be in whole seconds")
+    return message.seconds

@@ -1,0 +1,80 @@
+"""Programs, to messages."""
+
+from __future__ import annotations
+
+from google.protobuf.duration_pb2 import Duration
+from loyalty.points.v1 import program_pb2 as pb
+
+from loyalty_points.domain.program import (
+    Business,
+    EarningBase,
+    ExpiryPolicy,
+    ExpiryRounding,
+    PluginConfig,
+    Program,
+)
+from loyalty_points.rpc.times import write_time
+
+_ROUNDINGS = {
+    ExpiryRounding.END_OF_DAY: pb.EXPIRY_ROUNDING_END_OF_DAY,
+    ExpiryRounding.END_OF_MONTH: pb.EXPIRY_ROUNDING_END_OF_MONTH,
+}
+_BASES = {
+    EarningBase.LESS_POINTS: pb.EARNING_BASE_LESS_POINTS,
+    EarningBase.NET: pb.EARNING_BASE_NET,
+}
+
+
+def write_program(program: Program) -> pb.Program:
+    """Return the message of a program."""
+    limits = program.limits
+    return pb.Program(
+        version=program.version,
+        effective_time=write_time(program.effective_time),
+        publish_time=write_time(program.publish_time),
+        publish_client_id=program.publish_client_id,
+        time_zone=program.time_zone,
+        businesses=[_write_business(business) for business in program.businesses],
+        group_plugins=[_write_plugin(config) for config in program.group_plugins],
+        tiers=[
+            pb.Tier(
+                tier_id=tier.tier_id,
+                display_name=tier.display_name,
+                qualifying_points=tier.qualifying_points,
+            )
+            for tier in program.tiers
+        ],
+        tier_window_days=program.tier_window_days,
+        expiry=_write_expiry(program.expiry),
+        limits=pb.Limits(
+            max_purchase_age=Duration(seconds=limits.max_purchase_age_seconds),
+            max_future_skew=Duration(seconds=limits.max_future_skew_seconds),
+            max_points_per_purchase=limits.max_points_per_purchase,
+        ),
+        earning_base=_BASES[program.earning_base],
+    )
+
+
+def _write_business(business: Business) -> pb.Business:
+    return pb.Business(
+        business_id=business.business_id,
+        display_name=business.display_name,
+        time_zone=business.time_zone,
+        currency_code=business.currency_code,
+        stores=[
+            pb.Store(store_id=store.store_id, time_zone=store.time_zone)
+            for store in business.stores
+        ],
+        plugins=[_write_plugin(config) for config in business.plugins],
+        expiry=_write_expiry(business.expiry) if business.expiry else None,
+    )
+
+
+def _write_plugin(config: PluginConfig) -> pb.PluginConfig:
+    return pb.PluginConfig(plugin=config.plugin, settings_json=config.settings_json)
+
+
+def _write_expiry(policy: ExpiryPolicy) -> pb.ExpiryPolicy:
+    return pb.ExpiryPolicy(
+        months=policy.months, rounding=_ROUNDINGS[policy.rounding] if policy.months else None
+    )

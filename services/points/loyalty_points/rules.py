@@ -1,0 +1,188 @@
+"""The typed front door to the rules: a program's plugins, ready to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from loyalty_chassis.errors import PluginFailed, Violation
+from loyalty_chassis.plugins.host import Answer, ConfiguredPlugin, PluginHost, failed
+from loyalty_chassis.plugins.registry import PluginRegistry
+from loyalty_chassis.plugins.time_limit import Marker, TimeIsUp, TimeLimit
+from loyalty_sdk import BurnTerms, Member, PointsAward, Purchase
+from pydantic import ValidationError
+
+from loyalty_points.domain.earning import Proposal
+from loyalty_points.domain.program import GROUP, PluginConfig, Program
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """What plugins of one call may take together."""
+
+    limit: TimeLimit
+    seconds: float
+
+
+class BusinessRules:
+    """The rules of one business and of the group, under one program."""
+
+    def __init__(self, business_id: str, host: PluginHost, time: Time) -> None:
+        """Ask the plugins of `host`, within `time`."""
+        self._business_id = business_id
+        self._host = host
+        self._time = time
+        self.plugins = tuple(
+            f"{plugin.installed.name} {plugin.installed.version}" for plugin in host.plugins
+        )
+
+    def within_time(self, work: Callable[[Marker], T]) -> T:
+        """Run `work`, which asks what it wants, within the time limit. Raises PluginFailed."""
+        try:
+            return self._time.limit.run(work, self._time.seconds)
+        except TimeIsUp as late:
+            raise self._host.timed_out(late.culprit) from late
+
+    def offer_burn_terms(
+        self, purchase: Purchase, member: Member, marker: Marker
+    ) -> list[tuple[str, BurnTerms]]:
+        """Return every offer with its plugin's name. Raises PluginFailed."""
+        answers = self._host.ask(
+            "offer_burn_terms", BurnTerms, marker, purchase=purchase, member=member
+        )
+        return [
+            (answer.plugin.installed.name, terms)
+            for answer in answers
+            for terms in self._about(purchase, answer)
+        ]
+
+    def award_points(self, purchase: Purchase, member: Member, marker: Marker) -> list[Proposal]:
+        """Return every award proposed, in order of plugin. Raises PluginFailed."""
+        answers = self._host.ask(
+            "award_points", PointsAward, marker, purchase=purchase, member=member
+        )
+        return [
+            Proposal(
+                answer.plugin.installed.name,
+                self._funder(answer.plugin, award),
+                award,
+                award.points,
+            )
+            for answer in answers
+            for award in self._about(purchase, answer)
+        ]
+
+    def _about(self, purchase: Purchase, answer: Answer[Decision]) -> Iterator[Decision]:
+        """Return the decisions, all about lines that the purchase has."""
+        line_ids = {line.line_id for line in purchase.lines}
+        for decision in answer.decisions:
+            if not line_ids.issuperset(decision.line_ids):
+                raise failed(answer.plugin, "gave a wrong answer: it names an unknown line")
+            yield decision
+
+    def _funder(self, plugin: ConfiguredPlugin, award: PointsAward) -> str:
+        """Return who pays. A business's plugin may spend its own business's money only."""
+        own = GROUP if plugin.is_group_wide else self._business_id
+        funder = award.funder or own
+        if funder != own and not (plugin.is_group_wide and funder == self._business_id):
+            raise failed(plugin, f"gave a wrong answer: {funder!r} does not pay for its awards")
+        return funder
+
+
+Decision = TypeVar("Decision", PointsAward, BurnTerms)
+
+
+class ProgramRules:
+    """The rules of every business, under one program."""
+
+    def __init__(self, program: Program, rules: Mapping[str, BusinessRules]) -> None:
+        """Hold a program and its businesses' rules."""
+        self.program = program
+        self._rules = rules
+
+    def of(self, business_id: str) -> BusinessRules:
+        """Return the rules of a business of the program."""
+        return self._rules[business_id]
+
+    @property
+    def plugins(self) -> tuple[str, ...]:
+        """What would run where: "business plugin version"."""
+        return tuple(
+            f"{business_id} {plugin}"
+            for business_id, rules in self._rules.items()
+            for plugin in rules.plugins
+        )
+
+
+class RulesCompiler:
+    """Turns a program into rules that can be asked."""
+
+    def __init__(self, registry: PluginRegistry, time: Time) -> None:
+        """Take plugins from `registry`."""
+        self._registry = registry
+        self._time = time
+
+    def compile(self, program: Program) -> ProgramRules:
+        """Return the program's rules. Raises PluginFailed where this server lacks a plugin."""
+        violations: list[Violation] = []
+        rules = self.try_compile(program, violations)
+        if violations:
+            raise PluginFailed(
+                f"program {program.version} cannot run here: {violations[0].description}",
+                {"program_version": program.version, "plugin": violations[0].field},
+            )
+        return rules
+
+    def try_compile(self, program: Program, violations: list[Violation]) -> ProgramRules:
+        """Return the program's rules, noting each plugin or setting that is wrong."""
+        group = self._configure(
+            program.group_plugins, "program.group_plugins", violations, is_group_wide=True
+        )
+        rules = {}
+        for index, business in enumerate(program.businesses):
+            path = f"program.businesses[{index}].plugins"
+            own = self._configure(business.plugins, path, violations, is_group_wide=False)
+            unique = {plugin.installed.name: plugin for plugin in (*group, *own)}
+            if len(unique) < len(group) + len(own):
+                violations.append(Violation(path, "must not repeat a plugin, nor the group's"))
+            host = PluginHost(unique.values())
+            rules[business.business_id] = BusinessRules(business.business_id, host, self._time)
+        return ProgramRules(program, rules)
+
+    def _configure(
+        self,
+        configs: Sequence[PluginConfig],
+        path: str,
+        violations: list[Violation],
+        *,
+        is_group_wide: bool,
+    ) -> list[ConfiguredPlugin]:
+        configured = []
+        for index, config in enumerate(configs):
+            installed = self._registry.plugins.get(config.plugin)
+            if installed is None:
+                known = ", ".join(self._registry.plugins) or "none"
+                description = f"no plugin {config.plugin!r} is installed; there are: {known}"
+                violations.append(Violation(f"{path}[{index}].plugin", description))
+                continue
+            try:
+                settings = installed.settings_model.model_validate_json(config.settings_json)
+            except ValidationError as error:
+                violations += _violations(error, f"{path}[{index}].settings_json")
+            else:
+                configured.append(ConfiguredPlugin(installed, settings, is_group_wide))
+        return configured
+
+
+def _violations(error: ValidationError, path: str) -> list[Violation]:
+    return [
+        Violation(path + "".join(_step(part) for part in problem["loc"]), problem["msg"])
+        for problem in error.errors(include_url=False, include_input=False, include_context=False)
+    ]
+
+
+def _step(part: int | str) -> str:
+    return f"[{part}]" if isinstance(part, int) else f".{part}"

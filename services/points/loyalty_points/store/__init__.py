@@ -1,0 +1,1 @@
+"""What the points service keeps, and how: the only mongoengine."""

@@ -1,0 +1,133 @@
+"""Domain values to documents and back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from loyalty_chassis.canonical import keyed_digest
+from loyalty_chassis.storage.fields import Document
+from pydantic import TypeAdapter
+
+from loyalty_points.domain.account import Account
+from loyalty_points.domain.entry import Entry
+from loyalty_points.domain.lots import Lot
+from loyalty_points.domain.member import Attributes, LinkedIdentity, Member, RuleDay, Visits
+from loyalty_points.domain.program import Program
+
+_ENTRY = TypeAdapter(Entry)
+"""Compiled once: walks an entry some twenty times as fast as `dataclasses.asdict`."""
+
+
+def chain_hash(key: bytes, document: Document) -> str:
+    """Return the link of an entry's document: a keyed hash of all its other fields."""
+    signed = {name: value for name, value in document.items() if name != "chain_hash"}
+    return keyed_digest(key, signed).hex()
+
+
+def entry_to_document(entry: Entry, key: bytes) -> Document:
+    """Return the document of an entry, linked to the entry before it."""
+    document: Document = {"_id": entry.entry_id, **_ENTRY.dump_python(entry)}
+    document["kind"] = entry.kind.value
+    document["chain_hash"] = chain_hash(key, document)
+    return document
+
+
+def entry_from_document(document: Document) -> Entry:
+    """Return the entry of a document."""
+    fields = {name: value for name, value in document.items() if name != "_id"}
+    return _ENTRY.validate_python(fields)
+
+
+def account_from_document(document: Document) -> Account:
+    """Return the account of a document."""
+    lots = {
+        lot_id: Lot.open(lot_id, lot["points"], lot["since_ms"])
+        for lot_id, lot in document["lots"].items()
+    }
+    return Account(
+        document["_id"],
+        document["version"],
+        document["sequence"],
+        document["chain_head"],
+        lots,
+        dict(document["debt"]),
+    )
+
+
+def account_to_document(account: Account) -> Document:
+    """Return the whole document of an account."""
+    return {
+        "_id": account.account_id,
+        "version": account.version,
+        "sequence": account.sequence,
+        "chain_head": account.chain_head,
+        "lots": {lot_id: lot_to_document(lot) for lot_id, lot in account.lots.items()},
+        "debt": dict(account.debt),
+    }
+
+
+def lot_to_document(lot: Lot) -> Document:
+    """Return the document of a lot; its id is the key."""
+    return {"points": lot.points, "since_ms": lot.since_ms}
+
+
+def member_from_document(document: Document) -> Member:
+    """Return the member of a document."""
+    known: dict[str, Any] = document["attributes"]
+    return Member(
+        member_id=document["_id"],
+        version=document["version"],
+        enroll_time=document["enroll_time"],
+        identities=tuple(LinkedIdentity(**identity) for identity in document["identities"]),
+        attributes=Attributes(known["birthday"], tuple(known["tags"]), known["home_business_id"]),
+        tier_id=document["tier_id"],
+        qualifying_days=document["qualifying_days"],
+        visits={name: Visits(**visits) for name, visits in document["visits"].items()},
+        rule_days=tuple(RuleDay(**day) for day in document["rule_days"]),
+    )
+
+
+def member_to_document(member: Member) -> Document:
+    """Return the whole document of a member."""
+    return {
+        "_id": member.member_id,
+        "version": member.version,
+        "enroll_time": member.enroll_time,
+        "identities": [asdict(identity) for identity in member.identities],
+        "attributes": {**asdict(member.attributes), "tags": list(member.attributes.tags)},
+        "tier_id": member.tier_id,
+        "qualifying_days": member.qualifying_days,
+        "visits": {name: visits_to_document(visits) for name, visits in member.visits.items()},
+        "rule_days": [rule_day_to_document(day) for day in member.rule_days],
+    }
+
+
+def visits_to_document(visits: Visits) -> Document:
+    """Return the document of the visits to one business."""
+    return {
+        "purchase_count": visits.purchase_count,
+        "net_amount_minor": visits.net_amount_minor,
+        "first_time": visits.first_time,
+        "last_time": visits.last_time,
+    }
+
+
+def rule_day_to_document(day: RuleDay) -> Document:
+    """Return the document of one rule's day."""
+    return {
+        "plugin": day.plugin,
+        "rule_id": day.rule_id,
+        "day": day.day,
+        "points": day.points,
+    }
+
+
+def program_to_document(program: Program) -> Document:
+    """Return the document of a program."""
+    return {"_id": program.version, "body": program.model_dump_json()}
+
+
+def program_from_document(document: Document) -> Program:
+    """Return the program of a document."""
+    return Program.model_validate_json(document["body"])

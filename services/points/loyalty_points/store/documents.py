@@ -1,0 +1,116 @@
+"""The documents of members, accounts, identities and programs.
+
+They declare the schema and the indexes. Every unique index is `_id`, or begins with the
+key that its collection shards on (account id for accounts, members and entries).
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import mongoengine as me
+from loyalty_chassis.storage.fields import StrictIntField
+
+
+class LotDocument(me.EmbeddedDocument):
+    """An open lot; its id, the key in the map, says funder, activation, expiry, earner."""
+
+    points = StrictIntField(required=True)
+    since_ms = StrictIntField(required=True)
+
+
+class AccountDocument(me.Document):
+    """Points of a member. `version` guards every change, `chain_head` the journal."""
+
+    account_id = me.StringField(primary_key=True)
+    version = StrictIntField(required=True)
+    sequence = StrictIntField(required=True)
+    chain_head = me.StringField(required=True)
+    lots = me.MapField(me.EmbeddedDocumentField(LotDocument))
+    debt = me.MapField(StrictIntField())
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "accounts",
+        "auto_create_index": False,
+        "strict": False,
+    }
+
+
+class LinkedIdentityDocument(me.EmbeddedDocument):
+    """An identity of a member."""
+
+    identity_type = me.StringField(required=True)
+    identity_id = me.StringField(required=True)
+    link_time = me.DateTimeField(required=True)
+
+
+class AttributesDocument(me.EmbeddedDocument):
+    """What is known of a member: the only personal data the service keeps."""
+
+    birthday = me.StringField()
+    tags = me.ListField(me.StringField())
+    home_business_id = me.StringField()
+
+
+class VisitsDocument(me.EmbeddedDocument):
+    """Purchases at one business."""
+
+    purchase_count = StrictIntField(required=True)
+    net_amount_minor = StrictIntField(required=True)
+    first_time = me.DateTimeField(required=True)
+    last_time = me.DateTimeField(required=True)
+
+
+class RuleDayDocument(me.EmbeddedDocument):
+    """Points of a rule with a daily limit, on one local day."""
+
+    plugin = me.StringField(required=True)
+    rule_id = me.StringField(required=True)
+    day = me.StringField(required=True)
+    points = StrictIntField(required=True)
+
+
+class MemberDocument(me.Document):
+    """A member, and what rules and limits remember."""
+
+    member_id = me.StringField(primary_key=True)
+    version = StrictIntField(required=True)
+    enroll_time = me.DateTimeField(required=True)
+    identities = me.EmbeddedDocumentListField(LinkedIdentityDocument)
+    attributes = me.EmbeddedDocumentField(AttributesDocument)
+    tier_id = me.StringField()
+    qualifying_days = me.MapField(StrictIntField())
+    visits = me.MapField(me.EmbeddedDocumentField(VisitsDocument))
+    rule_days = me.EmbeddedDocumentListField(RuleDayDocument)
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "members",
+        "auto_create_index": False,
+        "strict": False,
+    }
+
+
+class IdentityDocument(me.Document):
+    """Whose an identity is. `_id` is the version of the key and the keyed hash."""
+
+    identity_id = me.StringField(primary_key=True)
+    member_id = me.StringField(required=True)
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "identities",
+        "auto_create_index": False,
+        "strict": False,
+    }
+
+
+class ProgramDocument(me.Document):
+    """A published program, as JSON of the domain's model: written once, read whole."""
+
+    version = StrictIntField(primary_key=True)
+    body = me.StringField(required=True)
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "programs",
+        "auto_create_index": False,
+        "strict": False,
+    }

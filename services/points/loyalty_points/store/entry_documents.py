@@ -1,0 +1,173 @@
+"""The document of a journal entry: one for each line of the journal, never changed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import mongoengine as me
+from loyalty_chassis.storage.fields import StrictIntField
+
+
+class LineDocument(me.EmbeddedDocument):
+    """One line of a purchase."""
+
+    line_id = me.StringField(required=True)
+    sku = me.StringField()
+    category = me.StringField(required=True)
+    quantity_milli = StrictIntField(required=True)
+    gross_amount_minor = StrictIntField(required=True)
+    discount_amount_minor = StrictIntField(required=True)
+    net_amount_minor = StrictIntField(required=True)
+
+
+class PaymentDocument(me.EmbeddedDocument):
+    """One means of payment."""
+
+    method = me.StringField(required=True)
+    amount_minor = StrictIntField(required=True)
+
+
+class PurchaseDocument(me.EmbeddedDocument):
+    """The purchase: there is no second record of it."""
+
+    business_id = me.StringField(required=True)
+    store_id = me.StringField(required=True)
+    channel = me.StringField(required=True)
+    receipt_number = me.StringField(required=True)
+    purchase_time = me.DateTimeField(required=True)
+    currency_code = me.StringField(required=True)
+    total_amount_minor = StrictIntField(required=True)
+    lines = me.EmbeddedDocumentListField(LineDocument)
+    payments = me.EmbeddedDocumentListField(PaymentDocument)
+    attributes = me.ListField(me.ListField(me.StringField()))
+
+
+class SeenVisitsDocument(me.EmbeddedDocument):
+    """Visits that rules saw."""
+
+    business_id = me.StringField(required=True)
+    purchase_count = StrictIntField(required=True)
+    net_amount_minor = StrictIntField(required=True)
+    first_time = me.DateTimeField(required=True)
+    last_time = me.DateTimeField(required=True)
+
+
+class SeenDocument(me.EmbeddedDocument):
+    """What rules saw of the member."""
+
+    tier_id = me.StringField()
+    tags = me.ListField(me.StringField())
+    home_business_id = me.StringField()
+    is_birthday = me.BooleanField()
+    is_birthday_month = me.BooleanField()
+    visits = me.EmbeddedDocumentListField(SeenVisitsDocument)
+
+
+class AwardDocument(me.EmbeddedDocument):
+    """What one rule gave."""
+
+    plugin = me.StringField(required=True)
+    rule_id = me.StringField(required=True)
+    reason = me.StringField(required=True)
+    points = StrictIntField(required=True)
+    qualifying_points = StrictIntField(required=True)
+    requested_points = StrictIntField(required=True)
+    limited_by = me.StringField()
+    funder = me.StringField(required=True)
+    lot_id = me.StringField()
+    expire_time = me.DateTimeField()
+    born_expired = me.BooleanField()
+    line_points = me.ListField(StrictIntField())
+
+
+class LinePaidDocument(me.EmbeddedDocument):
+    """Points of a lot that paid for a line."""
+
+    line = StrictIntField(required=True)
+    lot_id = me.StringField(required=True)
+    points = StrictIntField(required=True)
+
+
+class BurnDocument(me.EmbeddedDocument):
+    """What was spent."""
+
+    points = StrictIntField(required=True)
+    amount_minor = StrictIntField(required=True)
+    plugin = me.StringField()
+    rule_id = me.StringField()
+    reason = me.StringField()
+    line_amounts_minor = me.ListField(StrictIntField())
+    lines_paid = me.EmbeddedDocumentListField(LinePaidDocument)
+
+
+class LotChangeDocument(me.EmbeddedDocument):
+    """Points put in a lot or taken out."""
+
+    lot_id = me.StringField(required=True)
+    points = StrictIntField(required=True)
+    since_ms = StrictIntField(required=True)
+
+
+class DebtChangeDocument(me.EmbeddedDocument):
+    """Debt made or repaid."""
+
+    funder = me.StringField(required=True)
+    points = StrictIntField(required=True)
+
+
+class PostingDocument(me.EmbeddedDocument):
+    """One leg."""
+
+    ledger_account = me.StringField(required=True)
+    points = StrictIntField(required=True)
+    currency = me.StringField(required=True)
+
+
+class BalanceDocument(me.EmbeddedDocument):
+    """The account after the entry."""
+
+    available_points = StrictIntField(required=True)
+    pending_points = StrictIntField(required=True)
+    held_points = StrictIntField(required=True)
+    debt_points = StrictIntField(required=True)
+    due_points = StrictIntField(required=True)
+
+
+class EntryDocument(me.Document):
+    """A journal entry. `chain_hash` signs all the rest, the hash before it included."""
+
+    entry_id = me.StringField(primary_key=True)
+    account_id = me.StringField(required=True)
+    sequence = StrictIntField(required=True)
+    kind = me.StringField(required=True)
+    request_id = me.StringField(required=True)
+    client_id = me.StringField(required=True)
+    business_id = me.StringField()
+    store_id = me.StringField()
+    event_time = me.DateTimeField(required=True)
+    record_time = me.DateTimeField(required=True)
+    earned_points = StrictIntField(required=True)
+    burned_points = StrictIntField(required=True)
+    qualifying_points = StrictIntField(required=True)
+    purchase = me.EmbeddedDocumentField(PurchaseDocument)
+    seen = me.EmbeddedDocumentField(SeenDocument)
+    awards = me.EmbeddedDocumentListField(AwardDocument)
+    burn = me.EmbeddedDocumentField(BurnDocument)
+    lot_changes = me.EmbeddedDocumentListField(LotChangeDocument)
+    debt_changes = me.EmbeddedDocumentListField(DebtChangeDocument)
+    postings = me.EmbeddedDocumentListField(PostingDocument)
+    balance_after = me.EmbeddedDocumentField(BalanceDocument, required=True)
+    program_version = StrictIntField(required=True)
+    plugins = me.ListField(me.StringField())
+    reason = me.StringField()
+    reference = me.StringField()
+    tier_id = me.StringField()
+    previous_hash = me.StringField(required=True)
+    chain_hash = me.StringField(required=True)
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "entries",
+        "auto_create_index": False,
+        "strict": False,
+        "indexes": [{"fields": ["account_id", "-sequence"], "unique": True}],
+    }

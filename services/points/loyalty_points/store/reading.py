@@ -1,0 +1,105 @@
+"""Reads of the points service, each one command.
+
+Members and balances are for every client of the group; entries are read for a caller,
+who gets the details of their own business only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from loyalty_chassis.callers import Caller
+from loyalty_chassis.storage.collections import collection_of
+from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.requests import RequestDocument
+
+from loyalty_points.domain.account import Account
+from loyalty_points.domain.entry import Entry, entry_id
+from loyalty_points.domain.errors import MemberNotFound
+from loyalty_points.domain.member import Member
+from loyalty_points.domain.program import Program
+from loyalty_points.store import conversion
+from loyalty_points.store.documents import (
+    AccountDocument,
+    IdentityDocument,
+    MemberDocument,
+    ProgramDocument,
+)
+from loyalty_points.store.entry_documents import EntryDocument
+
+
+def _found(document: Document | None, member_id: str) -> Document:
+    if document is None:
+        raise MemberNotFound(f"there is no member {member_id!r}", {"member_id": member_id})
+    return document
+
+
+def read_member(member_id: str) -> Member:
+    """Return a member. Raises MemberNotFound."""
+    document = collection_of(MemberDocument).find_one({"_id": member_id})
+    return conversion.member_from_document(_found(document, member_id))
+
+
+def read_account(account_id: str) -> Account:
+    """Return an account. Raises MemberNotFound."""
+    document = collection_of(AccountDocument).find_one({"_id": account_id})
+    return conversion.account_from_document(_found(document, account_id))
+
+
+def read_identity(identity_id: str) -> str:
+    """Return the id of the member that an identity belongs to. Raises MemberNotFound."""
+    document = collection_of(IdentityDocument).find_one({"_id": identity_id})
+    if document is None:
+        raise MemberNotFound("no member has this identity")
+    member_id: str = document["member_id"]
+    return member_id
+
+
+def _visible(caller: Caller, document: Document) -> Entry:
+    entry = conversion.entry_from_document(document)
+    return entry if caller.sees(entry.business_id) else entry.without_details()
+
+
+def read_entry(caller: Caller, account_id: str, sequence: int) -> Entry:
+    """Return an entry that is known to be there."""
+    document = collection_of(EntryDocument).find_one({"_id": entry_id(account_id, sequence)})
+    if document is None:
+        raise LookupError(f"the journal lacks entry {entry_id(account_id, sequence)}")
+    return _visible(caller, document)
+
+
+def read_entries(caller: Caller, account_id: str, before: int | None, count: int) -> list[Entry]:
+    """Return at most `count` entries of an account, newest first, older than `before`."""
+    query: dict[str, Any] = {"account_id": account_id}
+    if before is not None:
+        query["sequence"] = {"$lt": before}
+    cursor = collection_of(EntryDocument).find(query).sort("sequence", -1).limit(count)
+    return [_visible(caller, document) for document in cursor]
+
+
+def read_receipt(key: str) -> Mapping[str, Any] | None:
+    """Return what a receipt's key says of the entry that recorded it."""
+    return collection_of(RequestDocument).find_one({"_id": key})
+
+
+def read_programs(after_version: int) -> list[Program]:
+    """Return the programs of later versions, oldest first."""
+    cursor = collection_of(ProgramDocument).find({"_id": {"$gt": after_version}}).sort("_id", 1)
+    return [conversion.program_from_document(document) for document in cursor]
+
+
+def count_accounts() -> int:
+    """Return how many accounts there are."""
+    return collection_of(AccountDocument).count_documents({})
+
+
+def stored_accounts(account_id: str) -> Iterator[Document]:
+    """Return the account of that id, or every account where it is empty, as stored."""
+    return iter(collection_of(AccountDocument).find({"_id": account_id} if account_id else {}))
+
+
+def stored_entries(account_id: str, last_sequence: int) -> Iterator[Document]:
+    """Return an account's entries up to a sequence, oldest first, as stored."""
+    query = {"account_id": account_id, "sequence": {"$lte": last_sequence}}
+    return iter(collection_of(EntryDocument).find(query).sort("sequence", 1))

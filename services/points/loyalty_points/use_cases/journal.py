@@ -1,0 +1,118 @@
+"""Writing one entry: the request, the entry, the account and the member together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from loyalty_chassis.calls import Call
+from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.requests import Earlier, Ticket
+from loyalty_chassis.storage.transactions import Write
+
+from loyalty_points.domain.account import Account, Balance
+from loyalty_points.domain.entry import Entry, EntryKind
+from loyalty_points.domain.instants import to_ms
+from loyalty_points.domain.lots import Lot
+from loyalty_points.domain.member import Member
+from loyalty_points.store import conversion, reading, writing
+from loyalty_points.use_cases.parts import Parts
+
+
+@dataclass(slots=True)
+class Draft:
+    """A member and an account as read, being changed by one command."""
+
+    member: Member
+    account: Account
+    member_before: Member = field(init=False)
+    lots_before: dict[str, Lot] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Remember what was read."""
+        self.member_before = copy(self.member)
+        self.lots_before = dict(self.account.lots)
+
+    @classmethod
+    def read(cls, member_id: str) -> Draft:
+        """Read both, in two commands. Raises MemberNotFound."""
+        return cls(reading.read_member(member_id), reading.read_account(member_id))
+
+
+def new_entry(draft: Draft, kind: EntryKind, call: Call, request_id: str, now: datetime) -> Entry:
+    """Return the account's next entry, with nothing in it yet but who asked and when."""
+    account = draft.account
+    return Entry(
+        account_id=account.account_id,
+        sequence=account.sequence + 1,
+        kind=kind,
+        request_id=request_id,
+        client_id=call.caller.client_id,
+        business_id="",
+        store_id="",
+        event_time=now,
+        record_time=now,
+        earned_points=0,
+        burned_points=0,
+        qualifying_points=0,
+        purchase=None,
+        seen=None,
+        awards=(),
+        burn=None,
+        lot_changes=(),
+        debt_changes=(),
+        postings=(),
+        balance_after=_balance(account, now),
+        program_version=0,
+        plugins=(),
+        reason="",
+        reference="",
+        tier_id=draft.member.tier_id,
+        previous_hash=account.chain_head,
+    )
+
+
+def _balance(account: Account, now: datetime) -> Balance:
+    return account.balance(to_ms(now))
+
+
+def append(
+    parts: Parts,
+    draft: Draft,
+    entry: Entry,
+    ticket: Ticket,
+    *,
+    answer: bytes | None = None,
+    receipt: Sequence[Document] = (),
+    more: Sequence[Write] = (),
+) -> Entry:
+    """Commit an entry with its request and the changed account and member.
+
+    Five commands within the transaction, the commit included, and one for each of
+    `more`. Raises DuplicateKey or LostRace; then nothing was written.
+    """
+    balanced = replace(entry, balance_after=_balance(draft.account, entry.record_time))
+    document = conversion.entry_to_document(balanced, parts.journal_key)
+    chain_head: str = document["chain_hash"]
+    request = ticket.done(
+        entry.record_time, account_id=entry.account_id, sequence=entry.sequence, answer=answer
+    )
+    parts.unit_of_work.commit(
+        [
+            writing.insert_requests(request, *receipt),
+            *more,
+            writing.insert_entry(document),
+            writing.update_account(draft.lots_before, draft.account, entry, chain_head),
+            writing.update_member(draft.member_before, draft.member),
+        ]
+    )
+    return replace(balanced, chain_hash=chain_head)
+
+
+def entry_of(call: Call, earlier: Earlier) -> Entry:
+    """Return the entry that an earlier request made, for an answer of the same words."""
+    if earlier.account_id is None or earlier.sequence is None:
+        raise LookupError("the request made no entry")
+    return reading.read_entry(call.caller, earlier.account_id, earlier.sequence)

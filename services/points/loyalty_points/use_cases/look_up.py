@@ -1,0 +1,70 @@
+"""Looks up members, accounts and entries. Writes nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from loyalty_chassis.calls import Call
+from loyalty_chassis.errors import RequestNotFound
+from loyalty_chassis.storage.requests import request_key
+
+from loyalty_points.domain.account import Account
+from loyalty_points.domain.entry import Entry
+from loyalty_points.domain.errors import MemberNotFound
+from loyalty_points.domain.identities import Identity
+from loyalty_points.domain.member import Member
+from loyalty_points.store import reading
+from loyalty_points.use_cases import journal
+from loyalty_points.use_cases.commands import MemberKey
+from loyalty_points.use_cases.identifying import member_id_of
+from loyalty_points.use_cases.parts import Parts
+
+
+def find_member(parts: Parts, identity: Identity) -> Member:
+    """Return the member that an identity belongs to. Raises MemberNotFound."""
+    return reading.read_member(member_id_of(parts.identities, identity))
+
+
+def get_member(member_id: str) -> Member:
+    """Return a member. Raises MemberNotFound."""
+    return reading.read_member(member_id)
+
+
+def get_account(parts: Parts, key: MemberKey) -> tuple[Account, datetime]:
+    """Return an account and the instant to show it at: one read by id, two by identity.
+
+    Raises MemberNotFound.
+    """
+    return reading.read_account(member_id_of(parts.identities, key)), parts.clock()
+
+
+def list_entries(
+    parts: Parts, call: Call, key: MemberKey, page_size: int, page_token: str
+) -> tuple[list[Entry], str]:
+    """Return a page of entries, newest first, and the token of the next page.
+
+    Raises MemberNotFound or PageTokenInvalid.
+    """
+    account_id = member_id_of(parts.identities, key)
+    query = f"entries|{account_id}"
+    before = parts.page_tokens.open(query, page_token) if page_token else None
+    entries = reading.read_entries(call.caller, account_id, before, page_size + 1)
+    if not entries and before is None:
+        raise MemberNotFound(f"there is no member {account_id!r}", {"member_id": account_id})
+    page = entries[:page_size]
+    more = len(entries) > page_size
+    return page, parts.page_tokens.make(query, page[-1].sequence) if more else ""
+
+
+def get_entry(parts: Parts, call: Call, operation: str, request_id: str) -> Entry:
+    """Return the entry that a request of this client made, or raise its refusal again.
+
+    Raises RequestNotFound where no such request had an outcome.
+    """
+    earlier = parts.requests.find(request_key(call.caller, operation, request_id))
+    if earlier is None:
+        raise RequestNotFound(
+            f"no request {request_id!r} of this client had an outcome; it is safe to send it",
+            {"request_id": request_id},
+        )
+    return journal.entry_of(call, earlier)

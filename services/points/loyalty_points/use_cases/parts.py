@@ -1,0 +1,26 @@
+"""What every use case works with, wired once by `__main__`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from loyalty_chassis.clock import Clock
+from loyalty_chassis.page_tokens import PageTokens
+from loyalty_chassis.storage.requests import RequestLog
+from loyalty_chassis.storage.transactions import UnitOfWork
+
+from loyalty_points.use_cases.identifying import IdentityHasher
+from loyalty_points.use_cases.program_book import ProgramBook
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a running points service."""
+
+    unit_of_work: UnitOfWork
+    requests: RequestLog
+    book: ProgramBook
+    identities: IdentityHasher
+    page_tokens: PageTokens
+    journal_key: bytes
+    clock: Clock

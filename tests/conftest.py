@@ -1,0 +1,24 @@
+"""Fixtures for every test.
+
+Policy: what a user has is real here too. Tests run against the embedded database in a
+process of its own and a gRPC server with a real channel; only clocks, and plugins made to
+misbehave, are our own. Pure code is tested without either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from loyalty_local.running.database import embedded_database
+
+pytest_plugins: list[str] = []
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an embedded database that lives as long as the test run."""
+    folder: Path = tmp_path_factory.mktemp("database")
+    with embedded_database(folder / "data", folder / "database.log") as (url, _process):
+        yield url

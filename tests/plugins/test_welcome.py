@@ -1,0 +1,91 @@
+import pytest
+from loyalty_sdk import Line, Member, PointsAward
+from loyalty_sdk.testing import line, member, purchase, visits
+from loyalty_welcome import plugin
+from loyalty_welcome.settings import Birthday, FirstVisit, WelcomeSettings
+from pydantic import ValidationError
+
+BIRTHDAY = WelcomeSettings(
+    birthday=Birthday(points=1, per_amount_minor={"EUR": 100, "JPY": 10}),
+    excluded_categories=("tip",),
+)
+FIRST = WelcomeSettings(
+    first_visit=FirstVisit(points=200, amount_min_minor={"EUR": 1000}),
+    excluded_categories=("tip",),
+)
+CELEBRATING = member(is_birthday_month=True)
+GUEST_OF_HOTEL = member(visits("hotel"))
+
+
+def awards(
+    settings: WelcomeSettings, who: Member, *lines: Line, currency_code: str = "EUR"
+) -> tuple[PointsAward, ...]:
+    sale = purchase(*lines, business_id="shop", currency_code=currency_code)
+    return plugin.award_points(purchase=sale, member=who, settings=settings)
+
+
+def test_the_month_of_the_birthday_earns_extra() -> None:
+    (award,) = awards(BIRTHDAY, CELEBRATING, line(1_250), line(500, "tip"), line(0))
+    assert (award.points, award.reason, award.line_ids) == (12, "birthday-month", ("1",))
+
+
+def test_another_month_earns_nothing() -> None:
+    assert awards(BIRTHDAY, member(is_birthday=True), line(1_250)) == ()
+
+
+@pytest.mark.parametrize(("currency_code", "count"), [("EUR", 1), ("JPY", 1), ("USD", 0)])
+def test_the_rate_is_that_of_the_currency(currency_code: str, count: int) -> None:
+    earned = awards(BIRTHDAY, CELEBRATING, line(1_250), currency_code=currency_code)
+    assert len(earned) == count
+
+
+def test_a_first_visit_elsewhere_earns_fixed_points() -> None:
+    (award,) = awards(FIRST, GUEST_OF_HOTEL, line(1_000))
+    assert (award.points, award.reason, award.qualifying_points) == (200, "first-visit", 0)
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        member(),
+        member(visits("shop")),
+        member(visits("hotel"), visits("shop")),
+        member(visits("hotel", purchase_count=0)),
+    ],
+)
+def test_the_very_first_purchase_and_a_second_visit_earn_nothing(who: Member) -> None:
+    assert awards(FIRST, who, line(1_000)) == ()
+
+
+@pytest.mark.parametrize(
+    "small", [line(999), line(1_000, earning_amount_minor=999), line(5_000, "tip")]
+)
+def test_a_first_visit_below_the_least_amount_earns_nothing(small: Line) -> None:
+    assert awards(FIRST, GUEST_OF_HOTEL, small) == ()
+
+
+def test_a_first_visit_needs_some_money_in_any_currency() -> None:
+    assert len(awards(FIRST, GUEST_OF_HOTEL, line(1), currency_code="USD")) == 1
+    assert awards(FIRST, GUEST_OF_HOTEL, line(0), currency_code="USD") == ()
+
+
+def test_the_group_pays_unless_the_business_is_to() -> None:
+    by_business = FIRST.model_copy(update={"funded_by": "business"})
+    assert awards(FIRST, GUEST_OF_HOTEL, line(1_000))[0].funder == ""
+    assert awards(by_business, GUEST_OF_HOTEL, line(1_000))[0].funder == "shop"
+
+
+def test_a_birthday_on_a_first_visit_earns_both() -> None:
+    both = FIRST.model_copy(update={"birthday": BIRTHDAY.birthday})
+    who = member(visits("hotel"), is_birthday_month=True)
+    assert [award.points for award in awards(both, who, line(1_000))] == [10, 200]
+
+
+def test_nothing_is_given_unless_set() -> None:
+    assert awards(WelcomeSettings(), CELEBRATING, line(1_000)) == ()
+
+
+@pytest.mark.parametrize("per_amount", [{}, {"eur": 100}, {"EUR": 0}, {"EUR": 1.0}])
+def test_a_birthday_needs_whole_amounts_by_currency(per_amount: dict[str, object]) -> None:
+    with pytest.raises(ValidationError, match="per_amount_minor"):
+        Birthday.model_validate({"points": 1, "per_amount_minor": per_amount})

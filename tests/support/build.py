@@ -1,0 +1,161 @@
+"""Messages as tests need them: right by default, every part to be replaced."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from google.protobuf.duration_pb2 import Duration
+from google.protobuf.timestamp_pb2 import Timestamp
+from loyalty.points.v1 import (
+    member_pb2,
+    member_service_pb2,
+    points_service_pb2,
+    program_pb2,
+    program_service_pb2,
+    purchase_pb2,
+)
+from loyalty.type import money_pb2
+
+from support.clocks import NOON
+from support.harness import Client
+
+_numbers = itertools.count(1)
+
+
+def fresh(prefix: str = "r") -> str:
+    """Return an id that was not used before in this process."""
+    return f"{prefix}{next(_numbers)}"
+
+
+def timestamp(instant: datetime) -> Timestamp:
+    message = Timestamp()
+    message.FromDatetime(instant.astimezone(UTC).replace(tzinfo=None))
+    return message
+
+
+def line(
+    net: int = 1000, category: str = "grocery", line_id: str = "", **parts: Any
+) -> purchase_pb2.Line:
+    """Return a line of `net` minor units, one piece, no discount."""
+    given = {
+        "line_id": line_id or fresh("l"),
+        "category": category,
+        "quantity_milli": 1000,
+        "gross_amount_minor": net,
+        "net_amount_minor": net,
+        **parts,
+    }
+    return purchase_pb2.Line(**given)
+
+
+def purchase(
+    *lines: purchase_pb2.Line, at: datetime = NOON, business: str = "retail", **parts: Any
+) -> purchase_pb2.Purchase:
+    """Return a purchase of these lines, or of one of 10.00."""
+    bought = lines or (line(),)
+    total = sum(each.net_amount_minor for each in bought)
+    given = {
+        "business_id": business,
+        "store_id": f"{business}-1",
+        "receipt_number": fresh("n"),
+        "purchase_time": timestamp(at),
+        "total": money_pb2.Money(amount_minor=total, currency_code="USD"),
+        "lines": bought,
+        **parts,
+    }
+    return purchase_pb2.Purchase(**given)
+
+
+def key(member_id: str) -> member_pb2.MemberKey:
+    return member_pb2.MemberKey(member_id=member_id)
+
+
+def record(
+    member_id: str,
+    bought: purchase_pb2.Purchase | None = None,
+    burn: int = 0,
+    request_id: str = "",
+) -> points_service_pb2.RecordPurchaseRequest:
+    return points_service_pb2.RecordPurchaseRequest(
+        request_id=request_id or fresh(),
+        member=key(member_id),
+        purchase=bought or purchase(),
+        burn_points=burn,
+    )
+
+
+def redeem(member_id: str, points: int, request_id: str = "", **parts: Any) -> Any:
+    given = {
+        "request_id": request_id or fresh(),
+        "member": key(member_id),
+        "business_id": "retail",
+        "store_id": "retail-1",
+        "points": points,
+        "reason": "gift",
+        **parts,
+    }
+    return points_service_pb2.RedeemPointsRequest(**given)
+
+
+def card(value: str) -> member_pb2.Identity:
+    return member_pb2.Identity(type=member_pb2.IDENTITY_TYPE_CARD, value=value)
+
+
+def enroll(client: Client, **attributes: Any) -> str:
+    """Enroll a member with a card of its own; return its id."""
+    request = member_service_pb2.EnrollMemberRequest(
+        request_id=fresh(),
+        identities=[card(fresh("CARD"))],
+        attributes=member_pb2.MemberAttributes(**attributes),
+    )
+    member_id: str = client.members.EnrollMember(request).member.member_id
+    return member_id
+
+
+def program(
+    plugins: Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]],
+    group_plugins: Sequence[tuple[str, Mapping[str, Any]]] = (),
+    **parts: Any,
+) -> program_pb2.Program:
+    """Return a program of four businesses; `plugins` by business id, with settings."""
+    given = {
+        "effective_time": timestamp(NOON - timedelta(days=1000)),
+        "time_zone": "America/New_York",
+        "businesses": [
+            program_pb2.Business(
+                business_id=business,
+                display_name=business.title(),
+                time_zone="America/New_York",
+                currency_code="USD",
+                stores=[program_pb2.Store(store_id=f"{business}-{n}") for n in (1, 2)],
+                plugins=[_config(*config) for config in plugins.get(business, ())],
+            )
+            for business in ("hotel", "dining", "retail", "fuel")
+        ],
+        "group_plugins": [_config(*config) for config in group_plugins],
+        "expiry": program_pb2.ExpiryPolicy(
+            months=12, rounding=program_pb2.EXPIRY_ROUNDING_END_OF_MONTH
+        ),
+        "limits": program_pb2.Limits(
+            max_purchase_age=Duration(seconds=400 * 86400),
+            max_future_skew=Duration(seconds=300),
+            max_points_per_purchase=10**9,
+        ),
+        **parts,
+    }
+    return program_pb2.Program(**given)
+
+
+def _config(plugin: str, settings: Mapping[str, Any]) -> program_pb2.PluginConfig:
+    return program_pb2.PluginConfig(plugin=plugin, settings_json=json.dumps(dict(settings)))
+
+
+def publish(client: Client, published: program_pb2.Program) -> program_pb2.Program:
+    """Publish a program and return it as published."""
+    request = program_service_pb2.PublishProgramRequest(request_id=fresh(), program=published)
+    answer: program_pb2.Program = client.programs.PublishProgram(request).program
+    return answer

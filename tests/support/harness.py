@@ -1,0 +1,211 @@
+"""A real points service in this process: real gRPC, real database, a clock that tests move.
+
+What is real: server, interceptor, channel, the embedded database in a process of its own.
+What is not: the clock, and plugins where a test brings its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import grpc
+import pymongo
+from grpc_status import rpc_status
+from google.rpc import error_details_pb2
+from loyalty.points.v1 import (
+    audit_service_pb2_grpc,
+    member_service_pb2_grpc,
+    points_service_pb2_grpc,
+    program_service_pb2_grpc,
+)
+from loyalty_chassis.plugins.registry import PluginRegistry, check_plugin
+from loyalty_chassis.rpc.server import Server
+from loyalty_chassis.storage.connection import disconnect
+from loyalty_chassis.storage.indexes import create_indexes
+from loyalty_points.settings import PointsSettings
+from loyalty_points.use_cases.parts import Parts
+from loyalty_points.wiring import MODELS, build_parts, build_server
+from pymongo.monitoring import CommandListener
+
+from support.clocks import ManualClock
+
+KEY = "00" * 32
+ALL_GRANTS = ["members", "purchases", "redemptions", "accounts", "programs", "audit"]
+OPERATOR = "operator"
+
+
+class CommandCounter(CommandListener):
+    """Names every command sent to the database."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def started(self, event: Any) -> None:
+        self.names.append(event.command_name)
+
+    def succeeded(self, event: Any) -> None: ...
+
+    def failed(self, event: Any) -> None: ...
+
+
+COMMANDS = CommandCounter()
+pymongo.monitoring.register(COMMANDS)
+
+
+@dataclass
+class Client:
+    """Stubs of every service, speaking as one client."""
+
+    channel: grpc.Channel
+    key: str
+
+    def __post_init__(self) -> None:
+        self.members = self._stub(member_service_pb2_grpc.MemberServiceStub)
+        self.points = self._stub(points_service_pb2_grpc.PointsServiceStub)
+        self.programs = self._stub(program_service_pb2_grpc.ProgramServiceStub)
+        self.audits = self._stub(audit_service_pb2_grpc.AuditServiceStub)
+
+    def _stub(self, stub_type: Any) -> Any:
+        stub, metadata = stub_type(self.channel), (("authorization", f"Bearer {self.key}"),)
+
+        def bound(method: Any) -> Any:
+            def call(request: Any, timeout: float = 30, **options: Any) -> Any:
+                return method(request, timeout=timeout, metadata=metadata, **options)
+
+            call.with_call = lambda request, timeout=30: method.with_call(  # type: ignore[attr-defined]
+                request, timeout=timeout, metadata=metadata
+            )
+            call.future = lambda request, timeout=30: method.future(  # type: ignore[attr-defined]
+                request, timeout=timeout, metadata=metadata
+            )
+            return call
+
+        return SimpleNamespace(
+            **{
+                name: bound(method)
+                for name, method in vars(stub).items()
+                if hasattr(method, "with_call") or callable(method)
+            }
+        )
+
+
+@dataclass
+class Harness:
+    """The running service and what tests need of it."""
+
+    parts: Parts
+    server: Server
+    clock: ManualClock
+    database: Any
+    address: str
+    keys: Mapping[str, str]
+    channel: grpc.Channel
+
+    def client(self, client_id: str = OPERATOR) -> Client:
+        return Client(self.channel, self.keys[client_id])
+
+    def stop(self) -> None:
+        self.channel.close()
+        self.server.stop()
+        self.database.client.drop_database(self.database.name)
+        disconnect()
+
+
+def clients_file(path: Path, businesses: Iterable[str]) -> dict[str, str]:
+    """Write a clients file: an operator, and a till client for each business; return the keys."""
+    wanted = {OPERATOR: "group"} | {f"{business}-tills": business for business in businesses}
+    keys = {client_id: secrets.token_hex(32) for client_id in wanted}
+    document = {
+        "clients": [
+            {
+                "client_id": client_id,
+                "key_sha256": hashlib.sha256(keys[client_id].encode()).hexdigest(),
+                "business_id": business_id,
+                "store_ids": [],
+                "grants": ALL_GRANTS if business_id == "group" else ALL_GRANTS[:4],
+            }
+            for client_id, business_id in wanted.items()
+        ]
+    }
+    path.write_text(json.dumps(document))
+    return keys
+
+
+def registry_of(plugins: Mapping[str, object]) -> PluginRegistry:
+    """Return a registry of plugins that a test brings."""
+    return PluginRegistry(check_plugin(name, "1.0", plugin) for name, plugin in plugins.items())
+
+
+def start_harness(
+    database_url: str, folder: Path, registry: PluginRegistry, **settings: Any
+) -> Harness:
+    """Start a service on a database of its own."""
+    name = f"t{secrets.token_hex(6)}"
+    keys = clients_file(folder / "clients.json", ["hotel", "dining", "retail", "fuel"])
+    configured = PointsSettings(
+        **{
+            "database_url": database_url.replace("/loyalty_points?", f"/{name}?"),
+            "listen": "127.0.0.1:0",
+            "clients_file": folder / "clients.json",
+            "journal_key": KEY,
+            "identity_key": KEY,
+            "request_key": KEY,
+            "stop_seconds": 1,
+            **settings,
+        }
+    )
+    clock = ManualClock()
+    parts = build_parts(configured, registry, clock)
+    create_indexes(MODELS)
+    server = build_server(configured, parts)
+    port = server.start()
+    address = f"127.0.0.1:{port}"
+    database = MODELS[0]._get_collection().database
+    return Harness(parts, server, clock, database, address, keys, grpc.insecure_channel(address))
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A failed call, taken apart."""
+
+    code: str
+    reason: str
+    message: str
+    metadata: dict[str, str]
+    fields: tuple[str, ...]
+    retry: bool
+
+
+def failure_of(call: Any) -> Failure:
+    """Run `call` and return how it failed; an AssertionError if it did not."""
+    try:
+        call()
+    except grpc.RpcError as error:
+        return parse_failure(error)
+    raise AssertionError("the call did not fail")
+
+
+def parse_failure(error: Any) -> Failure:
+    """Return what a failed call said."""
+    status = rpc_status.from_call(error)
+    info, bad = error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest()
+    retry = False
+    for detail in status.details if status else ():
+        detail.Unpack(info)
+        detail.Unpack(bad)
+        retry = retry or detail.Is(error_details_pb2.RetryInfo.DESCRIPTOR)
+    return Failure(
+        error.code().name,
+        info.reason,
+        error.details(),
+        dict(info.metadata),
+        tuple(violation.field for violation in bad.field_violations),
+        retry,
+    )

@@ -2,15 +2,9 @@ from datetime import datetime, timedelta
 
 import pytest
 from loyalty_dining import plugin
-from loyalty_dining.settings import (
-    BurnRate,
-    DiningSettings,
-    PartyCap,
-    QuietHours,
-    SpendRate,
-    Window,
-)
+from loyalty_dining.settings import DiningSettings, PartyCap, QuietHours, Window
 from loyalty_sdk import Line, PointsAward, Rounding
+from loyalty_sdk.settings import BurnRate, SpendRate
 from loyalty_sdk.testing import NOON, line, purchase
 from pydantic import ValidationError
 

@@ -1,6 +1,6 @@
 import pytest
 from loyalty_fuel import plugin
-from loyalty_fuel.settings import BurnRate, FuelSettings, Grade
+from loyalty_fuel.settings import FuelBurnRate, FuelSettings, Grade
 from loyalty_sdk import Line, PointsAward, Rounding
 from loyalty_sdk.testing import line, purchase
 from pydantic import ValidationError
@@ -48,7 +48,7 @@ def test_rounding_follows_the_setting() -> None:
 
 
 def test_points_pay_only_what_is_named() -> None:
-    burn = BurnRate(categories=("car-wash",), points=100, amount_minor=50)
+    burn = FuelBurnRate(categories=("car-wash",), points=100, amount_minor=50)
     settings = STATION.model_copy(update={"burn": burn})
     wash = purchase(line(100, "e5"), line(900, "car-wash"))
     (terms,) = plugin.offer_burn_terms(purchase=wash, settings=settings)
@@ -57,7 +57,7 @@ def test_points_pay_only_what_is_named() -> None:
 
 
 def test_a_line_of_one_cent_counts_and_a_free_one_is_not_named() -> None:
-    burn = BurnRate(categories=("e5",), points=1, amount_minor=1)
+    burn = FuelBurnRate(categories=("e5",), points=1, amount_minor=1)
     settings = STATION.model_copy(update={"burn": burn})
     fill = (line(0, "e5"), line(1, "e5"))
     (terms,) = plugin.offer_burn_terms(purchase=purchase(*fill), settings=settings)

@@ -1,7 +1,8 @@
 import pytest
 from loyalty_hotel import plugin
-from loyalty_hotel.settings import BurnRate, HotelSettings, SpendRate
+from loyalty_hotel.settings import HotelSettings
 from loyalty_sdk import Line, Member, PointsAward, Rounding
+from loyalty_sdk.settings import BurnRate, SpendRate
 from loyalty_sdk.testing import line, member, purchase
 from pydantic import ValidationError
 

@@ -2,8 +2,9 @@ from datetime import datetime, timedelta
 
 import pytest
 from loyalty_retail import plugin
-from loyalty_retail.settings import BurnRate, MemberDay, RateClass, RetailSettings, SpendRate
+from loyalty_retail.settings import MemberDay, RateClass, RetailSettings
 from loyalty_sdk import Line, PointsAward, Rounding
+from loyalty_sdk.settings import BurnRate, SpendRate
 from loyalty_sdk.testing import NOON, line, purchase
 from pydantic import ValidationError
 

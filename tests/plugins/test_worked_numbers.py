@@ -8,8 +8,9 @@ from typing import Any
 import loyalty_sdk
 import pytest
 from loyalty_retail import plugin as retail
-from loyalty_retail.settings import RateClass, RetailSettings, SpendRate
+from loyalty_retail.settings import RateClass, RetailSettings
 from loyalty_sdk import Line, Payment, Purchase
+from loyalty_sdk.settings import SpendRate
 from loyalty_sdk.testing import line, member, purchase
 from loyalty_welcome import plugin as welcome
 from loyalty_welcome.settings import Birthday, WelcomeSettings

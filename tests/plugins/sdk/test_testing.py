@@ -135,7 +135,7 @@ def test_a_hook_or_argument_that_does_not_exist_is_found() -> None:
         return ()
 
     @hookimpl
-    def award_points(customer: Member) -> tuple[()]:  # noqa: ARG001
+    def award_points(customer: Member) -> tuple[()]:
         return ()
 
     for plugin in ({"award_point": award_point}, {"award_points": award_points}):

@@ -1,0 +1,1 @@
+"""Rules of a filling station: points for volume, by grade, within a limit a day."""

@@ -13,12 +13,10 @@ from pathlib import Path
 import pytest
 from loyalty_local.running.database import embedded_database
 
-pytest_plugins: list[str] = []
-
 
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an embedded database that lives as long as the test run."""
     folder: Path = tmp_path_factory.mktemp("database")
-    with embedded_database(folder / "data", folder / "database.log") as (url, _process):
+    with embedded_database(folder / "data", folder / "database.log") as url:
         yield url

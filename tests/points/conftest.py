@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+
 from support import build, simple_rules
 from support.harness import Client, Harness, registry_of, start_harness
 

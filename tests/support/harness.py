@@ -17,8 +17,8 @@ from typing import Any
 
 import grpc
 import pymongo
-from grpc_status import rpc_status
 from google.rpc import error_details_pb2
+from grpc_status import rpc_status
 from loyalty.points.v1 import (
     audit_service_pb2_grpc,
     member_service_pb2_grpc,
@@ -29,9 +29,10 @@ from loyalty_chassis.plugins.registry import PluginRegistry, check_plugin
 from loyalty_chassis.rpc.server import Server
 from loyalty_chassis.storage.connection import disconnect
 from loyalty_chassis.storage.indexes import create_indexes
+from loyalty_points.rpc.build import build_server
 from loyalty_points.settings import PointsSettings
 from loyalty_points.use_cases.parts import Parts
-from loyalty_points.wiring import MODELS, build_parts, build_server
+from loyalty_points.wiring import MODELS, build_parts
 from pymongo.monitoring import CommandListener
 
 from support.clocks import ManualClock

@@ -8,9 +8,7 @@ from loyalty_sdk import BurnTerms, Member, PointsAward, Purchase, hookimpl
 @hookimpl
 def award_points(purchase: Purchase) -> tuple[PointsAward, ...]:
     points = purchase.earning_amount_minor
-    return (
-        PointsAward(points=points, qualifying_points=points, rule_id="cent", reason="spend"),
-    )
+    return (PointsAward(points=points, qualifying_points=points, rule_id="cent", reason="spend"),)
 
 
 @hookimpl

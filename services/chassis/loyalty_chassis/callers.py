@@ -37,6 +37,11 @@ class Caller:
         if grant not in self.grants:
             raise NotGranted(f"this client lacks the grant {grant!r}", {"grant": grant})
 
+    def require_group(self) -> None:
+        """Raise NotGranted unless the caller acts for the whole group."""
+        if not self.is_group:
+            raise NotGranted("only a client of the group may do this")
+
     def sees(self, business_id: str) -> bool:
         """Tell whether the details of that business are for this caller."""
         return self.is_group or self.business_id == business_id
@@ -75,11 +80,15 @@ class ClientsFile(BaseModel):
 
 
 def _by_key(text: str) -> Mapping[str, Caller]:
+    """Return the callers of a clients file by the digest of their key. Raises ValueError."""
+    entries = ClientsFile.model_validate(json.loads(text)).clients
+    if len({entry.key_sha256 for entry in entries}) < len(entries):
+        raise ValueError("two clients have the same key")
     return {
         entry.key_sha256: Caller(
             entry.client_id, entry.business_id, frozenset(entry.store_ids), frozenset(entry.grants)
         )
-        for entry in ClientsFile.model_validate(json.loads(text)).clients
+        for entry in entries
     }
 
 

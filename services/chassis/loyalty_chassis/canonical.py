@@ -1,8 +1,9 @@
 """One way to turn values into bytes, for digests and hash chains.
 
 JSON in UTF-8 with sorted keys, no spaces and integers in full. Dataclasses become
-objects, sets of names are refused, instants become whole microseconds since 1970, bytes
-hexadecimal. A float is refused: no value of the suite is one.
+objects, without the fields that hold their default: a field added later, with a default,
+changes no digest made before. Instants become whole microseconds since 1970, bytes
+hexadecimal.
 """
 
 from __future__ import annotations
@@ -22,7 +23,11 @@ def _plain(value: object) -> object:
         aware = value if value.tzinfo else value.replace(tzinfo=UTC)
         return (aware - _EPOCH) // _MICROSECOND
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
+        return {
+            field.name: content
+            for field in fields(value)
+            if (content := getattr(value, field.name)) != field.default
+        }
     if isinstance(value, bytes):
         return value.hex()
     raise TypeError(f"no canonical form for {type(value).__name__}")

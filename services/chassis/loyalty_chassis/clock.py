@@ -8,11 +8,7 @@ from datetime import UTC, datetime
 Clock = Callable[[], datetime]
 
 
-def to_milliseconds(instant: datetime) -> datetime:
-    """Cut an instant to whole milliseconds, which is what MongoDB keeps."""
-    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
-
-
 def system_clock() -> datetime:
-    """Return the current instant in UTC, to the millisecond."""
-    return to_milliseconds(datetime.now(UTC))
+    """Return the current instant in UTC, cut to the millisecond, which is what MongoDB keeps."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)

@@ -75,13 +75,6 @@ class InvalidField(LoyaltyError):
         return cls(f"{first.field}: {first.description}{more}", {"field": first.field}, violations)
 
 
-class PageTokenInvalid(LoyaltyError):
-    """A page token that this service did not make for this list."""
-
-    code = "INVALID_ARGUMENT"
-    reason = "PAGE_TOKEN_INVALID"
-
-
 class CredentialsInvalid(LoyaltyError):
     """No key, or a key that no client has."""
 

@@ -11,7 +11,7 @@ import hmac
 
 from cryptography.fernet import Fernet, InvalidToken
 
-from .errors import PageTokenInvalid
+from .errors import InvalidField, Violation
 
 TOKEN_SECONDS = 3 * 24 * 3600
 
@@ -29,13 +29,25 @@ class PageTokens:
         return self._seal.encrypt(f"{place}|{query}".encode()).decode()
 
     def open(self, query: str, token: str) -> int:
-        """Return the place that a token of the same query holds. Raises PageTokenInvalid."""
+        """Return the place that a token of the same query holds. Raises InvalidField."""
         try:
+            _require_canonical(token)
             place, _, sealed_query = (
                 self._seal.decrypt(token.encode(), TOKEN_SECONDS).decode().partition("|")
             )
-        except InvalidToken as error:
-            raise PageTokenInvalid("page_token is not one of ours, or too old") from error
+        except (InvalidToken, ValueError) as error:
+            raise _invalid("is not one of ours, or too old") from error
         if sealed_query != query:
-            raise PageTokenInvalid("page_token belongs to another list")
+            raise _invalid("belongs to another list")
         return int(place)
+
+
+def _require_canonical(token: str) -> None:
+    """Raise ValueError unless this is the one way to write its bytes: Base64 skips the rest."""
+    written = token.encode()
+    if base64.urlsafe_b64encode(base64.urlsafe_b64decode(written)) != written:
+        raise ValueError("not as we wrote it")
+
+
+def _invalid(description: str) -> InvalidField:
+    return InvalidField.of([Violation("page_token", description)])

@@ -47,7 +47,7 @@ class Fields:
 
     def text(self, value: str, path: str, length_max: int) -> str:
         """Check text for people: not empty, in NFC, no control or direction characters."""
-        if not value:
+        if not value.strip():
             self.wrong(path, "must be set")
         elif len(value) > length_max:
             self.wrong(path, f"must be at most {length_max} characters")

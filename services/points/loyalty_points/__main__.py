@@ -8,22 +8,27 @@ import structlog
 from loyalty_chassis.logs import configure_logs
 from loyalty_chassis.plugins.registry import PluginRegistry, PluginUnusable
 from loyalty_chassis.storage.connection import connect
-from loyalty_chassis.storage.indexes import IndexesMissing, create_indexes
+from loyalty_chassis.storage.indexes import IndexesMissing, create_indexes, require_indexes
 from pydantic import ValidationError
 from pymongo.errors import PyMongoError
 
 from loyalty_points.settings import PointsSettings
-from loyalty_points.wiring import MODELS, build_parts, build_server
+from loyalty_points.wiring import MODELS, build_parts
 
 logger = structlog.get_logger()
 
 
 def serve(settings: PointsSettings) -> None:
     """Serve gRPC until SIGTERM or SIGINT."""
+    # Loaded for this command only: `work` runs on eventlet, which gRPC cannot stand.
+    from loyalty_points.rpc.build import build_server  # noqa: PLC0415
+
     registry = PluginRegistry.discover()
     for plugin in registry.plugins.values():
         logger.info("plugin found", plugin=plugin.name, version=plugin.version)
-    build_server(settings, build_parts(settings, registry)).run()
+    parts = build_parts(settings, registry)
+    require_indexes(MODELS)
+    build_server(settings, parts).run()
 
 
 def migrate(settings: PointsSettings) -> None:
@@ -32,6 +37,9 @@ def migrate(settings: PointsSettings) -> None:
     create_indexes(MODELS)
     logger.info("migrated", collections=[model._meta["collection"] for model in MODELS])  # noqa: SLF001
 
+
+EXPECTED = (IndexesMissing, PluginUnusable, PyMongoError, OSError, RuntimeError, ValueError)
+"""What keeps a command from running through no fault of the code: said without a trace."""
 
 COMMANDS = {"serve": serve, "migrate": migrate}
 
@@ -52,7 +60,14 @@ def main() -> None:
     configure_logs(settings.log_level)
     try:
         COMMANDS[sys.argv[1]](settings)
-    except (IndexesMissing, PluginUnusable, PyMongoError, OSError, RuntimeError) as error:
+    except (
+        IndexesMissing,
+        PluginUnusable,
+        PyMongoError,
+        OSError,
+        RuntimeError,
+        ValueError,
+    ) as error:
         sys.exit(f"cannot {sys.argv[1]}: {error}")
 
 

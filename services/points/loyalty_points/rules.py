@@ -6,17 +6,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+import structlog
+from loyalty_chassis.callers import GROUP
 from loyalty_chassis.errors import PluginFailed, Violation
 from loyalty_chassis.plugins.host import Answer, ConfiguredPlugin, PluginHost, failed
-from loyalty_chassis.plugins.registry import PluginRegistry
+from loyalty_chassis.plugins.registry import InstalledPlugin, PluginRegistry
 from loyalty_chassis.plugins.time_limit import Marker, TimeIsUp, TimeLimit
 from loyalty_sdk import BurnTerms, Member, PointsAward, Purchase
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from loyalty_points.domain.earning import Proposal
-from loyalty_points.domain.program import GROUP, PluginConfig, Program
+from loyalty_points.domain.program import PluginConfig, Program
 
 T = TypeVar("T")
+
+Decision = TypeVar("Decision", PointsAward, BurnTerms)
+
+logger = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +71,7 @@ class BusinessRules:
             "award_points", PointsAward, marker, purchase=purchase, member=member
         )
         return [
-            Proposal(
-                answer.plugin.installed.name,
-                self._funder(answer.plugin, award),
-                award,
-                award.points,
-            )
+            self._proposal(answer.plugin, award)
             for answer in answers
             for award in self._about(purchase, answer)
         ]
@@ -83,6 +84,11 @@ class BusinessRules:
                 raise failed(answer.plugin, "gave a wrong answer: it names an unknown line")
             yield decision
 
+    def _proposal(self, plugin: ConfiguredPlugin, award: PointsAward) -> Proposal:
+        funder = self._funder(plugin, award)
+        name = plugin.installed.name
+        return Proposal(name, plugin.is_group_wide, funder, award, award.points)
+
     def _funder(self, plugin: ConfiguredPlugin, award: PointsAward) -> str:
         """Return who pays. A business's plugin may spend its own business's money only."""
         own = GROUP if plugin.is_group_wide else self._business_id
@@ -90,9 +96,6 @@ class BusinessRules:
         if funder != own and not (plugin.is_group_wide and funder == self._business_id):
             raise failed(plugin, f"gave a wrong answer: {funder!r} does not pay for its awards")
         return funder
-
-
-Decision = TypeVar("Decision", PointsAward, BurnTerms)
 
 
 class ProgramRules:
@@ -141,6 +144,8 @@ class RulesCompiler:
         group = self._configure(
             program.group_plugins, "program.group_plugins", violations, is_group_wide=True
         )
+        if len({plugin.installed.name for plugin in group}) < len(group):
+            violations.append(Violation("program.group_plugins", "must not repeat a plugin"))
         rules = {}
         for index, business in enumerate(program.businesses):
             path = f"program.businesses[{index}].plugins"
@@ -168,13 +173,34 @@ class RulesCompiler:
                 description = f"no plugin {config.plugin!r} is installed; there are: {known}"
                 violations.append(Violation(f"{path}[{index}].plugin", description))
                 continue
-            try:
-                settings = installed.settings_model.model_validate_json(config.settings_json)
-            except ValidationError as error:
-                violations += _violations(error, f"{path}[{index}].settings_json")
-            else:
+            where = f"{path}[{index}].settings_json"
+            settings = self._read_settings(installed, config.settings_json, where, violations)
+            if settings is not None:
                 configured.append(ConfiguredPlugin(installed, settings, is_group_wide))
         return configured
+
+    def _read_settings(
+        self,
+        installed: InstalledPlugin,
+        settings_json: str,
+        path: str,
+        violations: list[Violation],
+    ) -> BaseModel | None:
+        """Return the settings, or note what is wrong: a validator is the plugin's own code."""
+
+        def validate(marker: Marker) -> BaseModel:
+            marker.enter(installed.name)
+            return installed.settings_model.model_validate_json(settings_json)
+
+        try:
+            return self._time.limit.run(validate, self._time.seconds)
+        except ValidationError as error:
+            violations += _violations(error, path)
+        except Exception:  # whatever a validator may raise
+            logger.exception("settings could not be checked", plugin=installed.name)
+            description = f"plugin {installed.name!r} failed to check them"
+            violations.append(Violation(path, description))
+        return None
 
 
 def _violations(error: ValidationError, path: str) -> list[Violation]:

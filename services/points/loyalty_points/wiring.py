@@ -1,31 +1,16 @@
-"""Builds a running service from its settings: the one place where parts meet."""
+"""Builds the parts of the service from its settings, for `serve` and `work` alike."""
 
 from __future__ import annotations
 
-from loyalty.points.v1 import (
-    audit_service_pb2_grpc,
-    member_service_pb2_grpc,
-    points_service_pb2_grpc,
-    program_service_pb2_grpc,
-)
-from loyalty_chassis.callers import ClientDirectory
 from loyalty_chassis.clock import Clock, system_clock
 from loyalty_chassis.page_tokens import PageTokens
 from loyalty_chassis.plugins.registry import PluginRegistry
 from loyalty_chassis.plugins.time_limit import TimeLimit
-from loyalty_chassis.rpc.interceptor import CallInterceptor
-from loyalty_chassis.rpc.server import Background, Server
 from loyalty_chassis.settings import key_bytes
 from loyalty_chassis.storage.connection import connect
-from loyalty_chassis.storage.indexes import require_indexes
 from loyalty_chassis.storage.requests import RequestDocument, RequestLog
 from loyalty_chassis.storage.transactions import UnitOfWork
 
-from loyalty_points.rpc.audit_servicer import AuditServicer
-from loyalty_points.rpc.grants import GRANTS, SERVICE_NAMES
-from loyalty_points.rpc.member_servicer import MemberServicer
-from loyalty_points.rpc.points_servicer import DOMAIN, PointsServicer
-from loyalty_points.rpc.program_servicer import ProgramServicer
 from loyalty_points.rules import RulesCompiler, Time
 from loyalty_points.settings import PointsSettings
 from loyalty_points.store.documents import (
@@ -58,40 +43,13 @@ def build_parts(
     client = connect(settings.database_url.get_secret_value(), settings.threads + POOL_SPARE)
     time = Time(TimeLimit(settings.threads), settings.plugin_milliseconds_max / 1000)
     request_key = key_bytes(settings.request_key)
+    unit_of_work = UnitOfWork(client)
     return Parts(
-        unit_of_work=UnitOfWork(client),
-        requests=RequestLog(request_key),
+        unit_of_work=unit_of_work,
+        requests=RequestLog(request_key, unit_of_work),
         book=ProgramBook(RulesCompiler(registry, time)),
         identities=IdentityHasher(key_bytes(settings.identity_key)),
         page_tokens=PageTokens(request_key),
         journal_key=key_bytes(settings.journal_key),
         clock=clock,
     )
-
-
-def build_server(settings: PointsSettings, parts: Parts) -> Server:
-    """Return a server, ready to start. Raises IndexesMissing before `migrate` was run."""
-    require_indexes(MODELS)
-    clients = ClientDirectory(settings.clients_file)
-    server = Server(
-        settings,
-        CallInterceptor(DOMAIN, clients, GRANTS),
-        SERVICE_NAMES,
-        [
-            Background("programs", parts.book.refresh, decides_health=True),
-            Background("clients", clients.refresh),
-        ],
-    )
-    member_service_pb2_grpc.add_MemberServiceServicer_to_server(
-        MemberServicer(parts), server.grpc_server
-    )
-    points_service_pb2_grpc.add_PointsServiceServicer_to_server(
-        PointsServicer(parts), server.grpc_server
-    )
-    program_service_pb2_grpc.add_ProgramServiceServicer_to_server(
-        ProgramServicer(parts), server.grpc_server
-    )
-    audit_service_pb2_grpc.add_AuditServiceServicer_to_server(
-        AuditServicer(parts), server.grpc_server
-    )
-    return server

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from loyalty.points.v1 import audit_service_pb2, points_service_pb2
+from loyalty.points.v1 import audit_service_pb2
+
 from support import build
-from support.harness import COMMANDS, Client, failure_of
+from support.harness import COMMANDS, Client
 
 
 def test_points_earned_at_one_business_pay_at_another(operator: Client, member_id: str) -> None:
@@ -36,15 +37,3 @@ def test_the_audit_finds_nothing(operator: Client, member_id: str) -> None:
     last = list(operator.audits.AuditLedger(audit_service_pb2.AuditLedgerRequest()))[-1]
     assert last.done
     assert not last.HasField("difference"), last.difference
-
-
-def test_commands_per_call(operator: Client, member_id: str) -> None:
-    def count(call):
-        COMMANDS.names.clear()
-        call()
-        return list(COMMANDS.names)
-    operator.points.RecordPurchase(build.record(member_id))
-    names = count(lambda: operator.points.RecordPurchase(build.record(member_id, burn=10)))
-    assert len(names) <= 7, names
-    names = count(lambda: operator.points.GetAccount(points_service_pb2.GetAccountRequest(member=build.key(member_id))))
-    assert len(names) == 1, names

@@ -131,9 +131,12 @@ class PluginHost:
             raise failed(plugin, "raised an error") from error
         try:
             return _checked(answer, decision_type)
-        except Exception as error:  # a decision may be of any make
+        except (TypeError, ValueError) as error:
             logger.exception("plugin answered wrongly", plugin=plugin.installed.name)
             raise failed(plugin, f"gave a wrong answer: {error}"[:300]) from error
+        except BaseException as error:  # a decision may be of any make
+            logger.exception("plugin answered wrongly", plugin=plugin.installed.name)
+            raise failed(plugin, "gave a wrong answer") from error
 
     def timed_out(self, name: str) -> PluginFailed:
         """Return the failure of the plugin of that name to answer in time.

@@ -34,18 +34,23 @@ class TimeIsUp(Exception):  # an outcome, not an error
 class Marker:
     """Where work notes whose code it is about to run."""
 
-    __slots__ = ("_hanging", "culprit")
+    __slots__ = ("_hanging", "culprit", "is_abandoned")
 
     def __init__(self, hanging: Counter[str]) -> None:
         """Start with nobody's code."""
         self._hanging = hanging
         self.culprit = ""
+        self.is_abandoned = False
 
     def enter(self, culprit: str) -> None:
-        """Note the culprit. Raises TimeIsUp at once if too much of its code hangs already."""
-        self.culprit = culprit
-        if self._hanging[culprit] >= HANGING_MAX:
+        """Note the culprit.
+
+        Raises TimeIsUp at once if too much of its code hangs already, or if nobody waits
+        for this work any more.
+        """
+        if self.is_abandoned or self._hanging[culprit] >= HANGING_MAX:
             raise TimeIsUp(culprit)
+        self.culprit = culprit
 
 
 class _Job(Generic[T]):
@@ -53,7 +58,7 @@ class _Job(Generic[T]):
 
     def __init__(self, work: Callable[[Marker], T], marker: Marker) -> None:
         self.marker = marker
-        self.abandoned = False
+        self.blamed = ""
         self.result: T | None = None
         self.error: BaseException | None = None
         self._work = work
@@ -90,7 +95,7 @@ class TimeLimit:
         job: _Job[T] = _Job(work, Marker(self._hanging))
         self._jobs.put(job)  # type: ignore[arg-type]  # the queue holds jobs of any result
         if not job.wait(seconds) and self._abandon(job):
-            raise TimeIsUp(job.marker.culprit)
+            raise TimeIsUp(job.blamed)
         if job.error is not None:
             raise job.error
         return job.result  # type: ignore[return-value]  # set where there is no error
@@ -100,8 +105,9 @@ class TimeLimit:
         with self._lock:
             if job.wait(0):
                 return False
-            job.abandoned = True
-            self._hanging[job.marker.culprit] += 1
+            job.marker.is_abandoned = True
+            job.blamed = job.marker.culprit
+            self._hanging[job.blamed] += 1
         self._add_thread()
         return True
 
@@ -113,6 +119,6 @@ class TimeLimit:
             job = self._jobs.get()
             job.run()
             with self._lock:
-                if job.abandoned:
-                    self._hanging[job.marker.culprit] -= 1
+                if job.marker.is_abandoned:
+                    self._hanging[job.blamed] -= 1
                     return

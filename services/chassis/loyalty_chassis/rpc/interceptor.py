@@ -14,9 +14,11 @@ from grpc_status import rpc_status
 from loyalty_chassis.callers import Caller, ClientDirectory
 from loyalty_chassis.calls import Call, begin_call
 from loyalty_chassis.errors import CredentialsInvalid, LoyaltyError, NotGranted
-from loyalty_chassis.rpc.status import InternalError, as_loyalty_error, status_of
+from loyalty_chassis.rpc.status import failure_of, status_of
 
 PUBLIC_PREFIXES = ("/grpc.health.v1.Health/", "/grpc.reflection.v1alpha.ServerReflection/")
+LEAST_SECONDS = 0.001
+"""Given to the database for a call that is late already: to pymongo, 0 is no limit."""
 _BEARER = "Bearer "
 
 logger = structlog.get_logger()
@@ -60,16 +62,16 @@ class CallInterceptor(grpc.ServerInterceptor):
             call: Call | None = None
             try:
                 call = self._begin(method, metadata, context)
-                with pymongo.timeout(call.remaining_seconds):
+                with pymongo.timeout(max(call.remaining_seconds, LEAST_SECONDS)):
                     response: object = behavior(request, context)
             except Exception as error:  # noqa: BLE001  # the boundary: everything is mapped here
-                failure = self._failed(error, method)
+                failure = failure_of(error, method)
             else:
                 _finish(method, call, context, started, "OK")
                 return response
             _finish(method, call, context, started, failure.code, failure)
-            context.abort_with_status(rpc_status.to_status(status_of(failure, self._domain)))
-            raise AssertionError  # abort_with_status never returns
+            self._abort(context, failure, call)
+            raise AssertionError  # abort never returns
 
         return serve
 
@@ -81,14 +83,22 @@ class CallInterceptor(grpc.ServerInterceptor):
                 call = self._begin(method, metadata, context)
                 yield from behavior(request, context)
             except Exception as error:  # noqa: BLE001  # the boundary: everything is mapped here
-                failure = self._failed(error, method)
+                failure = failure_of(error, method)
             else:
                 _finish(method, call, context, started, "OK")
                 return
             _finish(method, call, context, started, failure.code, failure)
-            context.abort_with_status(rpc_status.to_status(status_of(failure, self._domain)))
+            self._abort(context, failure, call)
 
         return serve
+
+    def _abort(
+        self, context: grpc.ServicerContext, failure: LoyaltyError, call: Call | None
+    ) -> None:
+        """End the call as failed. `abort_with_status` would drop the mark of a repeat."""
+        status = rpc_status.to_status(status_of(failure, self._domain))
+        context.set_trailing_metadata((*status.trailing_metadata, *_marks(call)))
+        context.abort(status.code, status.details)
 
     def _begin(self, method: str, metadata: Any, context: grpc.ServicerContext) -> Call:  # noqa: ANN401
         call = Call.within(self._caller(metadata), context.time_remaining())
@@ -105,11 +115,9 @@ class CallInterceptor(grpc.ServerInterceptor):
                 return self._clients.caller_of(value[len(_BEARER) :])
         raise CredentialsInvalid("send metadata 'authorization: Bearer <client key>'")
 
-    def _failed(self, error: Exception, method: str) -> LoyaltyError:
-        failure = as_loyalty_error(error)
-        if isinstance(failure, InternalError):
-            logger.error("internal error", method=method, exc_info=error)
-        return failure
+
+def _marks(call: Call | None) -> tuple[tuple[str, str], ...]:
+    return (("replayed", "true"),) if call is not None and call.replayed else ()
 
 
 def _finish(
@@ -121,8 +129,8 @@ def _finish(
     failure: LoyaltyError | None = None,
 ) -> None:
     """Log the call, and mark a repeated answer in the trailing metadata."""
-    if call is not None and call.replayed:
-        context.set_trailing_metadata((("replayed", "true"),))
+    if marks := _marks(call):
+        context.set_trailing_metadata(marks)
     logger.info(
         "call",
         method=method,

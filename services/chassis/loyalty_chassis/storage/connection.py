@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mongoengine
 from pymongo import MongoClient, ReadPreference, WriteConcern
-from pymongo.client_session import TransactionOptions
 from pymongo.read_concern import ReadConcern
 
 from loyalty_chassis.storage.fields import Document
@@ -12,9 +11,7 @@ from loyalty_chassis.storage.fields import Document
 DURABLE = WriteConcern(w="majority", j=True)
 MAJORITY = ReadConcern("majority")
 SNAPSHOT = ReadConcern("snapshot")
-TRANSACTION = TransactionOptions(
-    read_concern=SNAPSHOT, write_concern=DURABLE, read_preference=ReadPreference.PRIMARY
-)
+PRIMARY = ReadPreference.PRIMARY
 SERVER_SELECTION_MS = 3000
 
 

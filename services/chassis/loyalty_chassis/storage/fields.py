@@ -12,7 +12,7 @@ from loyalty_sdk import require_int
 Document = dict[str, Any]
 
 
-class StrictIntField(mongoengine.fields.BaseField):  # type: ignore[misc]  # mongoengine is untyped
+class StrictIntField(mongoengine.fields.BaseField):
     """A whole number within signed 64 bits.
 
     mongoengine's own would store 1.9 as 1 and True as 1.

@@ -5,29 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 import mongoengine
-from pymongo.errors import DuplicateKeyError
 
 from loyalty_chassis.callers import Caller
 from loyalty_chassis.calls import Call
 from loyalty_chassis.canonical import keyed_digest
+from loyalty_chassis.clock import Clock
 from loyalty_chassis.errors import (
+    Conflict,
     LoyaltyError,
     Refused,
     RememberedRefusal,
     RequestIdReused,
-    StorageUnavailable,
 )
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document, StrictIntField
-from loyalty_chassis.storage.transactions import DuplicateKey, retrying
+from loyalty_chassis.storage.transactions import DuplicateKey, UnitOfWork, retrying
 
 T = TypeVar("T")
 
+DIGEST_VERSION = b"\x01"
+"""Goes before every digest, so that a later way of making them can be told from this one."""
 
-class RequestDocument(mongoengine.Document):  # type: ignore[misc]  # mongoengine is untyped
+
+class RequestDocument(mongoengine.Document):
     """One request that had an outcome. `_id` is client, operation and request id.
 
     Never pruned: a till may ask again years later.
@@ -41,7 +44,7 @@ class RequestDocument(mongoengine.Document):  # type: ignore[misc]  # mongoengin
     answer = mongoengine.BinaryField()
     refusal = mongoengine.DictField()
 
-    meta = {  # noqa: RUF012  # mongoengine reads it as a plain class attribute
+    meta: ClassVar[dict[str, Any]] = {
         "collection": "requests",
         "auto_create_index": False,
         "strict": False,
@@ -86,14 +89,15 @@ class Earlier:
 class RequestLog:
     """Remembers requests and their outcomes."""
 
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: bytes, unit_of_work: UnitOfWork) -> None:
         """Digest requests under that key, so that the log gives nothing away."""
         self._key = key
+        self._unit_of_work = unit_of_work
 
     def ticket(self, caller: Caller, operation: str, request_id: str, command: object) -> Ticket:
         """Return the ticket of a request: scoped to the client and the operation."""
         key = request_key(caller, operation, request_id)
-        return Ticket(key, keyed_digest(self._key, command))
+        return Ticket(key, DIGEST_VERSION + keyed_digest(self._key, command))
 
     def find(self, key: str, digest: bytes | None = None) -> Earlier | None:
         """Return what came of the request of that key, or None if there is none.
@@ -121,16 +125,15 @@ class RequestLog:
             "message": refused.message,
             "metadata": refused.metadata,
         }
+        document = {
+            "_id": ticket.key,
+            "digest": ticket.digest,
+            "record_time": now,
+            "refusal": refusal,
+        }
         try:
-            collection_of(RequestDocument).insert_one(
-                {
-                    "_id": ticket.key,
-                    "digest": ticket.digest,
-                    "record_time": now,
-                    "refusal": refusal,
-                }
-            )
-        except DuplicateKeyError:
+            self._unit_of_work.insert(RequestDocument, document)
+        except DuplicateKey:
             return self.find(ticket.key, ticket.digest)
         return None
 
@@ -150,7 +153,7 @@ class Once(Generic[T]):
 
     log: RequestLog
     ticket: Ticket
-    now: datetime
+    clock: Clock
     attempt: Callable[[], T]
     """Reads, decides, commits with the ticket's document. May be run several times."""
     answer: Callable[[Earlier], T]
@@ -160,20 +163,21 @@ class Once(Generic[T]):
         """Return the answer, and mark the call if it is a repeat."""
         try:
             return retrying(self.attempt, call.remaining_seconds)
-        except DuplicateKey as duplicate:
-            return self._repeat(call, duplicate)
-        except StorageUnavailable:
+        except Conflict:
             raise
-        except LoyaltyError as error:
-            return self._repeat(call, error)
+        except (DuplicateKey, LoyaltyError) as failure:
+            return self._repeat(call, failure)
 
     def _repeat(self, call: Call, failure: Exception) -> T:
         """Answer as the first time, or raise `failure` where this is the first time."""
-        call.replayed = True
-        earlier = self.log.find(self.ticket.key, self.ticket.digest)
-        if earlier is None and isinstance(failure, Refused):
-            earlier = self.log.remember_refusal(self.ticket, failure, self.now)
+        try:
+            earlier = self.log.find(self.ticket.key, self.ticket.digest)
+            if earlier is None and isinstance(failure, Refused):
+                earlier = self.log.remember_refusal(self.ticket, failure, self.clock())
+        except RememberedRefusal:
+            call.replayed = True
+            raise
         if earlier is None:
-            call.replayed = False
             raise failure
+        call.replayed = True
         return self.answer(earlier)

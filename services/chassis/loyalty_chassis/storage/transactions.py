@@ -8,18 +8,33 @@ from typing import TypeVar
 
 from pymongo import MongoClient
 from pymongo.client_session import ClientSession
-from pymongo.errors import BulkWriteError, ConnectionFailure, OperationFailure, PyMongoError
-from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
+from pymongo.errors import (
+    BulkWriteError,
+    ConnectionFailure,
+    DuplicateKeyError,
+    OperationFailure,
+    PyMongoError,
+)
+from tenacity import (
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    stop_after_delay,
+    wait_random_exponential,
+)
 
 from loyalty_chassis.errors import Conflict
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.connection import TRANSACTION
+from loyalty_chassis.storage.connection import DURABLE, PRIMARY, SNAPSHOT
 from loyalty_chassis.storage.fields import Document, require_storable
 
 T = TypeVar("T")
 
 DUPLICATE_KEY = 11000
 COMMIT_TRIES_MAX = 5
+RACE_TRIES_MAX = 40
+RACE_SHARE_OF_TIME = 0.8
+"""Of the caller's time, so that CONFLICT can still be answered within it."""
 
 
 class LostRace(Exception):  # an outcome, not an error
@@ -107,6 +122,14 @@ class UnitOfWork:
         """Work on that connection."""
         self._client = client
 
+    def insert(self, model: type, document: Document) -> None:
+        """Insert one document, durably. Raises DuplicateKey."""
+        require_storable(document, model.__name__)
+        try:
+            collection_of(model).insert_one(document)
+        except DuplicateKeyError as error:
+            raise DuplicateKey(model) from error
+
     def commit(self, writes: Sequence[Write]) -> None:
         """Apply `writes` in order in one transaction.
 
@@ -116,9 +139,7 @@ class UnitOfWork:
         for write in writes:
             _require_storable(write)
         with self._client.start_session() as session:
-            session.start_transaction(
-                TRANSACTION.read_concern, TRANSACTION.write_concern, TRANSACTION.read_preference
-            )
+            session.start_transaction(SNAPSHOT, DURABLE, PRIMARY)
             try:
                 for write in writes:
                     write.apply(session)
@@ -151,7 +172,8 @@ def _commit(session: ClientSession) -> None:
 def retrying(attempt: Callable[[], T], seconds: float) -> T:
     """Return what `attempt` returns, trying again with fresh state after a lost race.
 
-    Raises Conflict once `seconds` are over, and whatever else `attempt` raises.
+    Raises Conflict after 40 tries or four fifths of `seconds`, and whatever else
+    `attempt` raises.
     """
     try:
         return attempt()
@@ -159,7 +181,7 @@ def retrying(attempt: Callable[[], T], seconds: float) -> T:
         pass
     retries = Retrying(
         retry=retry_if_exception_type(LostRace),
-        stop=stop_after_delay(seconds),
+        stop=stop_after_attempt(RACE_TRIES_MAX) | stop_after_delay(seconds * RACE_SHARE_OF_TIME),
         wait=wait_random_exponential(multiplier=0.005, max=0.2),
         reraise=True,
     )

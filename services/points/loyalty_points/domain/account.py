@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from loyalty_chassis.errors import LimitReached
 from loyalty_sdk import INT64_MAX
@@ -27,10 +28,14 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class DebtChange:
-    """What an entry does to the debt owed to one funder: above zero, more is owed."""
+    """What an entry does to the debt owed to one funder."""
 
     funder: str
+    """Who is owed."""
+    payer: str
+    """Whose points repaid it; `funder` itself where debt was made."""
     points: int
+    """Above zero, more is owed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ class Account:
     version: int
     sequence: int
     chain_head: str
+    record_time: datetime
+    """When its last entry was written: the next is no earlier."""
     lots: dict[str, Lot] = field(default_factory=dict)
     debt: dict[str, int] = field(default_factory=dict)
     """Points owed, above zero, by funder."""
@@ -77,9 +84,7 @@ class Account:
 
     def next_expiration(self, now_ms: int) -> tuple[int, int] | None:
         """Return when the next active points expire, and how many; None if none do."""
-        active = [
-            lot for lot in self.lots.values() if lot.is_spendable(now_ms) and self._expires(lot)
-        ]
+        active = [lot for lot in self.lots.values() if lot.is_spendable(now_ms) and lot.expires]
         if not active:
             return None
         soonest = min(lot.expire_ms for lot in active)
@@ -116,19 +121,20 @@ class Account:
 
     def claw_back(
         self, points: int, funder: str, own_lot_ids: Sequence[str], now_ms: int
-    ) -> tuple[tuple[LotChange, ...], int]:
-        """Take back points given earlier: from their own lots, then others, then as debt.
+    ) -> tuple[tuple[LotChange, ...], tuple[DebtChange, ...]]:
+        """Take back points that `funder` gave: from their own lots, then others, then as debt.
 
-        Returns what was taken from which lot, and what became debt to `funder`.
+        Returns what was taken from which lot, and what became debt.
         """
         own = [self.lots[lot_id] for lot_id in own_lot_ids if lot_id in self.lots]
         others = [lot for lot in self._spendable(now_ms) if lot not in own]
         at_hand = min(points, sum(lot.points for lot in (*own, *others)))
         taken = self._take(at_hand, (*own, *others))
         owed = points - at_hand
-        if owed:
-            self.debt[funder] = self.debt.get(funder, 0) + owed
-        return taken, owed
+        if not owed:
+            return taken, ()
+        self.debt = {**self.debt, funder: self.debt.get(funder, 0) + owed}
+        return taken, (DebtChange(funder, funder, owed),)
 
     def require_room(self) -> None:
         """Raise LimitReached if there are more open lots than an account may have."""
@@ -137,10 +143,6 @@ class Account:
                 f"the account would have more than {OPEN_LOTS_MAX} open lots",
                 {"limit": "open_lots", "maximum": OPEN_LOTS_MAX},
             )
-
-    @staticmethod
-    def _expires(lot: Lot) -> bool:
-        return LotKey.parse(lot.lot_id).expire_ms != 0
 
     def _spendable(self, now_ms: int) -> list[Lot]:
         spendable = [lot for lot in self.lots.values() if lot.is_spendable(now_ms)]
@@ -178,7 +180,7 @@ class Account:
             if not repaid:
                 break
             points -= repaid
-            changes.append(DebtChange(owed_to, -repaid))
-            self.debt[owed_to] -= repaid
-        self.debt = {name: owed for name, owed in self.debt.items() if owed}
+            changes.append(DebtChange(owed_to, funder, -repaid))
+        owed = {change.funder: self.debt[change.funder] + change.points for change in changes}
+        self.debt = {name: left for name, left in (self.debt | owed).items() if left}
         return tuple(changes)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from loyalty_sdk import PointsAward, split_by_weight
+from loyalty_sdk import PointsAward, divide, split_by_weight
 
-from loyalty_points.domain.account import Account, DebtChange
-from loyalty_points.domain.entry import Award
-from loyalty_points.domain.instants import from_ms, to_ms
+from loyalty_points.domain.account import Account, DebtChange, Given
+from loyalty_points.domain.entry import Award, Flow, award_flow
+from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.lots import LotChange, LotKey
 
 RULE_DAY = "rule-day"
@@ -22,10 +22,19 @@ class Proposal:
     """An award as a plugin proposes it, with what the limits leave of it."""
 
     plugin: str
+    is_group_wide: bool
     funder: str
     award: PointsAward
     points: int
     limited_by: str = ""
+
+    @property
+    def qualifying_points(self) -> int:
+        """What is left of the qualifying points: cut in proportion, rounded down."""
+        award = self.award
+        if self.points == award.points:
+            return award.qualifying_points
+        return divide(award.qualifying_points * self.points, award.points)
 
 
 def best_of_groups(proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -46,22 +55,24 @@ def best_of_groups(proposals: Sequence[Proposal]) -> list[Proposal]:
 
 
 def within_rule_days(
-    proposals: Iterable[Proposal], given_today: Callable[[str, str], int]
+    proposals: Iterable[Proposal], given_today: Callable[[Proposal], int]
 ) -> list[Proposal]:
-    """Cut each proposal to its rule's daily limit.
+    """Cut each proposal to its rule's daily limit, which several of one purchase share.
 
-    `given_today(plugin, rule_id)` tells what the rule gave on the purchase's day before.
+    `given_today` tells what the proposal's rule gave on the purchase's day before.
     """
     used: dict[tuple[str, str], int] = {}
     kept = []
     for proposal in proposals:
         limit = proposal.award.points_per_day_max
-        if limit:
-            rule = (proposal.plugin, proposal.award.rule_id)
-            before = used.setdefault(rule, given_today(*rule))
-            proposal = _cut(proposal, limit - before, RULE_DAY)  # noqa: PLW2901
-            used[rule] = before + proposal.points
-        kept.append(proposal)
+        if not limit:
+            kept.append(proposal)
+            continue
+        rule = (proposal.plugin, proposal.award.rule_id)
+        if rule not in used:
+            used[rule] = given_today(proposal)
+        kept.append(_cut(proposal, limit - used[rule], RULE_DAY))
+        used[rule] += kept[-1].points
     return kept
 
 
@@ -83,12 +94,22 @@ def _cut(proposal: Proposal, points_max: int, limit: str) -> Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """When points were earned and until when they hold."""
+    """To whom points are given, for what, and until when they hold."""
 
     earner: str
     earn_time: datetime
-    expire_time: datetime | None
+    business_expire_time: datetime | None
+    """For awards of the business's own plugins; None for never."""
+    group_expire_time: datetime | None
+    """For awards of the group's plugins."""
     now_ms: int
+    line_ids: Sequence[str]
+    weights: Sequence[int]
+    """The lines' earning amounts, by which points are shared out."""
+
+    def expire_time(self, proposal: Proposal) -> datetime | None:
+        """Return when the points of a proposal expire."""
+        return self.group_expire_time if proposal.is_group_wide else self.business_expire_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,72 +119,77 @@ class Granted:
     awards: tuple[Award, ...]
     lot_changes: tuple[LotChange, ...]
     debt_changes: tuple[DebtChange, ...]
-    day_limited: frozenset[tuple[str, str]]
-    """The (plugin, rule id) of awards that count against a daily limit."""
+    flows: tuple[Flow, ...]
+    day_limited: tuple[Proposal, ...]
+    """What counts against a daily limit."""
 
 
-def give_all(
-    account: Account,
-    proposals: Iterable[Proposal],
-    line_ids: Sequence[str],
-    weights: Sequence[int],
-    grant: Grant,
-) -> Granted:
+def give_all(account: Account, proposals: Iterable[Proposal], grant: Grant) -> Granted:
     """Give every proposal to the account and say why; those of nothing at all are left out.
 
-    An award's points are shared over its lines by `weights`, the lines' earning amounts.
     Raises LimitReached.
     """
     awards: list[Award] = []
     lot_changes: list[LotChange] = []
     debt_changes: list[DebtChange] = []
-    day_limited: set[tuple[str, str]] = set()
+    flows: list[Flow] = []
+    day_limited: list[Proposal] = []
     for proposal in proposals:
         if not (proposal.award.points or proposal.award.qualifying_points):
             continue
-        key = LotKey(proposal.funder, 0, _expire_ms(grant), grant.earner)
-        lot_id = ""
-        if proposal.points:
-            given = account.give(key, proposal.points, to_ms(grant.earn_time), grant.now_ms)
-            lot_changes += given.lot_changes
-            debt_changes += given.debt_changes
-            lot_id = key.lot_id if given.lot_changes else ""
-        if proposal.award.points_per_day_max:
-            day_limited.add((proposal.plugin, proposal.award.rule_id))
-        awards.append(_award(proposal, lot_id, grant, line_ids, weights))
+        key = LotKey(proposal.funder, 0, _expire_ms(grant.expire_time(proposal)), grant.earner)
+        given = _give(account, key, proposal.points, grant)
+        award = _award(proposal, key.lot_id if given.lot_changes else "", grant)
+        awards.append(award)
+        lot_changes += given.lot_changes
+        debt_changes += given.debt_changes
+        flows.append(award_flow(award, given.debt_changes))
+        if proposal.award.points_per_day_max and proposal.points:
+            day_limited.append(proposal)
     account.require_room()
-    return Granted(tuple(awards), tuple(lot_changes), tuple(debt_changes), frozenset(day_limited))
+    return Granted(
+        tuple(awards), tuple(lot_changes), tuple(debt_changes), tuple(flows), tuple(day_limited)
+    )
 
 
-def _expire_ms(grant: Grant) -> int:
-    return to_ms(grant.expire_time) if grant.expire_time else 0
+def _give(account: Account, key: LotKey, points: int, grant: Grant) -> Given:
+    if not points:
+        return Given((), ())
+    return account.give(key, points, to_ms(grant.earn_time), grant.now_ms)
 
 
-def _award(
-    proposal: Proposal,
-    lot_id: str,
-    grant: Grant,
-    line_ids: Sequence[str],
-    weights: Sequence[int],
-) -> Award:
+def _expire_ms(expire_time: datetime | None) -> int:
+    return to_ms(expire_time) if expire_time else 0
+
+
+def _award(proposal: Proposal, lot_id: str, grant: Grant) -> Award:
     award = proposal.award
-    chosen = [
-        weight if not award.line_ids or line_id in award.line_ids else 0
-        for line_id, weight in zip(line_ids, weights, strict=True)
-    ]
-    if not any(chosen) and award.line_ids:
-        chosen = [int(line_id in award.line_ids) for line_id in line_ids]
+    weights = _weights(award, grant)
+    expire_time = grant.expire_time(proposal)
+    qualifying_points = proposal.qualifying_points
     return Award(
         plugin=proposal.plugin,
         rule_id=award.rule_id,
         reason=award.reason,
         points=proposal.points,
-        qualifying_points=award.qualifying_points,
+        qualifying_points=qualifying_points,
         requested_points=award.points,
         limited_by=proposal.limited_by,
         funder=proposal.funder,
         lot_id=lot_id,
-        expire_time=grant.expire_time,
-        born_expired=bool(grant.expire_time and grant.expire_time <= from_ms(grant.now_ms)),
-        line_points=split_by_weight(proposal.points, chosen),
+        expire_time=expire_time,
+        born_expired=expire_time is not None and to_ms(expire_time) <= grant.now_ms,
+        line_points=split_by_weight(proposal.points, weights),
+        line_qualifying_points=split_by_weight(qualifying_points, weights),
     )
+
+
+def _weights(award: PointsAward, grant: Grant) -> list[int]:
+    """Return the weight of every line; those the award names count alike if none earns."""
+    if not award.line_ids:
+        return list(grant.weights)
+    named = [line_id in award.line_ids for line_id in grant.line_ids]
+    weights = [
+        weight if is_named else 0 for is_named, weight in zip(named, grant.weights, strict=True)
+    ]
+    return weights if any(weights) else [int(is_named) for is_named in named]

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from loyalty_points.domain.account import Balance, DebtChange
-from loyalty_points.domain.lots import LotChange, LotKey
+from loyalty_points.domain.lots import LotChange
 from loyalty_points.domain.purchase import Purchase
 
 SPENDABLE = "spendable"
@@ -53,6 +53,8 @@ class Award:
     born_expired: bool
     line_points: tuple[int, ...]
     """For each line of the purchase, in order, adding up to `points`."""
+    line_qualifying_points: tuple[int, ...]
+    """Likewise, adding up to `qualifying_points`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,13 @@ class SeenVisits:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the rules saw of the member, so that they can be asked again. Nothing personal."""
+    """What the rules saw of the member, so that they can be asked again.
+
+    The journal signs a digest of it only, so that it can be erased with the member;
+    `salt` keeps the digest from telling what was erased.
+    """
+
+    salt: str
 
     tier_id: str
     tags: tuple[str, ...]
@@ -107,6 +115,7 @@ class Entry:
     """One line of an account's journal."""
 
     account_id: str
+    member_id: str
     sequence: int
     kind: EntryKind
     request_id: str
@@ -163,36 +172,41 @@ def entry_id(account_id: str, sequence: int) -> str:
     return f"{account_id}-{sequence}"
 
 
-def balanced_postings(
-    account_id: str,
-    lot_changes: Iterable[LotChange],
-    debt_changes: Iterable[DebtChange],
-    awards: Iterable[Award],
-    redeemed_at: str,
-) -> tuple[Posting, ...]:
-    """Return the legs of an entry, one for each ledger account, adding up to zero.
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Points between the account and one ledger account, such as "issued:retail"."""
 
-    Points put in a lot or repaying debt were issued by their award's funder; points
-    taken were redeemed at the business `redeemed_at`.
-    """
+    counterpart: str
+    lot_points: int = 0
+    """Into the account's lots (above zero) or out of them."""
+    debt_points: int = 0
+    """Repaid by the account (above zero), or become owed."""
+    qualifying_points: int = 0
+
+
+def award_flow(award: Award, debt_changes: Iterable[DebtChange]) -> Flow:
+    """Return the flow of an award, part of which may have repaid debt."""
+    repaid = -sum(change.points for change in debt_changes)
+    return Flow(f"issued:{award.funder}", award.points - repaid, repaid, award.qualifying_points)
+
+
+def redeemed_flow(business_id: str, lot_changes: Iterable[LotChange]) -> Flow:
+    """Return the flow of points spent at a business."""
+    taken = sum(change.points for change in lot_changes)
+    return Flow(f"redeemed:{business_id}", lot_points=taken)
+
+
+def balanced_postings(account_id: str, flows: Iterable[Flow]) -> tuple[Posting, ...]:
+    """Return the legs of an entry, one for each ledger account, adding up to zero."""
     legs: defaultdict[tuple[str, str], int] = defaultdict(int)
-    for change in lot_changes:
-        legs[f"member:{account_id}", SPENDABLE] += change.points
-        if change.points < 0:
-            legs[f"redeemed:{redeemed_at}", SPENDABLE] -= change.points
-    for debt in debt_changes:
-        legs[f"debt:{account_id}", SPENDABLE] -= debt.points
-    for award in awards:
-        legs[f"issued:{award.funder}", SPENDABLE] -= award.points
-        legs[f"member:{account_id}", QUALIFYING] += award.qualifying_points
-        legs[f"issued:{award.funder}", QUALIFYING] -= award.qualifying_points
+    for flow in flows:
+        legs[f"member:{account_id}", SPENDABLE] += flow.lot_points
+        legs[f"debt:{account_id}", SPENDABLE] += flow.debt_points
+        legs[flow.counterpart, SPENDABLE] -= flow.lot_points + flow.debt_points
+        legs[f"member:{account_id}", QUALIFYING] += flow.qualifying_points
+        legs[flow.counterpart, QUALIFYING] -= flow.qualifying_points
     return tuple(
         Posting(ledger_account, points, currency)
         for (ledger_account, currency), points in sorted(legs.items())
         if points
     )
-
-
-def lot_expiry_ms(lot_id: str) -> int:
-    """Return when a lot expires, in milliseconds since 1970; 0 for never."""
-    return LotKey.parse(lot_id).expire_ms

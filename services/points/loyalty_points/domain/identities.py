@@ -10,7 +10,9 @@ from enum import StrEnum
 
 import phonenumbers
 
-_CARD = re.compile(r"[A-Z0-9]{4,64}")
+_CARD = re.compile(r"[A-Za-z0-9-]{4,64}")
+_CARD_LENGTH_MIN = 4
+_PHONE = re.compile(r"\+[0-9 ()./-]{1,40}")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]+")
 
 
@@ -33,7 +35,12 @@ class Identity:
 
 
 def _phone(value: str) -> str:
-    """Return E.164. Raises ValueError."""
+    """Return E.164. Raises ValueError.
+
+    The library finds numbers within text and reads letters as digits, hence the pattern.
+    """
+    if not _PHONE.fullmatch(value):
+        raise ValueError("must be a phone number with its country code, as in +1…")
     try:
         number = phonenumbers.parse(value, None)
     except phonenumbers.NumberParseException as error:
@@ -44,10 +51,10 @@ def _phone(value: str) -> str:
 
 
 def _card(value: str) -> str:
-    plain = value.replace("-", "").upper()
-    if not _CARD.fullmatch(plain):
+    plain = value.replace("-", "")
+    if not _CARD.fullmatch(value) or len(plain) < _CARD_LENGTH_MIN:
         raise ValueError("must be 4 to 64 of [A-Za-z0-9-]")
-    return plain
+    return plain.upper()
 
 
 def _email(value: str) -> str:
@@ -58,7 +65,7 @@ def _email(value: str) -> str:
 
 
 def _exact(value: str) -> str:
-    if " " in value:
+    if any(char.isspace() for char in value):
         raise ValueError("must not hold spaces")
     return value
 

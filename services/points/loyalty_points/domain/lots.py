@@ -46,6 +46,12 @@ class Lot:
     """When its oldest points were earned."""
     activate_ms: int
     expire_ms: int
+    """2^63-1 for never, so that such lots come last."""
+
+    @property
+    def expires(self) -> bool:
+        """Whether it has an expiry at all."""
+        return self.expire_ms != _NEVER_MS
 
     @classmethod
     def open(cls, lot_id: str, points: int, since_ms: int) -> Lot:

@@ -10,8 +10,6 @@ from pydantic import BaseModel, ConfigDict
 
 from loyalty_points.domain.errors import BusinessNotFound, StoreNotFound
 
-GROUP = "group"
-
 
 class _Part(BaseModel):
     """A part of a program: never changed, and nothing in it that is not declared."""
@@ -128,6 +126,6 @@ class Program(_Part):
                 {"business_id": business_id},
             ) from None
 
-    def expiry_at(self, business: Business) -> ExpiryPolicy:
-        """Return the policy for points given at that business."""
+    def expiry_of(self, business: Business) -> ExpiryPolicy:
+        """Return the policy for points that a business's own plugins give."""
         return business.expiry or self.expiry

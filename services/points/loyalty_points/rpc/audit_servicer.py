@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import grpc
 from loyalty.points.v1 import audit_service_pb2 as pb
 from loyalty.points.v1 import audit_service_pb2_grpc
+from loyalty_chassis.calls import current_call
 from loyalty_chassis.validation import Fields
 
-from loyalty_points.rpc.read_member import read_member_id
+from loyalty_points.rpc.ids import read_member_id
 from loyalty_points.use_cases.audit_ledger import Progress, audit_ledger
 from loyalty_points.use_cases.parts import Parts
 
@@ -29,7 +30,7 @@ class AuditServicer(audit_service_pb2_grpc.AuditServiceServicer):
         if request.account_id:
             read_member_id(fields, request.account_id, "account_id")
         fields.finish()
-        for progress in audit_ledger(self._parts, request.account_id):
+        for progress in audit_ledger(self._parts, current_call(), request.account_id):
             if not context.is_active():
                 return
             yield _write_progress(progress)

@@ -8,16 +8,16 @@ from loyalty.points.v1 import member_service_pb2_grpc
 from loyalty_chassis.calls import current_call
 from loyalty_chassis.validation import Fields
 
-from loyalty_points.rpc.read_member import (
-    read_attributes,
-    read_identities,
-    read_identity,
-    read_member_id,
-)
+from loyalty_points.rpc.ids import read_member_id
+from loyalty_points.rpc.read_member import read_attributes, read_identities, read_identity
 from loyalty_points.rpc.write_member import write_member
-from loyalty_points.use_cases import change_member, look_up
+from loyalty_points.use_cases import look_up
 from loyalty_points.use_cases.commands import ChangeIdentity, EnrollMember, UpdateMember
+from loyalty_points.use_cases.enroll_member import enroll_member
+from loyalty_points.use_cases.link_identity import link_identity
 from loyalty_points.use_cases.parts import Parts
+from loyalty_points.use_cases.unlink_identity import unlink_identity
+from loyalty_points.use_cases.update_member import update_member
 
 
 class MemberServicer(member_service_pb2_grpc.MemberServiceServicer):
@@ -38,9 +38,7 @@ class MemberServicer(member_service_pb2_grpc.MemberServiceServicer):
             read_attributes(fields, request.attributes),
         )
         fields.finish()
-        member = change_member.enroll_member(
-            self._parts, current_call(), request.request_id, command
-        )
+        member = enroll_member(self._parts, current_call(), request.request_id, command)
         return pb.EnrollMemberResponse(member=write_member(member))
 
     def FindMember(  # noqa: N802
@@ -76,16 +74,14 @@ class MemberServicer(member_service_pb2_grpc.MemberServiceServicer):
             read_attributes(fields, request.attributes),
         )
         fields.finish()
-        member = change_member.update_member(
-            self._parts, current_call(), request.request_id, command
-        )
+        member = update_member(self._parts, current_call(), request.request_id, command)
         return pb.UpdateMemberResponse(member=write_member(member))
 
     def LinkIdentity(  # noqa: N802
         self, request: pb.LinkIdentityRequest, _context: grpc.ServicerContext
     ) -> pb.LinkIdentityResponse:
         """Link an identity."""
-        member = change_member.link_identity(
+        member = link_identity(
             self._parts, current_call(), request.request_id, _read_change(request)
         )
         return pb.LinkIdentityResponse(member=write_member(member))
@@ -94,7 +90,7 @@ class MemberServicer(member_service_pb2_grpc.MemberServiceServicer):
         self, request: pb.UnlinkIdentityRequest, _context: grpc.ServicerContext
     ) -> pb.UnlinkIdentityResponse:
         """Unlink an identity."""
-        member = change_member.unlink_identity(
+        member = unlink_identity(
             self._parts, current_call(), request.request_id, _read_change(request)
         )
         return pb.UnlinkIdentityResponse(member=write_member(member))

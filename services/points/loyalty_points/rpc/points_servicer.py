@@ -10,12 +10,13 @@ from loyalty.points.v1 import points_service_pb2 as pb
 from loyalty.points.v1 import points_service_pb2_grpc
 from loyalty_chassis.calls import Call, current_call
 from loyalty_chassis.errors import InvalidField, Violation
-from loyalty_chassis.rpc.status import as_loyalty_error, status_of
+from loyalty_chassis.rpc.status import failure_of, status_of
 from loyalty_chassis.validation import Fields
 from loyalty_sdk import POINTS_MAX
 
+from loyalty_points.rpc.ids import read_page_size, read_place
 from loyalty_points.rpc.read_member import read_member_key
-from loyalty_points.rpc.read_purchase import read_place, read_purchase
+from loyalty_points.rpc.read_purchase import read_purchase
 from loyalty_points.rpc.write_entry import write_account, write_entry, write_quote
 from loyalty_points.use_cases import commands, look_up
 from loyalty_points.use_cases.parts import Parts
@@ -25,8 +26,12 @@ from loyalty_points.use_cases.redeem_points import redeem_points
 
 DOMAIN = "loyalty.points"
 BATCH_MAX = 100
+BATCH_LINES_MAX = 5000
+"""So that the answer to a batch, which repeats its lines, stays below 4 MiB."""
 PAGE_DEFAULT = 50
 PAGE_MAX = 200
+PAGE_BYTES_MAX = 1024 * 1024
+"""A page ends here, so that it never outgrows what clients take by default (4 MiB)."""
 _REASON = re.compile(r"[a-z0-9_.-]{1,64}")
 _REFERENCE = re.compile(r"[A-Za-z0-9_./-]{0,64}")
 
@@ -76,6 +81,9 @@ class PointsServicer(points_service_pb2_grpc.PointsServiceServicer):
         """Record what a till kept, each purchase for itself."""
         fields = Fields()
         fields.count(request.purchases, "purchases", 1, BATCH_MAX)
+        lines = sum(len(each.purchase.lines) for each in request.purchases)
+        if lines > BATCH_LINES_MAX:
+            fields.wrong("purchases", f"must hold at most {BATCH_LINES_MAX} lines, hold {lines}")
         fields.finish()
         call = current_call()
         return pb.SubmitPurchasesResponse(
@@ -93,7 +101,7 @@ class PointsServicer(points_service_pb2_grpc.PointsServiceServicer):
             command = _read_record(request)
             entry = record_purchase(self._parts, own, request.request_id, command)
         except Exception as error:  # noqa: BLE001  # items do not share a fate
-            failure = as_loyalty_error(error)
+            failure = failure_of(error, "SubmitPurchases")
             if failure.violations:
                 failure = InvalidField.of(
                     [
@@ -156,10 +164,17 @@ class PointsServicer(points_service_pb2_grpc.PointsServiceServicer):
         size = read_page_size(fields, request.page_size, PAGE_DEFAULT, PAGE_MAX)
         fields.finish()
         call = current_call()
-        entries, token = look_up.list_entries(self._parts, call, member, size, request.page_token)
-        return pb.ListEntriesResponse(
-            entries=[write_entry(entry, call.caller) for entry in entries], next_page_token=token
-        )
+        entries = look_up.list_entries(self._parts, call, member, size, request.page_token)
+        page = pb.ListEntriesResponse()
+        for entry in entries[:size]:
+            message = write_entry(entry, call.caller)
+            if page.entries and page.ByteSize() + message.ByteSize() > PAGE_BYTES_MAX:
+                break
+            page.entries.append(message)
+        shown = len(page.entries)
+        if shown < len(entries):
+            page.next_page_token = look_up.entries_after(self._parts, entries[shown - 1])
+        return page
 
     def GetEntry(  # noqa: N802
         self, request: pb.GetEntryRequest, _context: grpc.ServicerContext
@@ -184,9 +199,3 @@ def _read_record(request: pb.RecordPurchaseRequest) -> commands.RecordPurchase:
     fields.whole(request.burn_points, "burn_points", 0, POINTS_MAX)
     fields.finish()
     return commands.RecordPurchase(member, purchase, request.burn_points)
-
-
-def read_page_size(fields: Fields, value: int, default: int, maximum: int) -> int:
-    """Return how many items a page shall have (AIP-158): 0 is the default, too many is fewer."""
-    fields.whole(value, "page_size")
-    return min(value, maximum) or default

@@ -8,11 +8,11 @@ from loyalty.points.v1 import program_service_pb2_grpc
 from loyalty_chassis.calls import current_call
 from loyalty_chassis.validation import Fields
 
-from loyalty_points.rpc.points_servicer import read_page_size
+from loyalty_points.rpc.ids import read_page_size
 from loyalty_points.rpc.read_program import read_program
 from loyalty_points.rpc.times import read_time
 from loyalty_points.rpc.write_program import write_program
-from loyalty_points.use_cases import publish_program
+from loyalty_points.use_cases import look_up, publish_program
 from loyalty_points.use_cases.parts import Parts
 
 PAGE_DEFAULT = 20
@@ -33,7 +33,7 @@ class ProgramServicer(program_service_pb2_grpc.ProgramServiceServicer):
         fields = Fields()
         program = read_program(fields, request.program, is_set=request.HasField("program"))
         fields.finish()
-        rules = publish_program.check_program(self._parts, program)
+        rules = publish_program.check_program(self._parts, current_call(), program)
         return pb.CheckProgramResponse(plugins=rules.plugins)
 
     def PublishProgram(  # noqa: N802
@@ -58,13 +58,13 @@ class ProgramServicer(program_service_pb2_grpc.ProgramServiceServicer):
         if selector == "version":
             fields.whole(request.version, "version", 1)
             fields.finish()
-            program = publish_program.get_program(self._parts, version=request.version)
+            program = look_up.get_program(self._parts, version=request.version)
         elif selector == "time":
             instant = read_time(fields, request.time, "time", is_set=True)
             fields.finish()
-            program = publish_program.get_program(self._parts, instant=instant)
+            program = look_up.get_program(self._parts, instant=instant)
         else:
-            program = publish_program.get_program(self._parts)
+            program = look_up.get_program(self._parts)
         return pb.GetProgramResponse(program=write_program(program))
 
     def ListPrograms(  # noqa: N802
@@ -74,7 +74,7 @@ class ProgramServicer(program_service_pb2_grpc.ProgramServiceServicer):
         fields = Fields()
         size = read_page_size(fields, request.page_size, PAGE_DEFAULT, PAGE_MAX)
         fields.finish()
-        programs, token = publish_program.list_programs(self._parts, size, request.page_token)
+        programs, token = look_up.list_programs(self._parts, size, request.page_token)
         return pb.ListProgramsResponse(
             programs=[write_program(program) for program in programs], next_page_token=token
         )

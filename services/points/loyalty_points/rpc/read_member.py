@@ -12,12 +12,11 @@ from loyalty_chassis.validation import Fields
 from loyalty_points.domain import identities
 from loyalty_points.domain.identities import Identity, IdentityType
 from loyalty_points.domain.member import IDENTITIES_MAX, Attributes
+from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS, read_member_id
 
-MEMBER_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
-BUSINESS_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 TAG = re.compile(r"[a-z0-9._-]{1,64}")
 TAGS_MAX = 50
-_BIRTHDAY = re.compile(r"(\d{4}|-)-(\d{2})-(\d{2})")
+_BIRTHDAY = re.compile(r"([0-9]{4}|-)-([0-9]{2})-([0-9]{2})")
 _LEAP_YEAR = 2000
 _NOBODY = Identity(IdentityType.CARD, "")
 
@@ -28,11 +27,6 @@ _TYPES = {
     pb.IDENTITY_TYPE_OPENID: IdentityType.OPENID,
     pb.IDENTITY_TYPE_EMAIL: IdentityType.EMAIL,
 }
-
-
-def read_member_id(fields: Fields, value: str, path: str = "member_id") -> str:
-    """Check a member's id."""
-    return fields.matches(value, path, MEMBER_ID, "26 characters, as the server gave it")
 
 
 def read_identity(fields: Fields, message: pb.Identity, path: str) -> Identity:
@@ -87,7 +81,7 @@ def read_attributes(fields: Fields, message: pb.MemberAttributes) -> Attributes:
         fields.unlike((f"attributes.tags[{i}]", tag) for i, tag in enumerate(message.tags))
     home = message.home_business_id
     if home:
-        fields.matches(home, "attributes.home_business_id", BUSINESS_ID, "1 to 32 of [a-z0-9-]")
+        fields.matches(home, "attributes.home_business_id", BUSINESS_ID, BUSINESS_ID_WORDS)
     return Attributes(message.birthday, tuple(message.tags), home)
 
 

@@ -6,15 +6,16 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from zoneinfo import available_timezones
 
 from google.protobuf.duration_pb2 import Duration
 from iso4217 import Currency
 from loyalty.points.v1 import program_pb2 as pb
+from loyalty_chassis.callers import GROUP
 from loyalty_chassis.validation import Fields
 
 from loyalty_points.domain.program import (
-    GROUP,
     Business,
     EarningBase,
     ExpiryPolicy,
@@ -25,8 +26,7 @@ from loyalty_points.domain.program import (
     Store,
     Tier,
 )
-from loyalty_points.rpc.read_member import BUSINESS_ID
-from loyalty_points.rpc.read_purchase import STORE_ID
+from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS, STORE_ID, STORE_ID_WORDS
 from loyalty_points.rpc.times import read_time
 
 SETTINGS_BYTES_MAX = 64 * 1024
@@ -79,14 +79,20 @@ def read_program(fields: Fields, message: pb.Program, *, is_set: bool) -> Progra
     )
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Return the names of all zones: a walk over the disk, so once for thousands of stores."""
+    return frozenset(available_timezones())
+
+
 def _check_zone(fields: Fields, name: str, path: str) -> None:
-    if name not in available_timezones():
+    if name not in _zones():
         fields.wrong(path, "must be an IANA zone, such as America/New_York")
 
 
 def _read_window(fields: Fields, message: pb.Program) -> int:
-    if message.tiers:
-        fields.whole(message.tier_window_days, "program.tier_window_days", 1, 1096)
+    minimum = 1 if message.tiers else 0
+    fields.whole(message.tier_window_days, "program.tier_window_days", minimum, 1096)
     return message.tier_window_days
 
 
@@ -102,8 +108,7 @@ def _read_businesses(fields: Fields, messages: Sequence[pb.Business]) -> tuple[B
 
 
 def _read_business(fields: Fields, message: pb.Business, path: str) -> Business:
-    must = "1 to 32 of [a-z0-9-]"
-    fields.matches(message.business_id, f"{path}.business_id", BUSINESS_ID, must)
+    fields.matches(message.business_id, f"{path}.business_id", BUSINESS_ID, BUSINESS_ID_WORDS)
     if message.business_id == GROUP:
         fields.wrong(f"{path}.business_id", f"must not be {GROUP!r}, which is the group itself")
     fields.text(message.display_name, f"{path}.display_name", 100)
@@ -127,8 +132,7 @@ def _read_stores(fields: Fields, messages: Sequence[pb.Store], path: str) -> tup
         return ()
     fields.unlike((f"{path}[{i}].store_id", store.store_id) for i, store in enumerate(messages))
     for index, store in enumerate(messages):
-        must = "1 to 64 of [A-Za-z0-9_-]"
-        fields.matches(store.store_id, f"{path}[{index}].store_id", STORE_ID, must)
+        fields.matches(store.store_id, f"{path}[{index}].store_id", STORE_ID, STORE_ID_WORDS)
         if store.time_zone:
             _check_zone(fields, store.time_zone, f"{path}[{index}].time_zone")
     return tuple(Store(store_id=s.store_id, time_zone=s.time_zone) for s in messages)
@@ -169,7 +173,7 @@ def _read_tiers(fields: Fields, messages: Sequence[pb.Tier]) -> tuple[Tier, ...]
     before = -1
     for index, tier in enumerate(messages):
         where = f"{path}[{index}]"
-        fields.matches(tier.tier_id, f"{where}.tier_id", BUSINESS_ID, "1 to 32 of [a-z0-9-]")
+        fields.matches(tier.tier_id, f"{where}.tier_id", BUSINESS_ID, BUSINESS_ID_WORDS)
         fields.text(tier.display_name, f"{where}.display_name", 100)
         fields.whole(tier.qualifying_points, f"{where}.qualifying_points", before + 1, 10**12)
         before = max(before, tier.qualifying_points)
@@ -185,7 +189,7 @@ def _read_tiers(fields: Fields, messages: Sequence[pb.Tier]) -> tuple[Tier, ...]
 
 def _read_expiry(fields: Fields, message: pb.ExpiryPolicy, path: str) -> ExpiryPolicy:
     fields.whole(message.months, f"{path}.months", 0, 600)
-    if message.months and message.rounding not in _ROUNDINGS:
+    if (message.months or message.rounding) and message.rounding not in _ROUNDINGS:
         fields.wrong(f"{path}.rounding", "must be a known rounding where points expire")
     return ExpiryPolicy(
         months=message.months,

@@ -9,29 +9,22 @@ from loyalty.points.v1 import purchase_pb2 as pb
 from loyalty_chassis.validation import Fields
 
 from loyalty_points.domain.purchase import Line, Payment, Purchase
-from loyalty_points.rpc.read_member import BUSINESS_ID
+from loyalty_points.rpc.ids import read_place
 from loyalty_points.rpc.times import read_time
 
-AMOUNT_MAX = 10**13
-"""Minor units of one line; five hundred of them stay far within 64 bits."""
+AMOUNT_MAX = 10**11
+"""Minor units of a line and of a purchase: what rules make of it stays within their range."""
 QUANTITY_MAX = 10**12
 LINES_MAX = 500
 PAYMENTS_MAX = 20
 ATTRIBUTES_MAX = 20
-STORE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 CURRENCY_CODE = re.compile(r"[A-Z]{3}")
 CODE = re.compile(r"[a-z0-9_-]{1,32}")
 RECEIPT_NUMBER = re.compile(r"[A-Za-z0-9_./-]{1,64}")
 _LINE_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _SKU = re.compile(r"[A-Za-z0-9_.:/-]{0,64}")
 _CATEGORY = re.compile(r"[a-z0-9_.-]{1,64}")
-_ATTRIBUTE = re.compile(r"[A-Za-z0-9 _.:/-]{1,64}")
-
-
-def read_place(fields: Fields, business_id: str, store_id: str, prefix: str = "") -> None:
-    """Check the shape of a business and a store."""
-    fields.matches(business_id, f"{prefix}business_id", BUSINESS_ID, "1 to 32 of [a-z0-9-]")
-    fields.matches(store_id, f"{prefix}store_id", STORE_ID, "1 to 64 of [A-Za-z0-9_-]")
+_ATTRIBUTE = re.compile(r"[A-Za-z0-9_.:/-]{1,64}")
 
 
 def read_purchase(
@@ -73,7 +66,7 @@ def read_purchase(
 
 def _check_total(fields: Fields, total_minor: int, lines: Sequence[Line]) -> None:
     path = "purchase.total.amount_minor"
-    fields.whole(total_minor, path, 0, AMOUNT_MAX * LINES_MAX)
+    fields.whole(total_minor, path, 0, AMOUNT_MAX)
     added_up = sum(line.net_amount_minor for line in lines)
     if lines and added_up != total_minor:
         fields.wrong(path, f"must be what the lines add up to, {added_up}, is {total_minor}")
@@ -128,7 +121,7 @@ def _read_payments(
     for index, payment in enumerate(messages):
         path = f"purchase.payments[{index}]"
         fields.matches(payment.method, f"{path}.method", CODE, "1 to 32 of [a-z0-9_-]")
-        fields.whole(payment.amount_minor, f"{path}.amount_minor", 1, AMOUNT_MAX * LINES_MAX)
+        fields.whole(payment.amount_minor, f"{path}.amount_minor", 1, AMOUNT_MAX)
     if sum(payment.amount_minor for payment in messages) > total_minor:
         fields.wrong("purchase.payments", "must not add up to more than the total")
     return tuple(Payment(payment.method, payment.amount_minor) for payment in messages)
@@ -140,5 +133,5 @@ def _read_attributes(fields: Fields, message: pb.Purchase) -> tuple[tuple[str, s
     for name, value in message.attributes.items():
         path = f"purchase.attributes[{name}]"
         fields.matches(name, path, CODE, "named by 1 to 32 of [a-z0-9_-]")
-        fields.matches(value, path, _ATTRIBUTE, "1 to 64 of [A-Za-z0-9 _.:/-]")
+        fields.matches(value, path, _ATTRIBUTE, "1 to 64 of [A-Za-z0-9_.:/-]")
     return tuple(sorted(message.attributes.items()))

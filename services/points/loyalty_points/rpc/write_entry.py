@@ -10,6 +10,7 @@ from loyalty.type import money_pb2
 from loyalty_chassis.callers import Caller
 
 from loyalty_points.domain.account import Account, Balance
+from loyalty_points.domain.burning import Offer
 from loyalty_points.domain.entry import (
     SPENDABLE,
     Award,
@@ -17,7 +18,6 @@ from loyalty_points.domain.entry import (
     Entry,
     EntryKind,
     Posting,
-    lot_expiry_ms,
 )
 from loyalty_points.domain.instants import from_ms, to_ms
 from loyalty_points.domain.lots import LotChange, LotKey
@@ -69,6 +69,7 @@ def write_entry(entry: Entry, caller: Caller) -> entry_pb2.Entry:
     message = entry_pb2.Entry(
         entry_id=entry.entry_id,
         account_id=entry.account_id,
+        member_id=entry.member_id,
         sequence=entry.sequence,
         kind=_KINDS[entry.kind],
         request_id=entry.request_id,
@@ -83,6 +84,10 @@ def write_entry(entry: Entry, caller: Caller) -> entry_pb2.Entry:
         detailed=caller.sees(entry.business_id),
         awards=[write_award(award, line_ids) for award in entry.awards],
         lot_changes=[_write_lot_change(change) for change in entry.lot_changes],
+        debt_changes=[
+            entry_pb2.DebtChange(funder=debt.funder, payer=debt.payer, points=debt.points)
+            for debt in entry.debt_changes
+        ],
         postings=[_write_posting(posting) for posting in entry.postings],
         balance_after=write_balance(entry.balance_after),
         program_version=entry.program_version,
@@ -114,9 +119,11 @@ def write_award(award: Award, line_ids: Sequence[str]) -> entry_pb2.Award:
         expire_time=write_time(award.expire_time) if award.expire_time else None,
         born_expired=award.born_expired,
         line_shares=[
-            entry_pb2.LineShare(line_id=line_id, points=points)
-            for line_id, points in zip(line_ids, award.line_points, strict=True)
-            if points
+            entry_pb2.LineShare(line_id=line_id, points=points, qualifying_points=qualifying)
+            for line_id, points, qualifying in zip(
+                line_ids, award.line_points, award.line_qualifying_points, strict=True
+            )
+            if points or qualifying
         ],
     )
 
@@ -151,17 +158,14 @@ def write_quote(quote: Quote) -> points_service_pb2.QuotePurchaseResponse:
     if quote.priced.burn:
         message.burn.CopyFrom(write_burn(quote.priced.burn, line_ids))
     if quote.offer:
-        message.burn_offer.CopyFrom(_write_offer(quote))
+        message.burn_offer.CopyFrom(_write_offer(quote.offer, quote.max_points))
     return message
 
 
-def _write_offer(quote: Quote) -> points_service_pb2.BurnOffer | None:
-    offer = quote.offer
-    if offer is None:
-        return None
+def _write_offer(offer: Offer, max_points: int) -> points_service_pb2.BurnOffer:
     return points_service_pb2.BurnOffer(
-        max_points=quote.max_points,
-        max_amount_minor=offer.amount_of(quote.max_points),
+        max_points=max_points,
+        max_amount_minor=offer.amount_of(max_points),
         min_points=offer.points_min,
         step_points=offer.terms.points_step,
         rate_points=offer.terms.points,
@@ -174,12 +178,12 @@ def _write_offer(quote: Quote) -> points_service_pb2.BurnOffer | None:
 
 
 def _write_lot_change(change: LotChange) -> entry_pb2.LotChange:
-    expire_ms = lot_expiry_ms(change.lot_id)
+    lot = LotKey.parse(change.lot_id)
     return entry_pb2.LotChange(
         lot_id=change.lot_id,
         points=change.points,
-        funder=LotKey.parse(change.lot_id).funder,
-        expire_time=write_time(from_ms(expire_ms)) if expire_ms else None,
+        funder=lot.funder,
+        expire_time=write_time(from_ms(lot.expire_ms)) if lot.expire_ms else None,
     )
 
 

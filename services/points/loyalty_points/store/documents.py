@@ -26,6 +26,7 @@ class AccountDocument(me.Document):
     version = StrictIntField(required=True)
     sequence = StrictIntField(required=True)
     chain_head = me.StringField(required=True)
+    record_time = me.DateTimeField(required=True)
     lots = me.MapField(me.EmbeddedDocumentField(LotDocument))
     debt = me.MapField(StrictIntField())
 

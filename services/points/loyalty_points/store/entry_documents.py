@@ -53,8 +53,9 @@ class SeenVisitsDocument(me.EmbeddedDocument):
 
 
 class SeenDocument(me.EmbeddedDocument):
-    """What rules saw of the member."""
+    """What rules saw of the member. Not signed, so that it can be erased."""
 
+    salt = me.StringField(required=True)
     tier_id = me.StringField()
     tags = me.ListField(me.StringField())
     home_business_id = me.StringField()
@@ -78,6 +79,7 @@ class AwardDocument(me.EmbeddedDocument):
     expire_time = me.DateTimeField()
     born_expired = me.BooleanField()
     line_points = me.ListField(StrictIntField())
+    line_qualifying_points = me.ListField(StrictIntField())
 
 
 class LinePaidDocument(me.EmbeddedDocument):
@@ -112,6 +114,7 @@ class DebtChangeDocument(me.EmbeddedDocument):
     """Debt made or repaid."""
 
     funder = me.StringField(required=True)
+    payer = me.StringField(required=True)
     points = StrictIntField(required=True)
 
 
@@ -134,10 +137,15 @@ class BalanceDocument(me.EmbeddedDocument):
 
 
 class EntryDocument(me.Document):
-    """A journal entry. `chain_hash` signs all the rest, the hash before it included."""
+    """A journal entry.
+
+    `chain_hash` signs all the rest, the hash before it included, but of `seen` only
+    `seen_hash`.
+    """
 
     entry_id = me.StringField(primary_key=True)
     account_id = me.StringField(required=True)
+    member_id = me.StringField(required=True)
     sequence = StrictIntField(required=True)
     kind = me.StringField(required=True)
     request_id = me.StringField(required=True)
@@ -163,6 +171,7 @@ class EntryDocument(me.Document):
     reference = me.StringField()
     tier_id = me.StringField()
     previous_hash = me.StringField(required=True)
+    seen_hash = me.StringField(required=True)
     chain_hash = me.StringField(required=True)
 
     meta: ClassVar[dict[str, Any]] = {

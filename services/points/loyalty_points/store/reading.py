@@ -94,9 +94,22 @@ def count_accounts() -> int:
     return collection_of(AccountDocument).count_documents({})
 
 
+def count_entries() -> int:
+    """Return how many entries there are."""
+    return collection_of(EntryDocument).count_documents({})
+
+
 def stored_accounts(account_id: str) -> Iterator[Document]:
-    """Return the account of that id, or every account where it is empty, as stored."""
-    return iter(collection_of(AccountDocument).find({"_id": account_id} if account_id else {}))
+    """Return the account of that id, or every account where it is empty: their ids only."""
+    query = {"_id": account_id} if account_id else {}
+    return iter(collection_of(AccountDocument).find(query, {"_id": 1}))
+
+
+def stored_pair(account_id: str) -> tuple[Document, Document]:
+    """Return an account and its member as stored. Raises MemberNotFound."""
+    account = collection_of(AccountDocument).find_one({"_id": account_id})
+    member = collection_of(MemberDocument).find_one({"_id": account_id})
+    return _found(account, account_id), _found(member, account_id)
 
 
 def stored_entries(account_id: str, last_sequence: int) -> Iterator[Document]:

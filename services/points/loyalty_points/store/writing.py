@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.requests import RequestDocument
-from loyalty_chassis.storage.transactions import Delete, Insert, Update, Write
+from loyalty_chassis.storage.transactions import Delete, DuplicateKey, Insert, Update, Write
 
 from loyalty_points.domain.account import Account
 from loyalty_points.domain.entry import Entry
@@ -26,6 +26,27 @@ from loyalty_points.store.entry_documents import EntryDocument
 def insert_requests(*documents: Document) -> Insert:
     """Record a request, and the receipt it settles, in one command."""
     return Insert(RequestDocument, documents)
+
+
+def receipt_document(key: str, entry: Entry) -> Document:
+    """Return the document that makes the same receipt under another request id fail."""
+    return {
+        "_id": key,
+        "digest": b"",
+        "record_time": entry.record_time,
+        "account_id": entry.account_id,
+        "sequence": entry.sequence,
+    }
+
+
+def is_program_taken(duplicate: DuplicateKey) -> bool:
+    """Tell whether the key that is there already is a program's version."""
+    return duplicate.model is ProgramDocument
+
+
+def is_identity_taken(duplicate: DuplicateKey) -> bool:
+    """Tell whether the key that is there already is an identity."""
+    return duplicate.model is IdentityDocument
 
 
 def insert_entry(entry: Document) -> Insert:
@@ -68,7 +89,7 @@ def update_account(
     `before` are the lots as read; `account` holds them as they shall be.
     """
     increments: Document = {"version": 1, "sequence": 1}
-    settings: Document = {"chain_head": chain_head}
+    settings: Document = {"chain_head": chain_head, "record_time": entry.record_time}
     removals: Document = {}
     for lot_id in {change.lot_id for change in entry.lot_changes}:
         old, new = before.get(lot_id), account.lots.get(lot_id)

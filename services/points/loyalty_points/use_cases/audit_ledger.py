@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.fields import Document
 
 from loyalty_points.domain.errors import MemberNotFound
 from loyalty_points.store import conversion, reading
 from loyalty_points.use_cases.parts import Parts
-from loyalty_points.use_cases.replay import Difference, Replayed, compare
+from loyalty_points.use_cases.rederive import Difference, Rederived, compare
 
 PROGRESS_ACCOUNTS = 20
+READS_MAX = 5
+"""Tries to read an account and its member as of one instant while they are written."""
 
 
 @dataclass(slots=True)
@@ -28,17 +31,19 @@ class Progress:
     totals: Counter[str] = field(default_factory=Counter)
 
 
-def audit_ledger(parts: Parts, account_id: str) -> Iterator[Progress]:
+def audit_ledger(parts: Parts, call: Call, account_id: str) -> Iterator[Progress]:
     """Yield the progress of auditing one account, or all; the last has `done` set.
 
     Ends at the first difference. What is written meanwhile is left to the next audit: an
-    account is compared with the entries up to its own sequence. Raises MemberNotFound.
+    account is compared with the entries up to its own sequence. Raises NotGranted or
+    MemberNotFound.
     """
+    call.caller.require_group()
     progress = Progress(1 if account_id else reading.count_accounts())
+    entry_count = reading.count_entries()
     yield progress
-    for stored in reading.stored_accounts(account_id):
-        replayed = _replay(parts, stored, progress)
-        progress.difference = progress.difference or compare(stored, replayed)
+    for account in reading.stored_accounts(account_id):
+        progress.difference = _audit_account(parts, account["_id"], progress)
         progress.checked_account_count += 1
         if progress.difference:
             break
@@ -47,21 +52,40 @@ def audit_ledger(parts: Parts, account_id: str) -> Iterator[Progress]:
     if account_id and not progress.checked_account_count:
         raise MemberNotFound(f"there is no member {account_id!r}", {"member_id": account_id})
     if not progress.difference and not account_id:
-        progress.difference = _unbalanced(progress.totals)
+        progress.difference = _incomplete(progress, entry_count) or _unbalanced(progress.totals)
     progress.done = True
     yield progress
 
 
-def _replay(parts: Parts, stored: Document, progress: Progress) -> Replayed:
-    replayed = Replayed(stored["_id"])
-    for document in reading.stored_entries(stored["_id"], stored["sequence"]):
-        link = conversion.chain_hash(parts.journal_key, document)
-        progress.difference = replayed.add(document, link)
-        progress.checked_entry_count += 1
-        if progress.difference:
-            break
-    progress.totals.update(replayed.totals)
-    return replayed
+def _audit_account(parts: Parts, account_id: str, progress: Progress) -> Difference | None:
+    """Return the first difference in one account, adding what was read to `progress`."""
+    for _ in range(READS_MAX):
+        account, member = reading.stored_pair(account_id)
+        rederived = Rederived(account_id)
+        difference = _rederive(parts, account, rederived)
+        difference = difference or compare(account, member, rederived)
+        if not difference or reading.stored_pair(account_id) == (account, member):
+            break  # else it was written between the reads of account and member
+    progress.checked_entry_count += rederived.sequence
+    progress.totals.update(rederived.totals)
+    return difference
+
+
+def _rederive(parts: Parts, account: Document, rederived: Rederived) -> Difference | None:
+    for entry in reading.stored_entries(account["_id"], account["sequence"]):
+        link = conversion.chain_hash(parts.journal_key, entry)
+        difference = rederived.add(entry, link, conversion.seen_hash(parts.journal_key, entry))
+        if difference:
+            return difference
+    return None
+
+
+def _incomplete(progress: Progress, entry_count: int) -> Difference | None:
+    """Return a difference where there were entries that no account accounts for."""
+    if entry_count <= progress.checked_entry_count:
+        return None
+    expected, actual = str(progress.checked_entry_count), str(entry_count)
+    return Difference("", 0, "entries that belong to accounts", expected, actual)
 
 
 def _unbalanced(totals: Counter[str]) -> Difference | None:

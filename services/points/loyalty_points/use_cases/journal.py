@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from loyalty_chassis.calls import Call
+from loyalty_chassis.clock import Clock
 from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.requests import Earlier, Ticket
 from loyalty_chassis.storage.transactions import Write
 
-from loyalty_points.domain.account import Account, Balance
+from loyalty_points.domain.account import Account
 from loyalty_points.domain.entry import Entry, EntryKind
 from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.lots import Lot
@@ -27,6 +28,8 @@ class Draft:
 
     member: Member
     account: Account
+    now: datetime
+    """The entry's record time: the server's clock, never before the account's last entry."""
     member_before: Member = field(init=False)
     lots_before: dict[str, Lot] = field(init=False)
 
@@ -36,24 +39,31 @@ class Draft:
         self.lots_before = dict(self.account.lots)
 
     @classmethod
-    def read(cls, member_id: str) -> Draft:
+    def read(cls, member_id: str, clock: Clock) -> Draft:
         """Read both, in two commands. Raises MemberNotFound."""
-        return cls(reading.read_member(member_id), reading.read_account(member_id))
+        member, account = reading.read_member(member_id), reading.read_account(member_id)
+        return cls(member, account, max(clock(), account.record_time))
+
+    @property
+    def now_ms(self) -> int:
+        """The record time, in milliseconds since 1970."""
+        return to_ms(self.now)
 
 
-def new_entry(draft: Draft, kind: EntryKind, call: Call, request_id: str, now: datetime) -> Entry:
+def new_entry(draft: Draft, kind: EntryKind, call: Call, request_id: str) -> Entry:
     """Return the account's next entry, with nothing in it yet but who asked and when."""
     account = draft.account
     return Entry(
         account_id=account.account_id,
+        member_id=draft.member.member_id,
         sequence=account.sequence + 1,
         kind=kind,
         request_id=request_id,
         client_id=call.caller.client_id,
         business_id="",
         store_id="",
-        event_time=now,
-        record_time=now,
+        event_time=draft.now,
+        record_time=draft.now,
         earned_points=0,
         burned_points=0,
         qualifying_points=0,
@@ -64,7 +74,7 @@ def new_entry(draft: Draft, kind: EntryKind, call: Call, request_id: str, now: d
         lot_changes=(),
         debt_changes=(),
         postings=(),
-        balance_after=_balance(account, now),
+        balance_after=account.balance(draft.now_ms),
         program_version=0,
         plugins=(),
         reason="",
@@ -72,10 +82,6 @@ def new_entry(draft: Draft, kind: EntryKind, call: Call, request_id: str, now: d
         tier_id=draft.member.tier_id,
         previous_hash=account.chain_head,
     )
-
-
-def _balance(account: Account, now: datetime) -> Balance:
-    return account.balance(to_ms(now))
 
 
 def append(
@@ -93,7 +99,7 @@ def append(
     Five commands within the transaction, the commit included, and one for each of
     `more`. Raises DuplicateKey or LostRace; then nothing was written.
     """
-    balanced = replace(entry, balance_after=_balance(draft.account, entry.record_time))
+    balanced = replace(entry, balance_after=draft.account.balance(draft.now_ms))
     document = conversion.entry_to_document(balanced, parts.journal_key)
     chain_head: str = document["chain_hash"]
     request = ticket.done(
@@ -103,9 +109,10 @@ def append(
         [
             writing.insert_requests(request, *receipt),
             *more,
-            writing.insert_entry(document),
+            # The guard goes first: a lost race must not look like a duplicate entry.
             writing.update_account(draft.lots_before, draft.account, entry, chain_head),
             writing.update_member(draft.member_before, draft.member),
+            writing.insert_entry(document),
         ]
     )
     return replace(balanced, chain_hash=chain_head)

@@ -1,4 +1,4 @@
-"""Looks up members, accounts and entries. Writes nothing."""
+"""Looks up members, accounts, entries and programs. Writes nothing."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from loyalty_chassis.storage.requests import request_key
 
 from loyalty_points.domain.account import Account
 from loyalty_points.domain.entry import Entry
-from loyalty_points.domain.errors import MemberNotFound
+from loyalty_points.domain.errors import MemberNotFound, ProgramNotFound
 from loyalty_points.domain.identities import Identity
 from loyalty_points.domain.member import Member
+from loyalty_points.domain.program import Program
 from loyalty_points.store import reading
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import MemberKey
@@ -40,20 +41,26 @@ def get_account(parts: Parts, key: MemberKey) -> tuple[Account, datetime]:
 
 def list_entries(
     parts: Parts, call: Call, key: MemberKey, page_size: int, page_token: str
-) -> tuple[list[Entry], str]:
-    """Return a page of entries, newest first, and the token of the next page.
+) -> list[Entry]:
+    """Return a page of entries and one more, if there is one, newest first.
 
-    Raises MemberNotFound or PageTokenInvalid.
+    Raises MemberNotFound or InvalidField (page token).
     """
     account_id = member_id_of(parts.identities, key)
-    query = f"entries|{account_id}"
-    before = parts.page_tokens.open(query, page_token) if page_token else None
+    before = parts.page_tokens.open(_entries_of(account_id), page_token) if page_token else None
     entries = reading.read_entries(call.caller, account_id, before, page_size + 1)
     if not entries and before is None:
         raise MemberNotFound(f"there is no member {account_id!r}", {"member_id": account_id})
-    page = entries[:page_size]
-    more = len(entries) > page_size
-    return page, parts.page_tokens.make(query, page[-1].sequence) if more else ""
+    return entries
+
+
+def entries_after(parts: Parts, last: Entry) -> str:
+    """Return the token of the page of entries after `last`."""
+    return parts.page_tokens.make(_entries_of(last.account_id), last.sequence)
+
+
+def _entries_of(account_id: str) -> str:
+    return f"entries|{account_id}"
 
 
 def get_entry(parts: Parts, call: Call, operation: str, request_id: str) -> Entry:
@@ -68,3 +75,30 @@ def get_entry(parts: Parts, call: Call, operation: str, request_id: str) -> Entr
             {"request_id": request_id},
         )
     return journal.entry_of(call, earlier)
+
+
+def get_program(
+    parts: Parts, *, version: int | None = None, instant: datetime | None = None
+) -> Program:
+    """Return one version, or the one in force at an instant, or now. Raises ProgramNotFound."""
+    if version is None:
+        return parts.book.in_force(instant or parts.clock())
+    parts.book.refresh()
+    for program in parts.book.programs():
+        if program.version == version:
+            return program
+    raise ProgramNotFound(f"there is no program {version}", {"version": version})
+
+
+def list_programs(parts: Parts, page_size: int, page_token: str) -> tuple[list[Program], str]:
+    """Return a page of programs, newest version first, and the token of the next page.
+
+    Raises InvalidField (page token).
+    """
+    parts.book.refresh()
+    newest_first = sorted(parts.book.programs(), key=lambda program: -program.version)
+    if page_token:
+        before = parts.page_tokens.open("programs", page_token)
+        newest_first = [program for program in newest_first if program.version < before]
+    page, more = newest_first[:page_size], len(newest_first) > page_size
+    return page, parts.page_tokens.make("programs", page[-1].version) if more else ""

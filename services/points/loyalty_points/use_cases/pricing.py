@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import loyalty_sdk as sdk
 from loyalty_chassis.calls import Call
@@ -12,32 +13,46 @@ from loyalty_chassis.errors import InvalidField, Violation
 from loyalty_chassis.plugins.time_limit import Marker
 
 from loyalty_points.domain import burning, earning
-from loyalty_points.domain.account import Account
 from loyalty_points.domain.entry import Burn, Seen, SeenVisits
 from loyalty_points.domain.expiry import expire_time
-from loyalty_points.domain.instants import is_birthday, to_ms, zone
+from loyalty_points.domain.instants import is_birthday, local_date, zone
 from loyalty_points.domain.lots import LotChange
 from loyalty_points.domain.member import Member
 from loyalty_points.domain.program import Business, EarningBase, Program
 from loyalty_points.domain.purchase import Purchase
 from loyalty_points.rules import BusinessRules
+from loyalty_points.use_cases.journal import Draft
 from loyalty_points.use_cases.parts import Parts
+
+SALT_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where and when a purchase is: the program in force, the business, the local time."""
+    """Where and when a purchase is, and what holds there and then."""
 
     program: Program
+    """In force at the purchase's time: its rules, expiry and caps decide."""
+    current: Program
+    """In force now: tiers and limits are as of now."""
     business: Business
     rules: BusinessRules
-    zone_name: str
     local_time: datetime
+    """In the store's zone."""
+    business_day: date
+    """The day by which the business's own caps count."""
+    group_day: date
+    """The day by which the group's caps count."""
 
     @property
     def local_day(self) -> str:
         """The day it was at the store, "YYYY-MM-DD"."""
         return self.local_time.date().isoformat()
+
+    def cap_day(self, proposal: earning.Proposal) -> str:
+        """Return the day by which a rule's daily limit counts, "YYYY-MM-DD"."""
+        day = self.group_day if proposal.is_group_wide else self.business_day
+        return day.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +66,39 @@ class Priced:
     granted: earning.Granted
 
 
-def find_setting(parts: Parts, call: Call, purchase: Purchase, now: datetime) -> Setting:
-    """Return where a purchase is.
+def find_setting(parts: Parts, call: Call, purchase: Purchase) -> Setting:
+    """Return where and when a purchase is.
 
-    Raises NotGranted, ProgramNotFound, BusinessNotFound, StoreNotFound or InvalidField,
-    in that order.
+    Raises NotGranted, ProgramNotFound, InvalidField (time), BusinessNotFound,
+    StoreNotFound or InvalidField (currency), in that order.
     """
     call.caller.require_store(purchase.business_id, purchase.store_id)
-    program = parts.book.in_force(purchase.purchase_time)
+    now = parts.clock()
+    current = parts.book.in_force(now)
+    _check_time(current, purchase.purchase_time, now)
+    # A till's clock may run ahead; a program that starts meanwhile is not for it yet.
+    program = parts.book.in_force(min(purchase.purchase_time, now))
     business = program.business(purchase.business_id)
-    zone_name = business.zone_of(purchase.store_id)
-    _check_time(program, purchase.purchase_time, now)
+    store_zone = business.zone_of(purchase.store_id)
     if purchase.currency_code != business.currency_code:
         description = f"must be {business.currency_code}, the business's currency"
         raise InvalidField.of([Violation("purchase.total.currency_code", description)])
     return Setting(
-        program,
-        business,
-        parts.book.rules(program).of(business.business_id),
-        zone_name,
-        purchase.purchase_time.astimezone(zone(zone_name)),
+        program=program,
+        current=current,
+        business=business,
+        rules=parts.book.rules(program).of(business.business_id),
+        local_time=purchase.purchase_time.astimezone(zone(store_zone)),
+        business_day=local_date(purchase.purchase_time, business.time_zone),
+        group_day=local_date(purchase.purchase_time, program.time_zone),
     )
 
 
-def _check_time(program: Program, purchase_time: datetime, now: datetime) -> None:
-    skew, age = now - purchase_time, program.limits.max_purchase_age_seconds
+def _check_time(current: Program, purchase_time: datetime, now: datetime) -> None:
+    skew, age = now - purchase_time, current.limits.max_purchase_age_seconds
     if skew > timedelta(seconds=age):
         description = f"must be at most {age} seconds old; the server's time is {now.isoformat()}"
-    elif -skew > timedelta(seconds=program.limits.max_future_skew_seconds):
+    elif -skew > timedelta(seconds=current.limits.max_future_skew_seconds):
         description = f"must not be in the future; the server's time is {now.isoformat()}"
     else:
         return
@@ -86,10 +106,11 @@ def _check_time(program: Program, purchase_time: datetime, now: datetime) -> Non
 
 
 def see(member: Member, setting: Setting) -> Seen:
-    """Return what rules may see of a member: nothing personal, in a fixed order."""
+    """Return what rules may see of a member, in a fixed order."""
     today = setting.local_time.date()
     born = member.attributes.birth_month_and_day
     return Seen(
+        salt=secrets.token_hex(SALT_BYTES),
         tier_id=member.tier_id,
         tags=member.attributes.tags,
         home_business_id=member.attributes.home_business_id,
@@ -111,21 +132,19 @@ def see(member: Member, setting: Setting) -> Seen:
 def price(
     setting: Setting,
     purchase: Purchase,
-    member: Member,
-    account: Account,
+    draft: Draft,
     burn_points: int,
-    now: datetime,
     *,
     tell_offer: bool = False,
 ) -> Priced:
-    """Return what the purchase does, having done it to `account` in memory.
+    """Return what the purchase does, having done it to the draft's account in memory.
 
     First the burn is taken, then what is left to pay earns. All rules run on another
     thread, within one time limit. Raises PluginFailed, InsufficientPoints,
     BurnNotOffered, BurnTooSmall or LimitReached.
     """
-    seen = see(member, setting)
-    view = _member_fact(seen, member.enroll_time)
+    seen = see(draft.member, setting)
+    view = _member_fact(seen, draft.member.enroll_time)
 
     def decide(marker: Marker) -> Priced:
         offer = burn = None
@@ -136,9 +155,9 @@ def price(
             offer = burning.best_offer(offers, purchase.lines)
         if burn_points:
             points = burning.points_to_take(offer, burn_points)
-            changes = account.spend(points, to_ms(now))
+            changes = draft.account.spend(points, draft.now_ms)
             burn = burning.burn_of(_some(offer), points, changes)
-        granted = _earn(setting, purchase, member, view, account, burn, now, marker)
+        granted = _earn(setting, purchase, draft, view, burn, marker)
         return Priced(seen, offer, burn, changes, granted)
 
     return setting.rules.within_time(decide)
@@ -153,11 +172,9 @@ def _some(offer: burning.Offer | None) -> burning.Offer:
 def _earn(
     setting: Setting,
     purchase: Purchase,
-    member: Member,
+    draft: Draft,
     view: sdk.Member,
-    account: Account,
     burn: Burn | None,
-    now: datetime,
     marker: Marker,
 ) -> earning.Granted:
     nothing: Sequence[int] = [0] * len(purchase.lines)
@@ -167,22 +184,25 @@ def _earn(
     fact = _purchase_fact(setting, purchase, paid)
     proposals = earning.best_of_groups(setting.rules.award_points(fact, view, marker))
     proposals = earning.within_rule_days(
-        proposals, lambda plugin, rule: member.rule_points_on(plugin, rule, setting.local_day)
+        proposals,
+        lambda proposal: draft.member.rule_points_on(
+            proposal.plugin, proposal.award.rule_id, setting.cap_day(proposal)
+        ),
     )
     limited = earning.within_purchase(proposals, setting.program.limits.max_points_per_purchase)
-    policy = setting.program.expiry_at(setting.business)
-    grant = earning.Grant(
-        earner=member.member_id,
-        earn_time=purchase.purchase_time,
-        expire_time=expire_time(policy, purchase.purchase_time, setting.zone_name),
-        now_ms=to_ms(now),
-    )
-    return earning.give_all(
-        account,
-        limited,
-        [line.line_id for line in fact.lines],
-        [line.earning_amount_minor for line in fact.lines],
-        grant,
+    return earning.give_all(draft.account, limited, _grant(setting, purchase, draft, fact))
+
+
+def _grant(setting: Setting, purchase: Purchase, draft: Draft, fact: sdk.Purchase) -> earning.Grant:
+    program, business, earned = setting.program, setting.business, purchase.purchase_time
+    return earning.Grant(
+        earner=draft.member.member_id,
+        earn_time=earned,
+        business_expire_time=expire_time(program.expiry_of(business), earned, business.time_zone),
+        group_expire_time=expire_time(program.expiry, earned, program.time_zone),
+        now_ms=draft.now_ms,
+        line_ids=[line.line_id for line in fact.lines],
+        weights=[line.earning_amount_minor for line in fact.lines],
     )
 
 

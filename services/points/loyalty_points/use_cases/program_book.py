@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from loyalty_chassis.errors import PluginFailed
@@ -29,23 +29,46 @@ class ProgramBook:
         self.compiler = compiler
         self._lock = threading.Lock()
         self._programs: tuple[Program, ...] = ()
-        self._rules: dict[int, ProgramRules] = {}
+        self._rules: dict[int, ProgramRules | PluginFailed] = {}
         self._read_at = float("-inf")
 
     def refresh(self) -> None:
-        """Read what was published since. Called every two seconds.
-
-        Raises PluginFailed where a program names a plugin that this server lacks.
-        """
+        """Read what was published since. Called every two seconds."""
         with self._lock:
+            read_at = time.monotonic()
             latest = self._programs[-1].version if self._programs else 0
             new = reading.read_programs(latest)
             self._programs += tuple(new)
-            self._read_at = time.monotonic()
+            self._read_at = read_at
         for program in new:
             logger.info("program taken up", version=program.version)
-        for program in self._programs:
+
+    def refresh_and_check(self, now: datetime) -> None:
+        """Read what was published since, and make sure that it can run here.
+
+        Raises PluginFailed where a program that a purchase could still fall under names a
+        plugin that this server lacks.
+        """
+        self.refresh()
+        for program in self._reachable(now):
             self.rules(program)
+
+    def _reachable(self, now: datetime) -> list[Program]:
+        """Return the programs under which a purchase accepted from now on can fall."""
+        programs = self.programs()
+        in_force = [program for program in programs if program.effective_time <= now]
+        if not in_force:
+            return list(programs)
+        current = max(in_force, key=_precedence)
+        oldest = now - timedelta(seconds=current.limits.max_purchase_age_seconds)
+        first = max(
+            (program for program in in_force if program.effective_time <= oldest),
+            key=_precedence,
+            default=None,
+        )
+        return [
+            program for program in programs if program is first or program.effective_time > oldest
+        ]
 
     def programs(self) -> tuple[Program, ...]:
         """Return all programs, oldest version first."""
@@ -58,14 +81,23 @@ class ProgramBook:
         started = [program for program in self.programs() if program.effective_time <= instant]
         if not started:
             raise ProgramNotFound("no program was in force at that time", {"time": instant})
-        return max(started, key=lambda program: (program.effective_time, program.version))
+        return max(started, key=_precedence)
 
     def rules(self, program: Program) -> ProgramRules:
         """Return a program's rules. Raises PluginFailed where this server lacks a plugin."""
-        if program.version not in self._rules:
+        known = self._rules.get(program.version)
+        if known is None:
             try:
-                self._rules[program.version] = self.compiler.compile(program)
-            except PluginFailed:
+                known = self.compiler.compile(program)
+            except PluginFailed as failed:
                 logger.exception("program cannot run here", version=program.version)
-                raise
-        return self._rules[program.version]
+                known = failed
+            self._rules[program.version] = known
+        if isinstance(known, PluginFailed):
+            raise known
+        return known
+
+
+def _precedence(program: Program) -> tuple[datetime, int]:
+    """Return what ranks programs: the latest start wins, then the one published last."""
+    return program.effective_time, program.version

@@ -9,7 +9,6 @@ from loyalty_chassis.calls import Call
 
 from loyalty_points.domain.account import Balance
 from loyalty_points.domain.burning import Offer
-from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.purchase import Purchase
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import MemberKey
@@ -50,11 +49,8 @@ def quote_purchase(
 
     Raises as recording would, receipts aside.
     """
-    now = parts.clock()
-    setting = find_setting(parts, call, purchase, now)
-    draft = journal.Draft.read(member_id_of(parts.identities, member))
-    balance = draft.account.balance(to_ms(now))
-    priced = price(
-        setting, purchase, draft.member, draft.account, burn_points, now, tell_offer=True
-    )
-    return Quote(priced, purchase, balance, setting.program.version, now)
+    setting = find_setting(parts, call, purchase)
+    draft = journal.Draft.read(member_id_of(parts.identities, member), parts.clock)
+    balance = draft.account.balance(draft.now_ms)
+    priced = price(setting, purchase, draft, burn_points, tell_offer=True)
+    return Quote(priced, purchase, balance, setting.program.version, draft.now)

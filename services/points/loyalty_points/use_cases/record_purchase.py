@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 
 from loyalty_chassis.calls import Call
-from loyalty_chassis.storage.requests import Once, Ticket, request_key
+from loyalty_chassis.storage.requests import Once
 from loyalty_chassis.storage.transactions import DuplicateKey
 
-from loyalty_points.domain.entry import Entry, EntryKind, balanced_postings, entry_id
+from loyalty_points.domain.entry import (
+    Entry,
+    EntryKind,
+    balanced_postings,
+    entry_id,
+    redeemed_flow,
+)
 from loyalty_points.domain.errors import ReceiptAlreadyRecorded
 from loyalty_points.domain.instants import local_date
 from loyalty_points.domain.member import RuleDay
+from loyalty_points.domain.program import Program
 from loyalty_points.domain.purchase import Purchase
 from loyalty_points.domain.tiers import tier_reached
-from loyalty_points.store import reading
+from loyalty_points.store import reading, writing
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import RECORD_PURCHASE, RecordPurchase
 from loyalty_points.use_cases.identifying import member_id_of
@@ -27,64 +34,70 @@ def record_purchase(parts: Parts, call: Call, request_id: str, command: RecordPu
     """Return the entry made.
 
     Raises, first what applies first: NotGranted, RequestIdReused, ProgramNotFound,
-    BusinessNotFound, StoreNotFound, InvalidField (time, currency), MemberNotFound,
-    PluginFailed, BurnNotOffered, BurnTooSmall, InsufficientPoints, LimitReached,
-    ReceiptAlreadyRecorded, Conflict.
+    InvalidField (time), BusinessNotFound, StoreNotFound, InvalidField (currency),
+    MemberNotFound, PluginFailed, BurnNotOffered, BurnTooSmall, InsufficientPoints,
+    LimitReached, ReceiptAlreadyRecorded, Conflict.
     """
     purchase = command.purchase
     call.caller.require_store(purchase.business_id, purchase.store_id)
-    now = parts.clock()
     ticket = parts.requests.ticket(call.caller, RECORD_PURCHASE, request_id, command)
 
     def attempt() -> Entry:
-        setting = find_setting(parts, call, purchase, now)
-        draft = journal.Draft.read(member_id_of(parts.identities, command.member))
-        priced = price(setting, purchase, draft.member, draft.account, command.burn_points, now)
-        _remember(draft, setting, purchase, priced, now)
-        entry = journal.new_entry(draft, EntryKind.PURCHASE, call, request_id, now)
+        setting = find_setting(parts, call, purchase)
+        member_id = member_id_of(parts.identities, command.member)
+        draft = journal.Draft.read(member_id, parts.clock)
+        priced = price(setting, purchase, draft, command.burn_points)
+        _remember(draft, setting, purchase, priced)
+        entry = journal.new_entry(draft, EntryKind.PURCHASE, call, request_id)
         entry = _fill(entry, setting, purchase, priced)
-        receipt = _receipt(call, request_id, setting, purchase, entry)
+        receipt = writing.receipt_document(_receipt_key(purchase, setting.local_day), entry)
         return journal.append(parts, draft, entry, ticket, receipt=[receipt])
 
-    once = Once(parts.requests, ticket, now, attempt, lambda was: journal.entry_of(call, was))
+    once = Once(
+        parts.requests, ticket, parts.clock, attempt, lambda was: journal.entry_of(call, was)
+    )
     try:
         return once.run(call)
     except DuplicateKey as duplicate:
         raise _already_recorded(parts, purchase) from duplicate
 
 
-def _remember(
-    draft: journal.Draft, setting: Setting, purchase: Purchase, priced: Priced, now: datetime
-) -> None:
+def _remember(draft: journal.Draft, setting: Setting, purchase: Purchase, priced: Priced) -> None:
     """Change in the member what rules, limits and tiers go by."""
-    member, program = draft.member, setting.program
+    member, current = draft.member, setting.current
     member.add_visit(purchase.business_id, purchase.total_amount_minor, purchase.purchase_time)
-    latest_late = now - timedelta(seconds=program.limits.max_purchase_age_seconds)
-    for plugin, rule_id, points in _limited_by_day(priced):
+    latest_late = draft.now - timedelta(seconds=current.limits.max_purchase_age_seconds)
+    for proposal in priced.granted.day_limited:
+        rule, day = proposal.award.rule_id, setting.cap_day(proposal)
         member.add_rule_points(
-            RuleDay(plugin, rule_id, setting.local_day, points),
-            oldest=local_date(latest_late, setting.zone_name) - timedelta(days=1),
+            RuleDay(proposal.plugin, rule, day, proposal.points),
+            oldest=latest_late.date() - timedelta(days=1),
         )
-    today = local_date(now, program.time_zone)
+    _qualify(draft, current, purchase, priced)
+
+
+def _qualify(draft: journal.Draft, current: Program, purchase: Purchase, priced: Priced) -> None:
+    """Count qualifying points and review the tier, by the program in force now.
+
+    Without tiers nothing is forgotten: the next program may have some.
+    """
+    member = draft.member
+    oldest = date.min
+    if current.tiers:
+        today = local_date(draft.now, current.time_zone)
+        oldest = today - timedelta(days=current.tier_window_days - 1)
     member.add_qualifying(
         sum(award.qualifying_points for award in priced.granted.awards),
-        local_date(purchase.purchase_time, program.time_zone),
-        oldest=today - timedelta(days=max(program.tier_window_days, 1) - 1),
+        local_date(purchase.purchase_time, current.time_zone),
+        oldest,
     )
-    member.tier_id = tier_reached(program.tiers, member.qualifying_points, member.tier_id)
-
-
-def _limited_by_day(priced: Priced) -> list[tuple[str, str, int]]:
-    return [
-        (award.plugin, award.rule_id, award.points)
-        for award in priced.granted.awards
-        if (award.plugin, award.rule_id) in priced.granted.day_limited and award.points
-    ]
+    if current.tiers:
+        member.tier_id = tier_reached(current.tiers, member.qualifying_points, member.tier_id)
 
 
 def _fill(entry: Entry, setting: Setting, purchase: Purchase, priced: Priced) -> Entry:
     granted = priced.granted
-    lot_changes = (*priced.burn_changes, *granted.lot_changes)
+    spent = redeemed_flow(purchase.business_id, priced.burn_changes)
     return replace(
         entry,
         business_id=purchase.business_id,
@@ -97,15 +110,9 @@ def _fill(entry: Entry, setting: Setting, purchase: Purchase, priced: Priced) ->
         seen=priced.seen,
         awards=granted.awards,
         burn=priced.burn,
-        lot_changes=lot_changes,
+        lot_changes=(*priced.burn_changes, *granted.lot_changes),
         debt_changes=granted.debt_changes,
-        postings=balanced_postings(
-            entry.account_id,
-            lot_changes,
-            granted.debt_changes,
-            granted.awards,
-            purchase.business_id,
-        ),
+        postings=balanced_postings(entry.account_id, (spent, *granted.flows)),
         program_version=setting.program.version,
         plugins=setting.rules.plugins,
     )
@@ -116,19 +123,8 @@ def _receipt_key(purchase: Purchase, day: str) -> str:
     return f"receipt|{where}|{day}|{purchase.receipt_number}"
 
 
-def _receipt(
-    call: Call, request_id: str, setting: Setting, purchase: Purchase, entry: Entry
-) -> dict[str, object]:
-    """Return the document that makes the same receipt under another id fail."""
-    made_by = request_key(call.caller, RECORD_PURCHASE, request_id)
-    key = _receipt_key(purchase, setting.local_day)
-    return Ticket(key, made_by.encode()).done(
-        entry.record_time, account_id=entry.account_id, sequence=entry.sequence
-    )
-
-
 def _already_recorded(parts: Parts, purchase: Purchase) -> ReceiptAlreadyRecorded:
-    program = parts.book.in_force(purchase.purchase_time)
+    program = parts.book.in_force(min(purchase.purchase_time, parts.clock()))
     zone_name = program.business(purchase.business_id).zone_of(purchase.store_id)
     day = local_date(purchase.purchase_time, zone_name).isoformat()
     found = reading.read_receipt(_receipt_key(purchase, day)) or {}

@@ -7,8 +7,7 @@ from dataclasses import replace
 from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.requests import Once
 
-from loyalty_points.domain.entry import Burn, Entry, EntryKind, balanced_postings
-from loyalty_points.domain.instants import to_ms
+from loyalty_points.domain.entry import Burn, Entry, EntryKind, balanced_postings, redeemed_flow
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import REDEEM_POINTS, RedeemPoints
 from loyalty_points.use_cases.identifying import member_id_of
@@ -22,30 +21,29 @@ def redeem_points(parts: Parts, call: Call, request_id: str, command: RedeemPoin
     MemberNotFound, InsufficientPoints or Conflict.
     """
     call.caller.require_store(command.business_id, command.store_id)
-    now = parts.clock()
     ticket = parts.requests.ticket(call.caller, REDEEM_POINTS, request_id, command)
 
     def attempt() -> Entry:
-        program = parts.book.in_force(now)
+        program = parts.book.in_force(parts.clock())
         program.business(command.business_id).zone_of(command.store_id)
-        draft = journal.Draft.read(member_id_of(parts.identities, command.member))
-        changes = draft.account.spend(command.points, to_ms(now))
+        member_id = member_id_of(parts.identities, command.member)
+        draft = journal.Draft.read(member_id, parts.clock)
+        changes = draft.account.spend(command.points, draft.now_ms)
+        spent = redeemed_flow(command.business_id, changes)
         entry = replace(
-            journal.new_entry(draft, EntryKind.REDEMPTION, call, request_id, now),
+            journal.new_entry(draft, EntryKind.REDEMPTION, call, request_id),
             business_id=command.business_id,
             store_id=command.store_id,
             burned_points=command.points,
             burn=Burn(command.points, 0, "", "", command.reason, (), ()),
             lot_changes=changes,
-            postings=balanced_postings(
-                draft.account.account_id, changes, (), (), command.business_id
-            ),
+            postings=balanced_postings(draft.account.account_id, [spent]),
             program_version=program.version,
             reason=command.reason,
             reference=command.reference,
         )
         return journal.append(parts, draft, entry, ticket)
 
-    return Once(parts.requests, ticket, now, attempt, lambda was: journal.entry_of(call, was)).run(
-        call
-    )
+    return Once(
+        parts.requests, ticket, parts.clock, attempt, lambda was: journal.entry_of(call, was)
+    ).run(call)

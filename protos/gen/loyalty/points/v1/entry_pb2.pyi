@@ -39,7 +39,7 @@ POINTS_CURRENCY_SPENDABLE: PointsCurrency
 POINTS_CURRENCY_QUALIFYING: PointsCurrency
 
 class Entry(_message.Message):
-    __slots__ = ("entry_id", "account_id", "sequence", "kind", "request_id", "client_id", "business_id", "store_id", "event_time", "record_time", "earned_points", "burned_points", "qualifying_points", "detailed", "purchase", "awards", "burn", "lot_changes", "postings", "balance_after", "program_version", "plugins", "chain_hash", "reason", "reference", "tier_id")
+    __slots__ = ("entry_id", "account_id", "sequence", "kind", "request_id", "client_id", "business_id", "store_id", "event_time", "record_time", "earned_points", "burned_points", "qualifying_points", "detailed", "purchase", "awards", "burn", "lot_changes", "postings", "balance_after", "program_version", "plugins", "chain_hash", "reason", "reference", "tier_id", "member_id", "debt_changes")
     ENTRY_ID_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
@@ -66,6 +66,8 @@ class Entry(_message.Message):
     REASON_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
     TIER_ID_FIELD_NUMBER: _ClassVar[int]
+    MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
+    DEBT_CHANGES_FIELD_NUMBER: _ClassVar[int]
     entry_id: str
     account_id: str
     sequence: int
@@ -92,7 +94,9 @@ class Entry(_message.Message):
     reason: str
     reference: str
     tier_id: str
-    def __init__(self, entry_id: _Optional[str] = ..., account_id: _Optional[str] = ..., sequence: _Optional[int] = ..., kind: _Optional[_Union[EntryKind, str]] = ..., request_id: _Optional[str] = ..., client_id: _Optional[str] = ..., business_id: _Optional[str] = ..., store_id: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., record_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., earned_points: _Optional[int] = ..., burned_points: _Optional[int] = ..., qualifying_points: _Optional[int] = ..., detailed: _Optional[bool] = ..., purchase: _Optional[_Union[_purchase_pb2.Purchase, _Mapping]] = ..., awards: _Optional[_Iterable[_Union[Award, _Mapping]]] = ..., burn: _Optional[_Union[Burn, _Mapping]] = ..., lot_changes: _Optional[_Iterable[_Union[LotChange, _Mapping]]] = ..., postings: _Optional[_Iterable[_Union[Posting, _Mapping]]] = ..., balance_after: _Optional[_Union[_account_pb2.Balance, _Mapping]] = ..., program_version: _Optional[int] = ..., plugins: _Optional[_Iterable[str]] = ..., chain_hash: _Optional[str] = ..., reason: _Optional[str] = ..., reference: _Optional[str] = ..., tier_id: _Optional[str] = ...) -> None: ...
+    member_id: str
+    debt_changes: _containers.RepeatedCompositeFieldContainer[DebtChange]
+    def __init__(self, entry_id: _Optional[str] = ..., account_id: _Optional[str] = ..., sequence: _Optional[int] = ..., kind: _Optional[_Union[EntryKind, str]] = ..., request_id: _Optional[str] = ..., client_id: _Optional[str] = ..., business_id: _Optional[str] = ..., store_id: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., record_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., earned_points: _Optional[int] = ..., burned_points: _Optional[int] = ..., qualifying_points: _Optional[int] = ..., detailed: _Optional[bool] = ..., purchase: _Optional[_Union[_purchase_pb2.Purchase, _Mapping]] = ..., awards: _Optional[_Iterable[_Union[Award, _Mapping]]] = ..., burn: _Optional[_Union[Burn, _Mapping]] = ..., lot_changes: _Optional[_Iterable[_Union[LotChange, _Mapping]]] = ..., postings: _Optional[_Iterable[_Union[Posting, _Mapping]]] = ..., balance_after: _Optional[_Union[_account_pb2.Balance, _Mapping]] = ..., program_version: _Optional[int] = ..., plugins: _Optional[_Iterable[str]] = ..., chain_hash: _Optional[str] = ..., reason: _Optional[str] = ..., reference: _Optional[str] = ..., tier_id: _Optional[str] = ..., member_id: _Optional[str] = ..., debt_changes: _Optional[_Iterable[_Union[DebtChange, _Mapping]]] = ...) -> None: ...
 
 class Award(_message.Message):
     __slots__ = ("plugin", "rule_id", "reason", "points", "qualifying_points", "requested_points", "limited_by", "funder", "lot_id", "expire_time", "born_expired", "line_shares")
@@ -123,14 +127,16 @@ class Award(_message.Message):
     def __init__(self, plugin: _Optional[str] = ..., rule_id: _Optional[str] = ..., reason: _Optional[str] = ..., points: _Optional[int] = ..., qualifying_points: _Optional[int] = ..., requested_points: _Optional[int] = ..., limited_by: _Optional[str] = ..., funder: _Optional[str] = ..., lot_id: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., born_expired: _Optional[bool] = ..., line_shares: _Optional[_Iterable[_Union[LineShare, _Mapping]]] = ...) -> None: ...
 
 class LineShare(_message.Message):
-    __slots__ = ("line_id", "points", "lot_id")
+    __slots__ = ("line_id", "points", "lot_id", "qualifying_points")
     LINE_ID_FIELD_NUMBER: _ClassVar[int]
     POINTS_FIELD_NUMBER: _ClassVar[int]
     LOT_ID_FIELD_NUMBER: _ClassVar[int]
+    QUALIFYING_POINTS_FIELD_NUMBER: _ClassVar[int]
     line_id: str
     points: int
     lot_id: str
-    def __init__(self, line_id: _Optional[str] = ..., points: _Optional[int] = ..., lot_id: _Optional[str] = ...) -> None: ...
+    qualifying_points: int
+    def __init__(self, line_id: _Optional[str] = ..., points: _Optional[int] = ..., lot_id: _Optional[str] = ..., qualifying_points: _Optional[int] = ...) -> None: ...
 
 class Burn(_message.Message):
     __slots__ = ("points", "amount_minor", "plugin", "rule_id", "reason", "line_shares")
@@ -159,6 +165,16 @@ class LotChange(_message.Message):
     funder: str
     expire_time: _timestamp_pb2.Timestamp
     def __init__(self, lot_id: _Optional[str] = ..., points: _Optional[int] = ..., funder: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class DebtChange(_message.Message):
+    __slots__ = ("funder", "payer", "points")
+    FUNDER_FIELD_NUMBER: _ClassVar[int]
+    PAYER_FIELD_NUMBER: _ClassVar[int]
+    POINTS_FIELD_NUMBER: _ClassVar[int]
+    funder: str
+    payer: str
+    points: int
+    def __init__(self, funder: _Optional[str] = ..., payer: _Optional[str] = ..., points: _Optional[int] = ...) -> None: ...
 
 class Posting(_message.Message):
     __slots__ = ("ledger_account", "points", "currency")

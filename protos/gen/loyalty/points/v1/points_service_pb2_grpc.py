@@ -126,7 +126,7 @@ class PointsServiceServicer:
 
     def ListEntries(self, request, context):
         """Lists an account's entries, newest first. Writes nothing.
-        Fails with MEMBER_NOT_FOUND or PAGE_TOKEN_INVALID.
+        Fails with MEMBER_NOT_FOUND, or INVALID_FIELD for a page token that is not ours.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

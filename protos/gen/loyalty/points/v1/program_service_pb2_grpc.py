@@ -85,7 +85,7 @@ class ProgramServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListPrograms(self, request, context):
-        """Lists programs, newest version first. Fails with PAGE_TOKEN_INVALID.
+        """Lists programs, newest version first. Fails with INVALID_FIELD for a page token that is not ours.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

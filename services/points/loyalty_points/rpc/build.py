@@ -1,0 +1,48 @@
+"""Builds the server: servicers, grants and what runs beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from loyalty.points.v1 import (
+    audit_service_pb2_grpc,
+    member_service_pb2_grpc,
+    points_service_pb2_grpc,
+    program_service_pb2_grpc,
+)
+from loyalty_chassis.callers import ClientDirectory
+from loyalty_chassis.rpc.interceptor import CallInterceptor
+from loyalty_chassis.rpc.server import Background, Server
+from loyalty_chassis.settings import ServiceSettings
+
+from loyalty_points.rpc.audit_servicer import AuditServicer
+from loyalty_points.rpc.grants import GRANTS, SERVICE_NAMES
+from loyalty_points.rpc.member_servicer import MemberServicer
+from loyalty_points.rpc.points_servicer import DOMAIN, PointsServicer
+from loyalty_points.rpc.program_servicer import ProgramServicer
+from loyalty_points.use_cases.parts import Parts
+
+
+def background_work(parts: Parts, clients: ClientDirectory) -> Iterable[Background]:
+    """Return what the server does every two seconds."""
+    yield Background(
+        "programs", lambda: parts.book.refresh_and_check(parts.clock()), decides_health=True
+    )
+    yield Background("clients", clients.refresh)
+
+
+def build_server(settings: ServiceSettings, parts: Parts) -> Server:
+    """Return a server, ready to start. Raises OSError or ValueError for a bad clients file."""
+    clients = ClientDirectory(settings.clients_file)
+    server = Server(
+        settings,
+        CallInterceptor(DOMAIN, clients, GRANTS),
+        SERVICE_NAMES,
+        tuple(background_work(parts, clients)),
+    )
+    added_to = server.grpc_server
+    member_service_pb2_grpc.add_MemberServiceServicer_to_server(MemberServicer(parts), added_to)
+    points_service_pb2_grpc.add_PointsServiceServicer_to_server(PointsServicer(parts), added_to)
+    program_service_pb2_grpc.add_ProgramServiceServicer_to_server(ProgramServicer(parts), added_to)
+    audit_service_pb2_grpc.add_AuditServiceServicer_to_server(AuditServicer(parts), added_to)
+    return server

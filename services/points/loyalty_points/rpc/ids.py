@@ -1,0 +1,30 @@
+"""The shapes of ids and codes, and of pages: one place for every reader."""
+
+from __future__ import annotations
+
+import re
+
+from loyalty_chassis.validation import Fields
+
+MEMBER_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
+BUSINESS_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+BUSINESS_ID_WORDS = "1 to 32 of [a-z0-9-]"
+STORE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+STORE_ID_WORDS = "1 to 64 of [A-Za-z0-9_-]"
+
+
+def read_member_id(fields: Fields, value: str, path: str = "member_id") -> str:
+    """Check a member's id."""
+    return fields.matches(value, path, MEMBER_ID, "26 characters, as the server gave it")
+
+
+def read_place(fields: Fields, business_id: str, store_id: str, prefix: str = "") -> None:
+    """Check the shape of a business and a store."""
+    fields.matches(business_id, f"{prefix}business_id", BUSINESS_ID, BUSINESS_ID_WORDS)
+    fields.matches(store_id, f"{prefix}store_id", STORE_ID, STORE_ID_WORDS)
+
+
+def read_page_size(fields: Fields, value: int, default: int, maximum: int) -> int:
+    """Return how many items a page shall have (AIP-158): 0 is the default, too many is fewer."""
+    fields.whole(value, "page_size")
+    return min(value, maximum) or default

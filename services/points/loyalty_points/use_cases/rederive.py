@@ -1,0 +1,194 @@
+"""What an account must hold, from nothing but its entries as stored.
+
+Written apart from the code that writes accounts, so that one checks the other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from loyalty_chassis.storage.fields import Document
+
+from loyalty_points.domain.instants import to_ms
+from loyalty_points.domain.lots import LotKey
+
+Check = tuple[str, object, object]
+"""What is compared, what it must be, what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where what is stored is not what the journal says."""
+
+    account_id: str
+    sequence: int
+    subject: str
+    expected: str
+    actual: str
+
+
+@dataclass(slots=True)
+class Rederived:
+    """An account, as its entries so far add up."""
+
+    account_id: str
+    sequence: int = 0
+    head: str = ""
+    record_time: datetime | None = None
+    lots: dict[str, Document] = field(default_factory=dict)
+    debt: Counter[str] = field(default_factory=Counter)
+    visits: dict[str, Counter[str]] = field(default_factory=dict)
+    totals: Counter[str] = field(default_factory=Counter)
+    """Postings added up by ledger account; qualifying ones are marked so."""
+
+    def add(self, entry: Document, link: str, seen_hash: str) -> Difference | None:
+        """Take in the next entry; return what is wrong with it, if anything.
+
+        `link` is the entry's chain hash and `seen_hash` that of what rules saw, both
+        computed from its content.
+        """
+        sequence = self.sequence + 1
+        checks: list[Check] = [
+            ("sequence", sequence, entry["sequence"]),
+            ("previous_hash", self.head, entry["previous_hash"]),
+            ("chain_hash", link, entry["chain_hash"]),
+            ("seen_hash", seen_hash, entry["seen_hash"]),
+            *_sums(entry, self.account_id),
+        ]
+        if self.record_time and entry["record_time"] < self.record_time:
+            checks.append(("record_time", f"{self.record_time} or later", entry["record_time"]))
+        if wrong := first_wrong(self.account_id, sequence, checks):
+            return wrong
+        self.sequence, self.head, self.record_time = sequence, link, entry["record_time"]
+        self._take_in(entry)
+        return first_wrong(self.account_id, sequence, self._after(entry))
+
+    def _take_in(self, entry: Document) -> None:
+        for change in entry["lot_changes"]:
+            self._change_lot(change)
+        for change in entry["debt_changes"]:
+            self.debt[change["funder"]] += change["points"]
+        for posting in entry["postings"]:
+            self.totals[_shown(posting)] += posting["points"]
+        if purchase := entry["purchase"]:
+            visits = self.visits.setdefault(purchase["business_id"], Counter())
+            visits["purchase_count"] += 1
+            visits["net_amount_minor"] += purchase["total_amount_minor"]
+
+    def _change_lot(self, change: Document) -> None:
+        lot = self.lots.setdefault(change["lot_id"], {"points": 0, "since_ms": change["since_ms"]})
+        lot["points"] += change["points"]
+        lot["since_ms"] = min(lot["since_ms"], change["since_ms"])
+        if not lot["points"]:
+            del self.lots[change["lot_id"]]
+
+    def _after(self, entry: Document) -> Iterator[Check]:
+        """Yield what must hold once the entry is taken in."""
+        for lot_id, lot in self.lots.items():
+            if lot["points"] < 0:
+                yield f"lot {lot_id}", "zero or more", lot["points"]
+        yield "balance_after", self._balance(to_ms(entry["record_time"])), entry["balance_after"]
+
+    def _balance(self, now_ms: int) -> Document:
+        spendable = pending = due = 0
+        for lot_id, lot in self.lots.items():
+            key = LotKey.parse(lot_id)
+            if key.expire_ms and key.expire_ms <= now_ms:
+                due += lot["points"]
+            elif key.activate_ms > now_ms:
+                pending += lot["points"]
+            else:
+                spendable += lot["points"]
+        debt = sum(self.debt.values())
+        return {
+            "available_points": max(0, spendable - debt),
+            "pending_points": pending,
+            "held_points": 0,
+            "debt_points": debt,
+            "due_points": due,
+        }
+
+
+def compare(account: Document, member: Document, rederived: Rederived) -> Difference | None:
+    """Return the first difference between what is stored and what the entries say."""
+    owed = {funder: points for funder, points in rederived.debt.items() if points}
+    lots, kept = rederived.lots, account["lots"]
+    checks: list[Check] = [
+        ("sequence", rederived.sequence, account["sequence"]),
+        ("chain_head", rederived.head, account["chain_head"]),
+        ("record_time", rederived.record_time, account["record_time"]),
+        *((f"lot {name}", lots.get(name), kept.get(name)) for name in {**lots, **kept}),
+        ("debt", owed, dict(account["debt"])),
+        ("visits", rederived.visits, _visits(member)),
+    ]
+    return first_wrong(rederived.account_id, 0, checks)
+
+
+def first_wrong(account_id: str, sequence: int, checks: Iterable[Check]) -> Difference | None:
+    """Return the first check that fails."""
+    for subject, expected, actual in checks:
+        if expected != actual:
+            return Difference(account_id, sequence, subject, str(expected), str(actual))
+    return None
+
+
+def _visits(member: Document) -> dict[str, Counter[str]]:
+    return {
+        business_id: Counter(
+            purchase_count=visits["purchase_count"], net_amount_minor=visits["net_amount_minor"]
+        )
+        for business_id, visits in member["visits"].items()
+    }
+
+
+def _sums(entry: Document, account_id: str) -> Iterator[Check]:
+    """Yield what must be equal within one entry."""
+    postings = _postings(entry)
+    awards, burn = entry["awards"], entry["burn"] or {"points": 0, "lines_paid": []}
+    for currency in ("spendable", "qualifying"):
+        legs = (points for (_, held_in), points in postings.items() if held_in == currency)
+        yield f"sum of {currency} postings", 0, sum(legs)
+    yield "earned_points", sum(award["points"] for award in awards), entry["earned_points"]
+    yield "burned_points", burn["points"], entry["burned_points"]
+    qualifying = sum(award["qualifying_points"] for award in awards)
+    yield "qualifying_points", qualifying, entry["qualifying_points"]
+    for award in awards:
+        yield f"lines of {award['rule_id']}", award["points"], sum(award["line_points"])
+    if burn["lines_paid"]:
+        paid = sum(part["points"] for part in burn["lines_paid"])
+        yield "lines of the burn", burn["points"], paid
+    expected = _expected_postings(entry, account_id)
+    yield "postings", expected, {leg: points for leg, points in postings.items() if points}
+
+
+def _postings(entry: Document) -> Counter[tuple[str, str]]:
+    legs: Counter[tuple[str, str]] = Counter()
+    for posting in entry["postings"]:
+        legs[posting["ledger_account"], posting["currency"]] += posting["points"]
+    return legs
+
+
+def _expected_postings(entry: Document, account_id: str) -> dict[tuple[str, str], int]:
+    """Return the legs that an entry of purchases and redemptions must have."""
+    legs: Counter[tuple[str, str]] = Counter()
+    member = f"member:{account_id}"
+    legs[member, "spendable"] = sum(change["points"] for change in entry["lot_changes"])
+    debt = sum(change["points"] for change in entry["debt_changes"])
+    legs[f"debt:{account_id}", "spendable"] = -debt
+    legs[f"redeemed:{entry['business_id']}", "spendable"] = entry["burned_points"]
+    for award in entry["awards"]:
+        legs[f"issued:{award['funder']}", "spendable"] -= award["points"]
+        legs[f"issued:{award['funder']}", "qualifying"] -= award["qualifying_points"]
+    legs[member, "qualifying"] = entry["qualifying_points"]
+    return {leg: points for leg, points in legs.items() if points}
+
+
+def _shown(posting: Document) -> str:
+    """Return the name to add a posting up under: all members together."""
+    name: str = posting["ledger_account"]
+    kind = name.partition(":")[0]
+    shown = kind if kind in ("member", "debt") else name
+    return f"qualifying {shown}" if posting["currency"] == "qualifying" else shown

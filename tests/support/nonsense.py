@@ -1,0 +1,361 @@
+"""The table of nonsense: for every field, what is allowed after all, and what more is wrong.
+
+Every probe of a field's type (`probes.py`) must be refused with INVALID_FIELD at the
+field's path, unless the field's row says otherwise. A field without a row is a KeyError.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from loyalty.points.v1 import member_pb2, program_pb2
+
+from support import build
+from support.clocks import NOON
+from support.probes import Put
+
+SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Expect:
+    """How the call must fail."""
+
+    code: str = "INVALID_ARGUMENT"
+    reason: str = "INVALID_FIELD"
+    field: str | None = None
+    """A field beside this one, "" for the message that holds it, with a "/" one of the
+    request; None for the field itself."""
+    metadata: str = ""
+    """What must be named in the metadata, where no field is."""
+
+
+def missing(thing: str, metadata: str = "") -> Expect:
+    return Expect("NOT_FOUND", f"{thing}_NOT_FOUND", metadata=metadata)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is particular to one field."""
+
+    allowed: frozenset[str] = frozenset()
+    """Labels of probes that are right here: the call must succeed."""
+    instead: Mapping[str, Expect] = field(default_factory=dict)
+    """Labels of probes that fail in another way."""
+    more: Mapping[str, Put] = field(default_factory=dict)
+    """Probes beside those of the type."""
+    maximum: int = 0
+    """How many a repeated field or map may hold."""
+    everything: bool = False
+    """Whether the field is output only: whatever is sent is ignored."""
+
+
+def row(
+    *allowed: str, maximum: int = 0, instead: Mapping[str, Expect] | None = None, **more: Put
+) -> Row:
+    named = {label.replace("_", " "): put for label, put in more.items()}
+    return Row(frozenset(allowed), instead or {}, named, maximum)
+
+
+def to(name: str, value: Any) -> Put:
+    """Return what sets a field to a value."""
+    return lambda holder: setattr(holder, name, value)
+
+
+def at(name: str, span: timedelta) -> Put:
+    """Return what sets a time to so long after the server's."""
+    return lambda holder: getattr(holder, name).CopyFrom(build.timestamp(NOON + span))
+
+
+def _identity(kind: int, value: str) -> Put:
+    return lambda holder: holder.CopyFrom(member_pb2.Identity(type=kind, value=value))
+
+
+def _later_tier(points: int) -> Put:
+    return lambda program: program.tiers.append(
+        program_pb2.Tier(tier_id="later", display_name="Later", qualifying_points=points)
+    )
+
+
+def _late_copy(name: str, holder_field: str) -> Put:
+    """Return what adds a second element that differs in all but what must be unique."""
+
+    def put(holder: Any) -> None:
+        getattr(holder, name).add().CopyFrom(getattr(holder, name)[0])
+        setattr(getattr(holder, name)[1], holder_field, "other")
+
+    return put
+
+
+UNKNOWN_ID = "0" * 26
+REQUEST_ID = row()
+MEMBER_ID = row(unknown=to("member_id", UNKNOWN_ID), instead={
+    "unknown": missing("MEMBER", "member_id"),
+})
+BUSINESS_ID = row(unknown=to("business_id", "casino"), instead={
+    "unknown": missing("BUSINESS", "business_id"),
+})
+STORE_ID = row(
+    unknown=to("store_id", "nowhere"),
+    of_another_business=to("store_id", "dining-1"),
+    instead={
+        "unknown": missing("STORE", "store_id"),
+        "of another business": missing("STORE", "store_id"),
+    },
+)
+MEMBER = row(instead={"unset": Expect(), "empty message": Expect()})
+BURN_POINTS = row("zero")
+ZONE = {
+    "unknown": "Mars/Phobos",
+    "path": "../../etc/passwd",
+    "offset": "+02:00",
+    "lower case": "america/new_york",
+}
+ZONES: dict[str, Put] = {label: to("time_zone", name) for label, name in ZONE.items()}
+PLUGINS = Row(frozenset({"none"}), maximum=20)
+
+
+def _settings(text: str) -> Put:
+    return to("settings_json", text)
+
+
+ROWS: dict[str, Row] = {
+    # Members
+    "EnrollMemberRequest.request_id": REQUEST_ID,
+    "EnrollMemberRequest.identities": row(maximum=20),
+    "EnrollMemberRequest.attributes": row("unset", "empty message"),
+    "FindMemberRequest.identity": row(),
+    "GetMemberRequest.member_id": MEMBER_ID,
+    "UpdateMemberRequest.request_id": REQUEST_ID,
+    "UpdateMemberRequest.member_id": MEMBER_ID,
+    "UpdateMemberRequest.attributes": row("empty message"),
+    "LinkIdentityRequest.request_id": REQUEST_ID,
+    "LinkIdentityRequest.member_id": MEMBER_ID,
+    "LinkIdentityRequest.identity": row(),
+    "UnlinkIdentityRequest.request_id": REQUEST_ID,
+    "UnlinkIdentityRequest.member_id": MEMBER_ID,
+    "UnlinkIdentityRequest.identity": row(),
+    "MemberKey.member_id": replace(
+        MEMBER_ID, instead={**MEMBER_ID.instead, "unset": Expect(field="")}
+    ),
+    "MemberKey.identity": row(instead={"unset": Expect(field="")}),
+    "Identity.type": row(),
+    "Identity.value": Row(
+        more={
+            "a card too short": _identity(member_pb2.IDENTITY_TYPE_CARD, "AB1"),
+            "a card of dashes": _identity(member_pb2.IDENTITY_TYPE_CARD, "-" * 8),
+            "a card with dashes beyond measure": _identity(
+                member_pb2.IDENTITY_TYPE_CARD, "-" * 80 + "ABCD"
+            ),
+            "a card with a letter that grows": _identity(
+                member_pb2.IDENTITY_TYPE_CARD, "ß1234"
+            ),
+            "a phone without country": _identity(
+                member_pb2.IDENTITY_TYPE_PHONE, "202 555 0123"
+            ),
+            "a phone too short": _identity(member_pb2.IDENTITY_TYPE_PHONE, "+1 2"),
+            "a phone in words": _identity(member_pb2.IDENTITY_TYPE_PHONE, "call +12025550123"),
+            "a phone of letters": _identity(member_pb2.IDENTITY_TYPE_PHONE, "+1202FLOWERS"),
+            "a phone with extension": _identity(
+                member_pb2.IDENTITY_TYPE_PHONE, "+12025550123 ext 5"
+            ),
+            "a phone in another script": _identity(
+                member_pb2.IDENTITY_TYPE_PHONE, "+1202555٠123"
+            ),
+            "mail without domain": _identity(member_pb2.IDENTITY_TYPE_EMAIL, "somebody@"),
+            "mail with two domains": _identity(member_pb2.IDENTITY_TYPE_EMAIL, "a@b.example@c.de"),
+            "an app id with a space": _identity(member_pb2.IDENTITY_TYPE_APP_ID, "a b"),
+            "an openid with a wide space": _identity(
+                member_pb2.IDENTITY_TYPE_OPENID, "a\u3000b"
+            ),
+        },
+    ),
+    "MemberAttributes.birthday": row(
+        "empty",
+        not_a_day=to("birthday", "2001-02-29"),
+        month_13=to("birthday", "2001-13-01"),
+        year_0=to("birthday", "0000-01-01"),
+        one_dash=to("birthday", "-02-28"),
+        in_words=to("birthday", "yesterday"),
+    ),
+    "MemberAttributes.tags": row("none", maximum=50),
+    "MemberAttributes.home_business_id": row(
+        "empty", unknown=to("home_business_id", "casino"), group=to("home_business_id", "group")
+    ),
+    # Points
+    "QuotePurchaseRequest.member": MEMBER,
+    "QuotePurchaseRequest.purchase": row(),
+    "QuotePurchaseRequest.burn_points": BURN_POINTS,
+    "RecordPurchaseRequest.request_id": REQUEST_ID,
+    "RecordPurchaseRequest.member": MEMBER,
+    "RecordPurchaseRequest.purchase": row(),
+    "RecordPurchaseRequest.burn_points": BURN_POINTS,
+    "SubmitPurchasesRequest.purchases": row("twice", maximum=100),
+    "RedeemPointsRequest.request_id": REQUEST_ID,
+    "RedeemPointsRequest.member": MEMBER,
+    "RedeemPointsRequest.business_id": BUSINESS_ID,
+    "RedeemPointsRequest.store_id": STORE_ID,
+    "RedeemPointsRequest.points": row(too_many=to("points", 10**12 + 1)),
+    "RedeemPointsRequest.reason": row(upper_case=to("reason", "GIFT")),
+    "RedeemPointsRequest.reference": row("empty"),
+    "GetAccountRequest.member": MEMBER,
+    "ListEntriesRequest.member": MEMBER,
+    "ListEntriesRequest.page_size": row("zero", "largest"),
+    "ListEntriesRequest.page_token": row("empty"),
+    "GetEntryRequest.request_id": row(
+        unknown=to("request_id", "never-sent"),
+        instead={"unknown": missing("REQUEST", "request_id")},
+    ),
+    "GetEntryRequest.operation": row(),
+    # A purchase
+    "Purchase.business_id": BUSINESS_ID,
+    "Purchase.store_id": STORE_ID,
+    "Purchase.channel": row("empty"),
+    "Purchase.receipt_number": row(),
+    "Purchase.purchase_time": row(
+        too_old=at("purchase_time", -400 * DAY - SECOND),
+        in_the_future=at("purchase_time", 301 * SECOND),
+        next_year=at("purchase_time", 365 * DAY),
+        before_the_first_program=at("purchase_time", -1001 * DAY),
+        instead={"before the first program": missing("PROGRAM", "time")},
+    ),
+    "Purchase.total": row(),
+    "Money.amount_minor": row(
+        not_the_sum=to("amount_minor", 899), too_large=to("amount_minor", 10**11 + 1)
+    ),
+    "Money.currency_code": row(
+        unknown=to("currency_code", "ZZZ"),
+        not_the_businesss=to("currency_code", "EUR"),
+        lower_case=to("currency_code", "usd"),
+        a_sign=to("currency_code", "$"),
+    ),
+    "Purchase.lines": row(maximum=500, same_id=_late_copy("lines", "category")),
+    "Line.line_id": row(),
+    "Line.sku": row("empty"),
+    "Line.category": row(upper_case=to("category", "ROOM")),
+    "Line.quantity_milli": row("zero", too_large=to("quantity_milli", 10**12 + 1)),
+    "Line.gross_amount_minor": row(instead={"zero": Expect(field="net_amount_minor")}),
+    "Line.discount_amount_minor": row(
+        above_gross=to("discount_amount_minor", 1001),
+        instead={"zero": Expect(field="net_amount_minor")},
+    ),
+    "Line.net_amount_minor": row(does_not_add_up=to("net_amount_minor", 901)),
+    "Purchase.payments": row("none", maximum=20),
+    "Payment.method": row(),
+    "Payment.amount_minor": row(),
+    "Purchase.attributes": row("none", maximum=20),
+    # Programs
+    "CheckProgramRequest.program": row(),
+    "PublishProgramRequest.request_id": REQUEST_ID,
+    "PublishProgramRequest.program": row(),
+    "GetProgramRequest.version": row(
+        "unset", instead={"largest": missing("PROGRAM", "version")}
+    ),
+    "GetProgramRequest.time": row(
+        "unset",
+        before_the_first=at("time", -1001 * DAY),
+        instead={"before the first": missing("PROGRAM", "time")},
+    ),
+    "ListProgramsRequest.page_size": row("zero", "largest"),
+    "ListProgramsRequest.page_token": row("empty"),
+    "Program.version": Row(everything=True),
+    "Program.effective_time": row(
+        past=at("effective_time", -DAY),
+        too_soon=at("effective_time", 59 * SECOND),
+    ),
+    "Program.publish_time": Row(everything=True),
+    "Program.publish_client_id": Row(everything=True),
+    "Program.time_zone": Row(more=ZONES),
+    "Program.businesses": row(maximum=100),
+    "Program.group_plugins": PLUGINS,
+    "Program.tiers": row(
+        "none", maximum=20, level=_later_tier(10), falling=_later_tier(9)
+    ),
+    "Program.tier_window_days": row(
+        too_long=to("tier_window_days", 1097),
+    ),
+    "Program.expiry": row("empty message"),
+    "Program.limits": row(),
+    "Program.earning_base": row("unset enum"),
+    "Business.business_id": row(
+        the_group=to("business_id", "group"), upper_case=to("business_id", "Hotel"),
+    ),
+    "Business.display_name": row("look-alike", "digits of another script", "space before"),
+    "Business.time_zone": Row(more=ZONES),
+    "Business.currency_code": row(
+        unknown=to("currency_code", "ZZZ"), lower_case=to("currency_code", "usd")
+    ),
+    "Business.stores": row(maximum=2000, same_id=_late_copy("stores", "time_zone")),
+    "Business.plugins": PLUGINS,
+    "Business.expiry": row("unset", "empty message"),
+    "Store.store_id": row(),
+    "Store.time_zone": Row(frozenset({"empty"}), more=ZONES),
+    "PluginConfig.plugin": row(unknown=to("plugin", "lottery")),
+    "PluginConfig.settings_json": Row(
+        frozenset({"space before", "line break after"}),
+        more={
+            "a list": _settings("[]"),
+            "a number": _settings("1"),
+            "not JSON": _settings("{'rate': 1}"),
+            "cut off": _settings('{"rate": 1'),
+            "nested too deep": _settings("[" * 60_000),
+            "a field unknown": _settings('{"rate": 1, "luck": 7}'),
+            "65 KiB": _settings(json.dumps({"rate": 1, "pad": "a" * 65 * 1024})),
+        },
+    ),
+    "Tier.tier_id": row(),
+    "Tier.display_name": row("look-alike", "digits of another script", "space before"),
+    "Tier.qualifying_points": row("zero", too_large=to("qualifying_points", 10**12 + 1)),
+    "ExpiryPolicy.months": row("zero", too_long=to("months", 601)),
+    "ExpiryPolicy.rounding": row(),
+    "Limits.max_purchase_age": row(
+        too_short=lambda holder: holder.max_purchase_age.FromSeconds(59),
+        too_long=lambda holder: holder.max_purchase_age.FromSeconds(1100 * 86_400 + 1),
+    ),
+    "Limits.max_future_skew": row(
+        "unset", too_long=lambda holder: holder.max_future_skew.FromSeconds(3601)
+    ),
+    "Limits.max_points_per_purchase": row(too_large=to("max_points_per_purchase", 10**12 + 1)),
+    # Audits
+    "AuditLedgerRequest.account_id": row(
+        "empty",
+        unknown=to("account_id", UNKNOWN_ID),
+        instead={"unknown": missing("MEMBER", "member_id")},
+    ),
+}
+
+PLACE_ROWS: dict[str, Row] = {
+    # What only holds for a field within one request.
+    "QuotePurchase:purchase.receipt_number": row("empty"),
+    # The page token is another member's then, and is looked at first.
+    "ListEntries:member.member_id": replace(
+        ROWS["MemberKey.member_id"],
+        instead={"unset": Expect(field=""), "unknown": Expect(field="/page_token")},
+    ),
+    **{
+        # Settings of a plugin whose model asks for a rate.
+        f"{method}:program.businesses[0].plugins[0].settings_json": replace(
+            ROWS["PluginConfig.settings_json"],
+            more={
+                **ROWS["PluginConfig.settings_json"].more,
+                "of the wrong type": _settings('{"rate": "1"}'),
+                "a float": _settings('{"rate": 1.5}'),
+                "a bool": _settings('{"rate": true}'),
+                "out of range": _settings('{"rate": -1}'),
+            },
+        )
+        for method in ("CheckProgram", "PublishProgram")
+    },
+    **{
+        # A plugin without settings.
+        f"{method}:program.group_plugins[0].settings_json": replace(
+            ROWS["PluginConfig.settings_json"],
+            allowed=frozenset({"empty", "space before", "line break after"}),
+        )
+        for method in ("CheckProgram", "PublishProgram")
+    },
+}

@@ -1,0 +1,23 @@
+"""A plugin with settings, for programs that get them wrong."""
+
+from __future__ import annotations
+
+from loyalty_sdk import PointsAward, Purchase, hookimpl
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class RatedSettings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    rate: int = Field(ge=0)
+
+
+@hookimpl
+def settings_model() -> type[BaseModel]:
+    return RatedSettings
+
+
+@hookimpl
+def award_points(purchase: Purchase, settings: RatedSettings) -> tuple[PointsAward, ...]:
+    points = purchase.earning_amount_minor * settings.rate
+    return (PointsAward(points=points, rule_id="rated", reason="spend"),)

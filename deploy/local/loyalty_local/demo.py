@@ -1,0 +1,78 @@
+"""The demo: real purchases at four businesses, and the proof that the points add up."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from loyalty.points.v1.audit_service_pb2 import AuditLedgerRequest
+from loyalty.points.v1.program_pb2 import Program
+from loyaltyctl.commands.program import publish_program
+from loyaltyctl.replaying import PurchaseSender, Tally, enroll, read_items, replay
+from loyaltyctl.views.audit import follow_audit, print_audit
+from loyaltyctl.views.replay import follow_enrolment, follow_replay, print_tally
+from rich.console import Console
+
+from .errors import LocalError
+from .highlights import Highlights
+from .purchases_file import Source
+from .report import print_heading, print_member
+from .running.suite import Suite, running_suite
+from .steps import prepare
+
+CALLERS = 8
+
+
+def run_demo(console: Console, baskets: str) -> bool:
+    """Run the demo and tell whether everything was recorded and the audit is clean.
+
+    Raises LocalError or grpc.RpcError where a part fails altogether.
+    """
+    started = time.monotonic()
+    with ExitStack() as parts:
+        folder = Path(parts.enter_context(tempfile.TemporaryDirectory(prefix="loyalty-demo-")))
+        purchases = folder / "purchases.jsonl"
+        source, program, count = prepare(console, baskets, purchases)
+        print_heading(console, "The suite: embedded database and points service")
+        with console.status("starting"):
+            suite = parts.enter_context(running_suite(folder))
+        good = _show(console, suite, source, program, (purchases, count))
+    console.print(f"\nDone in {time.monotonic() - started:.0f} s.")
+    return good
+
+
+def _show(
+    console: Console, suite: Suite, source: Source, program: Program, file: tuple[Path, int]
+) -> bool:
+    published = publish_program(suite.operator, program)
+    console.print(f"Serving at {suite.address}; published program version {published.version}.")
+    _enroll(console, suite, source)
+    tally, highlights = _replay(console, suite, *file)
+    print_heading(console, "What came of it")
+    print_tally(console, tally)
+    print_member(console, suite, highlights)
+    print_heading(console, "Audit of every account")
+    answers = suite.operator.stream(suite.operator.audits.AuditLedger, AuditLedgerRequest())
+    clean = print_audit(console, follow_audit(console, answers))
+    return clean and not tally.failed_count
+
+
+def _enroll(console: Console, suite: Suite, source: Source) -> None:
+    """Enroll the households; a purchase of one that is missing could not be recorded."""
+    seeds = [household.member_seed() for household in source.households()]
+    done = follow_enrolment(console, enroll(suite.operator, seeds, CALLERS), len(seeds))
+    for enrolled in done:
+        if enrolled.failure is not None:
+            name = enrolled.seed.member_name
+            raise LocalError(f"{name} was not enrolled: {enrolled.failure.sentence()}")
+
+
+def _replay(
+    console: Console, suite: Suite, purchases: Path, count: int
+) -> tuple[Tally, Highlights]:
+    tally, highlights = Tally(), Highlights()
+    outcomes = replay(read_items(purchases), PurchaseSender(suite.till), CALLERS)
+    follow_replay(console, outcomes, count, tally, highlights)
+    return tally, highlights

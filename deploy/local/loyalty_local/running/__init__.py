@@ -1,0 +1,1 @@
+"""Starting and stopping the suite's parts, each as a process of its own."""

@@ -1,0 +1,83 @@
+"""The points service: its database made ready, its server started, awaited and stopped."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+from loyalty_local.errors import LocalError
+
+from .keys import Keys
+from .ports import LOOPBACK, free_port
+from .processes import ManagedProcess, last_lines
+
+PREFIX = "LOYALTY_POINTS_"
+COMMAND = (sys.executable, "-m", "loyalty_points")
+MIGRATE_SECONDS = 120.0
+START_SECONDS = 60.0
+STOP_SECONDS = 30.0
+PROBE_SECONDS = 1.0
+
+
+@contextmanager
+def points_service(
+    database_url: str, keys: Keys, log: Path, preferred_port: int
+) -> Iterator[tuple[str, ManagedProcess]]:
+    """Make the database ready, run the server and give its address and process; stop it then.
+
+    Raises LocalError where either fails.
+    """
+    address = f"{LOOPBACK}:{free_port(preferred_port)}"
+    environment = _environment(database_url, address, keys)
+    _migrate(log, environment)
+    process = ManagedProcess("the points service", [*COMMAND, "serve"], log, environment)
+    try:
+        process.wait_until(lambda: _serves(address), START_SECONDS)
+        yield address, process
+    finally:
+        process.stop(STOP_SECONDS)
+
+
+def _environment(database_url: str, address: str, keys: Keys) -> Mapping[str, str]:
+    """Pass on our environment, but none of the service's settings that happen to be in it."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    settings = {
+        "DATABASE_URL": database_url,
+        "LISTEN": address,
+        "CLIENTS_FILE": str(keys.clients_file.resolve()),
+        "REFLECTION": "true",
+        **{f"{name.upper()}_KEY": key for name, key in keys.service.items()},
+    }
+    return inherited | {PREFIX + name: value for name, value in settings.items()}
+
+
+def _migrate(log: Path, environment: Mapping[str, str]) -> None:
+    with log.open("ab") as output:
+        ended = subprocess.run(  # noqa: S603, our own program
+            [*COMMAND, "migrate"],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=dict(environment),
+            timeout=MIGRATE_SECONDS,
+            check=False,
+        )
+    if ended.returncode:
+        raise LocalError(f"the database could not be made ready; {last_lines(log)}")
+
+
+def _serves(address: str) -> bool:
+    with grpc.insecure_channel(address) as channel:
+        stub = health_pb2_grpc.HealthStub(channel)
+        try:
+            answer = stub.Check(health_pb2.HealthCheckRequest(), timeout=PROBE_SECONDS)
+        except grpc.RpcError:
+            return False
+        return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)

@@ -1,0 +1,67 @@
+"""One client's connection to the points service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import grpc
+from loyalty.points.v1.audit_service_pb2_grpc import AuditServiceStub
+from loyalty.points.v1.member_service_pb2_grpc import MemberServiceStub
+from loyalty.points.v1.points_service_pb2_grpc import PointsServiceStub
+from loyalty.points.v1.program_service_pb2_grpc import ProgramServiceStub
+
+from .errors import KeyRefused
+from .retries import with_retries
+
+DEADLINE_SECONDS = 30.0
+
+
+class Client:
+    """Calls the service with one key, which it never shows.
+
+    Raises KeyRefused where the key is missing or cannot be sent.
+    """
+
+    def __init__(self, address: str, key: str) -> None:
+        require_key(key)
+        self._channel = grpc.insecure_channel(address)
+        self._metadata = (("authorization", f"Bearer {key}"),)
+        self.members: Any = MemberServiceStub(self._channel)
+        self.points: Any = PointsServiceStub(self._channel)
+        self.programs: Any = ProgramServiceStub(self._channel)
+        self.audits: Any = AuditServiceStub(self._channel)
+
+    def call(self, method: Any, request: object) -> Any:  # noqa: ANN401, stubs are untyped
+        """Return the answer to one request, tried again while the service is away or busy.
+
+        Raises grpc.RpcError.
+        """
+        return self.call_with_replayed(method, request)[0]
+
+    def call_with_replayed(self, method: Any, request: object) -> tuple[Any, bool]:  # noqa: ANN401
+        """Return the answer, and whether it repeats that of an earlier call.
+
+        Raises grpc.RpcError.
+        """
+        answer, call = with_retries(self._attempt(method, request))
+        return answer, ("replayed", "true") in tuple(call.trailing_metadata() or ())
+
+    def stream(self, method: Any, request: object) -> Any:  # noqa: ANN401
+        """Return the answers to one request as they come. Raises grpc.RpcError on the way."""
+        return method(request, metadata=self._metadata)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._channel.close()
+
+    def _attempt(self, method: Any, request: object) -> Callable[[], Any]:  # noqa: ANN401
+        return lambda: method.with_call(request, metadata=self._metadata, timeout=DEADLINE_SECONDS)
+
+
+def require_key(key: str) -> None:
+    """Raise KeyRefused unless the key can be sent; grpc's own complaint would print it."""
+    if not key:
+        raise KeyRefused("no key: set LOYALTY_KEY or give --key")
+    if not all("!" <= character <= "~" for character in key):
+        raise KeyRefused("the key must be printable ASCII without spaces")

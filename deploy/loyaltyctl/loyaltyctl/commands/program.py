@@ -1,0 +1,128 @@
+"""`loyaltyctl program`: checking, publishing and looking at programs."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import grpc
+import typer
+from loyalty.points.v1.program_pb2 import Program
+from loyalty.points.v1.program_service_pb2 import (
+    CheckProgramRequest,
+    GetProgramRequest,
+    ListProgramsRequest,
+    PublishProgramRequest,
+)
+from rich.table import Table
+
+from loyaltyctl.client import Client
+from loyaltyctl.errors import LoyaltyctlError
+from loyaltyctl.failures import failure_of
+from loyaltyctl.program_files import document_of, name_field, read_program
+from loyaltyctl.request_ids import derived_request_id
+from loyaltyctl.session import session_of
+from loyaltyctl.views.words import moment
+
+app = typer.Typer(help="Checks, publishes and shows programs.", no_args_is_help=True)
+
+File = Annotated[Path, typer.Argument(help="A program file.")]
+EffectiveIn = Annotated[
+    int | None,
+    typer.Option(
+        help="Let it hold from so many seconds from now, instead of the file's effective_time."
+    ),
+]
+
+
+@app.command()
+def check(context: typer.Context, file: File) -> None:
+    """Check a program as publishing would, and write nothing."""
+    session, program = session_of(context), read_program(file)
+    answer = _send(session.client, "CheckProgram", CheckProgramRequest(program=program), program)
+    session.console.print("The program can be published. It would run:")
+    for plugin in answer.plugins:
+        session.console.print(f"  {plugin}", markup=False)
+
+
+@app.command()
+def publish(context: typer.Context, file: File, effective_in: EffectiveIn = None) -> None:
+    """Publish a program; the same file again is the same publication."""
+    session, program = session_of(context), read_program(file)
+    if effective_in is not None:
+        program.effective_time.FromSeconds(int(time.time()) + effective_in)
+    published = publish_program(session.client, program)
+    session.console.print(
+        f"Published version {published.version}, in force from {moment(published.effective_time)}."
+    )
+
+
+@app.command("list")
+def list_programs(context: typer.Context) -> None:
+    """List the programs, newest version first."""
+    session = session_of(context)
+    table = Table()
+    for name in ("version", "in force from", "published", "by", "businesses"):
+        table.add_column(name)
+    for program in _all_programs(session.client):
+        table.add_row(*_row(program))
+    session.console.print(table)
+
+
+@app.command()
+def get(
+    context: typer.Context,
+    version: Annotated[
+        int | None, typer.Argument(help="Which one; the one in force now if not given.")
+    ] = None,
+) -> None:
+    """Print a program as a program file."""
+    session = session_of(context)
+    request = GetProgramRequest() if version is None else GetProgramRequest(version=version)
+    answer = session.client.call(session.client.programs.GetProgram, request)
+    session.console.print_json(data=document_of(answer.program))
+
+
+def publish_program(client: Client, program: Program) -> Program:
+    """Publish a program under an id that follows from its content; return it as published.
+
+    Raises grpc.RpcError or LoyaltyctlError.
+    """
+    content = program.SerializeToString(deterministic=True)
+    request = PublishProgramRequest(
+        request_id=derived_request_id("program", content), program=program
+    )
+    published: Program = _send(client, "PublishProgram", request, program).program
+    return published
+
+
+def _send(client: Client, rpc: str, request: object, program: Program) -> Any:  # noqa: ANN401
+    """Call, and name the refused fields the way the file does."""
+    try:
+        return client.call(getattr(client.programs, rpc), request)
+    except grpc.RpcError as error:
+        failure = failure_of(error)
+        raise LoyaltyctlError(failure.sentence(lambda path: name_field(path, program))) from error
+
+
+def _all_programs(client: Client) -> list[Program]:
+    programs: list[Program] = []
+    token = ""
+    while True:
+        request = ListProgramsRequest(page_token=token)
+        answer = client.call(client.programs.ListPrograms, request)
+        programs += answer.programs
+        token = answer.next_page_token
+        if not token:
+            return programs
+
+
+def _row(program: Program) -> tuple[str, ...]:
+    return (
+        str(program.version),
+        moment(program.effective_time),
+        moment(program.publish_time),
+        program.publish_client_id,
+        ", ".join(business.business_id for business in program.businesses),
+    )

@@ -1,0 +1,43 @@
+"""`loyaltyctl statement`: what happened to a member's points, and why."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from loyalty.points.v1.entry_pb2 import Entry
+from loyalty.points.v1.member_pb2 import MemberKey
+from loyalty.points.v1.points_service_pb2 import ListEntriesRequest
+
+from loyaltyctl.client import Client
+from loyaltyctl.member_names import parse_member
+from loyaltyctl.session import session_of
+from loyaltyctl.views.statement import print_statement
+
+from .account import MemberArgument
+
+PAGE_SIZE = 200
+
+Limit = Annotated[int, typer.Option(min=1, help="The most entries to show, newest first.")]
+
+
+def show(context: typer.Context, member: MemberArgument, limit: Limit = 20) -> None:
+    """Show a member's last entries, newest first, with the reason of every point."""
+    session = session_of(context)
+    entries = last_entries(session.client, parse_member(member), limit)
+    print_statement(session.console, entries)
+
+
+def last_entries(client: Client, member: MemberKey, limit: int) -> list[Entry]:
+    """Return a member's last entries, newest first. Raises grpc.RpcError."""
+    entries: list[Entry] = []
+    token = ""
+    while len(entries) < limit:
+        size = min(PAGE_SIZE, limit - len(entries))
+        request = ListEntriesRequest(member=member, page_size=size, page_token=token)
+        answer = client.call(client.points.ListEntries, request)
+        entries += answer.entries
+        token = answer.next_page_token
+        if not token:
+            break
+    return entries

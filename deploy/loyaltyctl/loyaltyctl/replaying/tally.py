@@ -1,0 +1,58 @@
+"""Adding up what became of the purchases."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import astuple, dataclass, field
+
+from loyaltyctl.failures import Failure
+
+from .sending import Outcome
+
+
+@dataclass(slots=True)
+class BusinessTally:
+    """What became of one business's purchases."""
+
+    recorded_count: int = 0
+    already_recorded_count: int = 0
+    failed_count: int = 0
+    earned_points: int = 0
+    burned_points: int = 0
+
+    def numbers(self) -> tuple[int, ...]:
+        """Return the numbers in the order in which they stand above."""
+        return astuple(self)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of all purchases, by business, and the failures by reason."""
+
+    businesses: dict[str, BusinessTally] = field(default_factory=dict)
+    failures: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, str] = field(default_factory=dict)
+    """The first failure of each reason, as a sentence with the request id."""
+
+    @property
+    def failed_count(self) -> int:
+        """How many purchases failed."""
+        return self.failures.total()
+
+    def add(self, outcome: Outcome) -> None:
+        """Add one purchase."""
+        business_id = outcome.item.purchase.business_id
+        business = self.businesses.setdefault(business_id, BusinessTally())
+        if outcome.entry is not None:
+            business.recorded_count += 1
+            business.already_recorded_count += outcome.already_recorded
+            business.earned_points += outcome.entry.earned_points
+            business.burned_points += outcome.entry.burned_points
+        if outcome.failure is not None:
+            business.failed_count += 1
+            self._add_failure(outcome.item.request_id, outcome.failure)
+
+    def _add_failure(self, request_id: str, failure: Failure) -> None:
+        reason = failure.reason or failure.code
+        self.failures[reason] += 1
+        self.examples.setdefault(reason, f"{request_id}: {failure.sentence()}")

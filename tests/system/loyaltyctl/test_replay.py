@@ -1,0 +1,119 @@
+"""Replays against a running suite: nothing lost, nothing doubled, however often."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from loyalty.points.v1.points_service_pb2 import GetAccountRequest
+from loyalty_local.running.suite import Suite
+from loyaltyctl.member_names import name_identity, parse_member
+from loyaltyctl.replaying import (
+    MemberSeed,
+    PurchaseSender,
+    Tally,
+    enroll,
+    read_identities,
+    read_items,
+    replay,
+)
+
+Command = Callable[..., Any]
+
+
+def enroll_all(suite: Suite, purchases: Path) -> None:
+    seeds = [MemberSeed((identity,)) for identity in read_identities(purchases)]
+    assert all(one.failure is None for one in enroll(suite.operator, seeds, 4))
+
+
+def replay_all(suite: Suite, purchases: Path, *, resume: bool = False) -> Tally:
+    tally = Tally()
+    for outcome in replay(read_items(purchases), PurchaseSender(suite.till, resume=resume), 4):
+        tally.add(outcome)
+    return tally
+
+
+def numbers(tally: Tally) -> dict[str, tuple[int, int, int]]:
+    return {
+        name: (business.recorded_count, business.earned_points, business.burned_points)
+        for name, business in tally.businesses.items()
+    }
+
+
+def available(suite: Suite, purchases: Path) -> list[int]:
+    names = [name_identity(identity) for identity in read_identities(purchases)]
+    requests = [GetAccountRequest(member=parse_member(name)) for name in names]
+    answers = [suite.operator.call(suite.operator.points.GetAccount, each) for each in requests]
+    return [answer.account.balance.available_points for answer in answers]
+
+
+def test_a_replay_records_every_purchase_and_spends_points(suite: Suite, purchases: Path) -> None:
+    enroll_all(suite, purchases)
+    tally = replay_all(suite, purchases)
+    assert not tally.failures
+    assert sum(business.recorded_count for business in tally.businesses.values()) == 30
+    earned = sum(business.earned_points for business in tally.businesses.values())
+    burned = sum(business.burned_points for business in tally.businesses.values())
+    assert burned > 0
+    assert sum(available(suite, purchases)) == earned - burned
+
+
+def test_a_replay_done_again_records_nothing_twice(suite: Suite, purchases: Path) -> None:
+    enroll_all(suite, purchases)
+    first = replay_all(suite, purchases)
+    before = available(suite, purchases)
+    for resume in (False, True):
+        again = replay_all(suite, purchases, resume=resume)
+        assert not again.failures
+        assert numbers(again) == numbers(first)
+        assert sum(business.already_recorded_count for business in again.businesses.values()) == 30
+    assert available(suite, purchases) == before
+
+
+def test_a_replay_that_was_broken_off_is_finished_by_the_next(
+    suite: Suite, purchases: Path
+) -> None:
+    enroll_all(suite, purchases)
+    begun = list(islice(replay(read_items(purchases), PurchaseSender(suite.till), 4), 7))
+    assert all(outcome.failure is None for outcome in begun)
+    tally = replay_all(suite, purchases, resume=True)
+    assert not tally.failures
+    assert sum(business.recorded_count for business in tally.businesses.values()) == 30
+    assert sum(business.already_recorded_count for business in tally.businesses.values()) >= 7
+
+
+def test_members_enrolled_again_are_found(suite: Suite, purchases: Path) -> None:
+    identities = list(read_identities(purchases))
+    seeds = [MemberSeed((identity,)) for identity in identities]
+    first = {enrolled.member_id for enrolled in enroll(suite.operator, seeds, 4)}
+    again = list(enroll(suite.operator, seeds, 4))
+    other = list(enroll(suite.till("retail"), seeds, 4))
+    assert {enrolled.member_id for enrolled in again} == first
+    assert {enrolled.member_id for enrolled in other} == first
+    assert all(enrolled.already_member for enrolled in again + other)
+
+
+def test_the_command_sums_up_by_business_and_lists_failures_by_reason(
+    command: Command, purchases: Path
+) -> None:
+    row = json.loads(purchases.read_text().splitlines()[0])
+    row["request_id"] += "-x"
+    row["purchase"]["store_id"] = "nowhere"
+    purchases.write_text(purchases.read_text() + json.dumps(row) + "\n")
+    result = command("replay", str(purchases), "--enroll", "--callers", "4")
+    assert result.exit_code == 1
+    assert "Failures by reason" in result.output
+    assert row["request_id"] in result.output
+    assert "31/31" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_purchases_of_nobody_fail_one_by_one_with_the_reason(
+    command: Command, purchases: Path
+) -> None:
+    result = command("replay", str(purchases))
+    assert result.exit_code == 1
+    assert "MEMBER_NOT_FOUND" in result.output

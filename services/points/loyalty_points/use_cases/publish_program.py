@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
@@ -21,12 +21,12 @@ NOTICE = timedelta(seconds=60)
 
 
 def check_program(parts: Parts, call: Call, program: Program) -> ProgramRules:
-    """Return the rules that would run.
+    """Return the rules that would run, were the program published now.
 
     Raises NotGranted, or InvalidField with the path of every fault.
     """
     call.caller.require_group()
-    violations: list[Violation] = []
+    violations = _too_soon(parts, program)
     rules = parts.book.compiler.try_compile(program, violations)
     if violations:
         raise InvalidField.of(violations)
@@ -46,7 +46,6 @@ def publish_program(parts: Parts, call: Call, request_id: str, program: Program)
         now = parts.clock()
         parts.book.refresh()
         earlier = parts.book.programs()
-        _check_effective(program, now, is_first=not earlier)
         check_program(parts, call, program)
         published = program.model_copy(
             update={
@@ -76,8 +75,10 @@ def _insert(parts: Parts, request: Document, published: Program) -> None:
         raise
 
 
-def _check_effective(program: Program, now: datetime, *, is_first: bool) -> None:
-    """Raise InvalidField where servers might not have the program in time."""
-    if not is_first and program.effective_time < now + NOTICE:
-        description = f"must be at least 60 s ahead; the server's time is {now.isoformat()}"
-        raise InvalidField.of([Violation("program.effective_time", description)])
+def _too_soon(parts: Parts, program: Program) -> list[Violation]:
+    """Return what is wrong where servers might not have the program in time."""
+    now = parts.clock()
+    if not parts.book.programs() or program.effective_time >= now + NOTICE:
+        return []
+    description = f"must be at least 60 s ahead; the server's time is {now.isoformat()}"
+    return [Violation("program.effective_time", description)]

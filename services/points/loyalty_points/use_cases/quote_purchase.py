@@ -14,7 +14,8 @@ from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import MemberKey
 from loyalty_points.use_cases.identifying import member_id_of
 from loyalty_points.use_cases.parts import Parts
-from loyalty_points.use_cases.pricing import Priced, find_setting, price
+from loyalty_points.use_cases.pricing import Priced, price
+from loyalty_points.use_cases.setting import find_setting
 
 
 @dataclass(frozen=True, slots=True)

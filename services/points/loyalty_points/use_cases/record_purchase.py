@@ -27,7 +27,8 @@ from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import RECORD_PURCHASE, RecordPurchase
 from loyalty_points.use_cases.identifying import member_id_of
 from loyalty_points.use_cases.parts import Parts
-from loyalty_points.use_cases.pricing import Priced, Setting, find_setting, price
+from loyalty_points.use_cases.pricing import Priced, price
+from loyalty_points.use_cases.setting import Setting, find_setting
 
 
 def record_purchase(parts: Parts, call: Call, request_id: str, command: RecordPurchase) -> Entry:

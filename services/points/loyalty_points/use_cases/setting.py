@@ -1,0 +1,83 @@
+"""Where and when a purchase is, and what holds there and then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from loyalty_chassis.calls import Call
+from loyalty_chassis.errors import InvalidField, Violation
+
+from loyalty_points.domain.earning import Proposal
+from loyalty_points.domain.instants import local_date, zone
+from loyalty_points.domain.program import Business, Program
+from loyalty_points.domain.purchase import Purchase
+from loyalty_points.rules import BusinessRules
+from loyalty_points.use_cases.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The place and time of a purchase, with the programs and the business that it falls under."""
+
+    program: Program
+    """In force at the purchase's time: its rules, expiry and caps decide."""
+    current: Program
+    """In force now: tiers and limits are as of now."""
+    business: Business
+    rules: BusinessRules
+    local_time: datetime
+    """In the store's zone."""
+    business_day: date
+    """The day by which the business's own caps count."""
+    group_day: date
+    """The day by which the group's caps count."""
+
+    @property
+    def local_day(self) -> str:
+        """The day it was at the store, "YYYY-MM-DD"."""
+        return self.local_time.date().isoformat()
+
+    def cap_day(self, proposal: Proposal) -> str:
+        """Return the day by which a rule's daily limit counts, "YYYY-MM-DD"."""
+        day = self.group_day if proposal.is_group_wide else self.business_day
+        return day.isoformat()
+
+
+def find_setting(parts: Parts, call: Call, purchase: Purchase) -> Setting:
+    """Return where and when a purchase is.
+
+    Raises NotGranted, ProgramNotFound, InvalidField (time), BusinessNotFound,
+    StoreNotFound or InvalidField (currency), in that order.
+    """
+    call.caller.require_store(purchase.business_id, purchase.store_id)
+    now = parts.clock()
+    current = parts.book.in_force(now)
+    _check_time(current, purchase.purchase_time, now)
+    # A till's clock may run ahead; a program that starts meanwhile is not for it yet.
+    program = parts.book.in_force(min(purchase.purchase_time, now))
+    business = program.business(purchase.business_id)
+    store_zone = business.zone_of(purchase.store_id)
+    if purchase.currency_code != business.currency_code:
+        description = f"must be {business.currency_code}, the business's currency"
+        raise InvalidField.of([Violation("purchase.total.currency_code", description)])
+    return Setting(
+        program=program,
+        current=current,
+        business=business,
+        rules=parts.book.rules(program).of(business.business_id),
+        local_time=purchase.purchase_time.astimezone(zone(store_zone)),
+        business_day=local_date(purchase.purchase_time, business.time_zone),
+        group_day=local_date(purchase.purchase_time, program.time_zone),
+    )
+
+
+def _check_time(current: Program, purchase_time: datetime, now: datetime) -> None:
+    skew, age = now - purchase_time, current.limits.max_purchase_age_seconds
+    if skew > timedelta(seconds=age):
+        description = f"must be at most {age} seconds old; the server's time is {now.isoformat()}"
+    elif -skew > timedelta(seconds=current.limits.max_future_skew_seconds):
+        description = f"must not be in the future; the server's time is {now.isoformat()}"
+    else:
+        return
+    raise InvalidField.of([Violation("purchase.purchase_time", description)])

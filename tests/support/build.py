@@ -88,6 +88,14 @@ def record(
     )
 
 
+def quote(
+    member_id: str, bought: purchase_pb2.Purchase | None = None, burn: int = 0
+) -> points_service_pb2.QuotePurchaseRequest:
+    return points_service_pb2.QuotePurchaseRequest(
+        member=key(member_id), purchase=bought or purchase(), burn_points=burn
+    )
+
+
 def redeem(member_id: str, points: int, request_id: str = "", **parts: Any) -> Any:
     given = {
         "request_id": request_id or fresh(),

@@ -107,6 +107,7 @@ class Harness:
     database: Any
     address: str
     keys: Mapping[str, str]
+    clients_file: Path
     channel: grpc.Channel
 
     def client(self, client_id: str = OPERATOR) -> Client:
@@ -169,7 +170,16 @@ def start_harness(
     port = server.start()
     address = f"127.0.0.1:{port}"
     database = MODELS[0]._get_collection().database
-    return Harness(parts, server, clock, database, address, keys, grpc.insecure_channel(address))
+    return Harness(
+        parts,
+        server,
+        clock,
+        database,
+        address,
+        keys,
+        configured.clients_file,
+        grpc.insecure_channel(address),
+    )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,163 @@
+"""Programs: published once, dated, taken up by every running server."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import grpc
+import pytest
+from loyalty.points.v1 import program_service_pb2 as pb
+from loyalty_chassis.plugins.time_limit import TimeLimit
+from loyalty_points.rpc.build import build_server
+from loyalty_points.rules import RulesCompiler, Time
+from loyalty_points.settings import PointsSettings
+from loyalty_points.use_cases.program_book import ProgramBook
+from loyalty_retail import plugin as retail
+
+from support import build, simple_rules
+from support.clocks import NOON
+from support.harness import KEY, Client, Harness, failure_of, registry_of, start_harness
+
+PICK_UP_SECONDS = 5.0
+SIMPLE = {name: [("simple", {})] for name in ("hotel", "dining", "retail", "fuel")}
+
+
+@pytest.fixture(scope="module")
+def harness(database_url, tmp_path_factory) -> Iterator[Harness]:
+    """A service of this module's own, since it publishes programs."""
+    registry = registry_of({"simple": simple_rules, "retail": retail})
+    running = start_harness(database_url, tmp_path_factory.mktemp("programs"), registry)
+    build.publish(running.client(), build.program(SIMPLE))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def second_server(harness: Harness, tmp_path_factory) -> Iterator[Client]:
+    """Another server on the same database, with a book of its own."""
+    time_limit = Time(TimeLimit(2), 1.0)
+    book = ProgramBook(RulesCompiler(registry_of({"simple": simple_rules}), time_limit))
+    settings = PointsSettings(
+        database_url="mongodb://unused/unused",
+        listen="127.0.0.1:0",
+        clients_file=harness.clients_file,
+        journal_key=KEY,
+        identity_key=KEY,
+        request_key=KEY,
+        stop_seconds=1,
+    )
+    server = build_server(settings, replace(harness.parts, book=book))
+    channel = grpc.insecure_channel(f"127.0.0.1:{server.start()}")
+    yield Client(channel, harness.keys["operator"])
+    channel.close()
+    server.stop()
+
+
+def _get(client: Client, version: int) -> pb.GetProgramResponse:
+    return client.programs.GetProgram(pb.GetProgramRequest(version=version))
+
+
+def test_every_running_server_takes_a_program_up_within_five_seconds(
+    harness: Harness, operator: Client, second_server: Client
+) -> None:
+    soon = build.timestamp(harness.clock() + timedelta(seconds=61))
+    published = build.publish(operator, build.program(SIMPLE, effective_time=soon))
+    started = time.monotonic()
+    # What a quote says comes from the server's own book: no read of a program is made for it.
+    harness.clock.advance(seconds=62)
+    member_id = build.enroll(operator)
+    bought = build.purchase(at=harness.clock())
+    request = build.quote(member_id, bought)
+    while second_server.points.QuotePurchase(request).program_version != published.version:
+        assert time.monotonic() - started < PICK_UP_SECONDS
+        time.sleep(0.1)
+
+
+def test_the_version_in_force_at_the_purchase_decides(harness: Harness, operator: Client) -> None:
+    before = operator.programs.GetProgram(pb.GetProgramRequest()).program.version
+    start = harness.clock() + timedelta(minutes=10)
+    after = build.publish(
+        operator, build.program(SIMPLE, effective_time=build.timestamp(start))
+    ).version
+    harness.clock.advance(minutes=20)
+    member_id = build.enroll(operator)
+    for at, version in ((start - timedelta(seconds=1), before), (start, after)):
+        entry = operator.points.RecordPurchase(build.record(member_id, build.purchase(at=at))).entry
+        assert entry.program_version == version
+
+
+def test_a_later_program_needs_a_minutes_notice(harness: Harness, operator: Client) -> None:
+    too_soon = build.timestamp(harness.clock() + timedelta(seconds=59))
+    failure = failure_of(
+        lambda: build.publish(operator, build.program(SIMPLE, effective_time=too_soon))
+    )
+    assert (failure.code, failure.fields) == ("INVALID_ARGUMENT", ("program.effective_time",))
+
+
+def test_wrong_settings_are_named_by_their_path_and_nothing_is_published(
+    harness: Harness,
+    operator: Client,
+) -> None:
+    settings = {"default_rate": {"points": 1.5, "per_amount_minor": 100}, "surprise": 1}
+    wrong = build.program(
+        {"dining": [("retail", settings)], "fuel": [("nothing", {})]},
+        effective_time=build.timestamp(harness.clock() + timedelta(days=1)),
+    )
+    before = operator.programs.ListPrograms(pb.ListProgramsRequest())
+    check = pb.CheckProgramRequest(program=wrong)
+    for call in (
+        lambda: operator.programs.CheckProgram(check),
+        lambda: build.publish(operator, wrong),
+    ):
+        failure = failure_of(call)
+        assert (failure.code, failure.reason) == ("INVALID_ARGUMENT", "INVALID_FIELD")
+    assert set(failure_of(lambda: operator.programs.CheckProgram(check)).fields) == {
+        "program.businesses[1].plugins[0].settings_json.default_rate.points",
+        "program.businesses[1].plugins[0].settings_json.surprise",
+        "program.businesses[3].plugins[0].plugin",
+    }
+    assert operator.programs.ListPrograms(pb.ListProgramsRequest()) == before
+
+
+def test_programs_are_listed_newest_first_page_by_page(operator: Client, harness: Harness) -> None:
+    for _ in range(3):
+        soon = build.timestamp(harness.clock() + timedelta(days=1))
+        build.publish(operator, build.program(SIMPLE, effective_time=soon))
+    versions: list[int] = []
+    token = ""
+    while True:
+        request = pb.ListProgramsRequest(page_size=2, page_token=token)
+        page = operator.programs.ListPrograms(request)
+        versions += [program.version for program in page.programs]
+        token = page.next_page_token
+        if not token:
+            break
+    assert versions == list(range(versions[0], 0, -1))
+    assert len(versions) >= 4
+
+
+def test_a_program_comes_back_as_it_was_published(operator: Client) -> None:
+    sent = build.program(SIMPLE)
+    got = _get(operator, 1).program
+    for name in ("version", "publish_time", "publish_client_id"):
+        got.ClearField(name)
+    assert json.loads(got.businesses[0].plugins[0].settings_json) == {}
+    sent.earning_base = got.earning_base
+    assert got == sent
+
+
+def test_before_the_first_program_nothing_is_in_force(operator: Client) -> None:
+    request = pb.GetProgramRequest(time=build.timestamp(NOON - timedelta(days=2000)))
+    failure = failure_of(lambda: operator.programs.GetProgram(request))
+    assert (failure.code, failure.reason) == ("NOT_FOUND", "PROGRAM_NOT_FOUND")
+
+
+def test_only_the_group_publishes(harness: Harness) -> None:
+    failure = failure_of(
+        lambda: build.publish(harness.client("retail-tills"), build.program(SIMPLE))
+    )
+    assert (failure.code, failure.reason) == ("PERMISSION_DENIED", "NOT_GRANTED")

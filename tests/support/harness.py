@@ -113,10 +113,11 @@ class Harness:
     def client(self, client_id: str = OPERATOR) -> Client:
         return Client(self.channel, self.keys[client_id])
 
-    def stop(self) -> None:
+    def stop(self, *, drop: bool = True) -> None:
         self.channel.close()
         self.server.stop()
-        self.database.client.drop_database(self.database.name)
+        if drop:
+            self.database.client.drop_database(self.database.name)
         disconnect()
 
 

@@ -13,13 +13,14 @@ from grpc_status import rpc_status
 
 from loyalty_chassis.callers import Caller, ClientDirectory
 from loyalty_chassis.calls import Call, begin_call
-from loyalty_chassis.errors import CredentialsInvalid, LoyaltyError, NotGranted
+from loyalty_chassis.errors import CredentialsInvalid, NotGranted
 from loyalty_chassis.rpc.status import failure_of, status_of
 
 PUBLIC_PREFIXES = ("/grpc.health.v1.Health/", "/grpc.reflection.v1alpha.ServerReflection/")
 LEAST_SECONDS = 0.001
 """Given to the database for a call that is late already: to pymongo, 0 is no limit."""
 _BEARER = "Bearer "
+REPLAYED = (("replayed", "true"),)
 
 logger = structlog.get_logger()
 
@@ -58,46 +59,37 @@ class CallInterceptor(grpc.ServerInterceptor):
 
     def _unary(self, method: str, metadata: Any, behavior: Any) -> Any:  # noqa: ANN401
         def serve(request: object, context: grpc.ServicerContext) -> object:
-            started = time.perf_counter()
-            call: Call | None = None
+            served = _Served(method, request)
             try:
-                call = self._begin(method, metadata, context)
-                with pymongo.timeout(max(call.remaining_seconds, LEAST_SECONDS)):
+                served.call = self._begin(method, metadata, context)
+                with pymongo.timeout(max(served.call.remaining_seconds, LEAST_SECONDS)):
                     response: object = behavior(request, context)
-            except Exception as error:  # noqa: BLE001  # the boundary: everything is mapped here
-                failure = failure_of(error, method)
-            else:
-                _finish(method, call, context, started, "OK")
-                return response
-            _finish(method, call, context, started, failure.code, failure)
-            self._abort(context, failure, call)
-            raise AssertionError  # abort never returns
+            except Exception as error:  # the boundary: everything is mapped here
+                self._fail(served, context, error)
+                raise AssertionError from error  # _fail never returns
+            served.end(context)
+            return response
 
         return serve
 
     def _streaming(self, method: str, metadata: Any, behavior: Any) -> Any:  # noqa: ANN401
         def serve(request: object, context: grpc.ServicerContext) -> Iterator[object]:
-            started = time.perf_counter()
-            call: Call | None = None
+            served = _Served(method, request)
             try:
-                call = self._begin(method, metadata, context)
+                served.call = self._begin(method, metadata, context)
                 yield from behavior(request, context)
             except Exception as error:  # noqa: BLE001  # the boundary: everything is mapped here
-                failure = failure_of(error, method)
-            else:
-                _finish(method, call, context, started, "OK")
-                return
-            _finish(method, call, context, started, failure.code, failure)
-            self._abort(context, failure, call)
+                self._fail(served, context, error)
+            served.end(context)
 
         return serve
 
-    def _abort(
-        self, context: grpc.ServicerContext, failure: LoyaltyError, call: Call | None
-    ) -> None:
+    def _fail(self, served: _Served, context: grpc.ServicerContext, error: Exception) -> None:
         """End the call as failed. `abort_with_status` would drop the mark of a repeat."""
+        failure = failure_of(error, served.method)
+        served.log(failure.code, reason=failure.reason, detail=failure.message)
         status = rpc_status.to_status(status_of(failure, self._domain))
-        context.set_trailing_metadata((*status.trailing_metadata, *_marks(call)))
+        context.set_trailing_metadata((*status.trailing_metadata, *served.marks))
         context.abort(status.code, status.details)
 
     def _begin(self, method: str, metadata: Any, context: grpc.ServicerContext) -> Call:  # noqa: ANN401
@@ -116,27 +108,35 @@ class CallInterceptor(grpc.ServerInterceptor):
         raise CredentialsInvalid("send metadata 'authorization: Bearer <client key>'")
 
 
-def _marks(call: Call | None) -> tuple[tuple[str, str], ...]:
-    return (("replayed", "true"),) if call is not None and call.replayed else ()
+class _Served:
+    """One call while it is served: for its log line and its marks."""
 
+    def __init__(self, method: str, request: object) -> None:
+        self.method = method
+        self.call: Call | None = None
+        self._request_id: str = getattr(request, "request_id", "")
+        self._started = time.perf_counter()
 
-def _finish(
-    method: str,
-    call: Call | None,
-    context: grpc.ServicerContext,
-    started: float,
-    code: str,
-    failure: LoyaltyError | None = None,
-) -> None:
-    """Log the call, and mark a repeated answer in the trailing metadata."""
-    if marks := _marks(call):
-        context.set_trailing_metadata(marks)
-    logger.info(
-        "call",
-        method=method,
-        code=code,
-        milliseconds=round((time.perf_counter() - started) * 1000, 1),
-        client=call.caller.client_id if call else None,
-        replayed=call.replayed if call else False,
-        **({"reason": failure.reason} if failure else {}),
-    )
+    @property
+    def marks(self) -> tuple[tuple[str, str], ...]:
+        """What the trailing metadata says of a repeated answer."""
+        return REPLAYED if self.call is not None and self.call.replayed else ()
+
+    def end(self, context: grpc.ServicerContext) -> None:
+        """Log the call as answered, and mark the answer."""
+        if self.marks:
+            context.set_trailing_metadata(self.marks)
+        self.log("OK")
+
+    def log(self, code: str, **more: str) -> None:
+        """Log the call, one line."""
+        logger.info(
+            "call",
+            method=self.method,
+            request_id=self._request_id,
+            code=code,
+            milliseconds=round((time.perf_counter() - self._started) * 1000, 1),
+            client=self.call.caller.client_id if self.call else "",
+            replayed=bool(self.marks),
+            **more,
+        )

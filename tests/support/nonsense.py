@@ -14,7 +14,7 @@ from typing import Any
 
 from loyalty.points.v1 import member_pb2, program_pb2
 
-from support import build
+from support import build, rated_rules
 from support.clocks import NOON
 from support.probes import Put
 
@@ -71,7 +71,7 @@ def at(name: str, span: timedelta) -> Put:
     return lambda holder: getattr(holder, name).CopyFrom(build.timestamp(NOON + span))
 
 
-def _identity(kind: int, value: str) -> Put:
+def _identity(kind: member_pb2.IdentityType, value: str) -> Put:
     return lambda holder: holder.CopyFrom(member_pb2.Identity(type=kind, value=value))
 
 
@@ -91,14 +91,27 @@ def _late_copy(name: str, holder_field: str) -> Put:
     return put
 
 
+def _eleven_times_500_lines(batch: Any) -> None:
+    lines = [build.line() for _ in range(500)]
+    batch.purchases[1].purchase.ClearField("lines")
+    batch.purchases[1].purchase.lines.extend(lines)
+    batch.purchases.extend([batch.purchases[1]] * 10)
+
+
 UNKNOWN_ID = "0" * 26
 REQUEST_ID = row()
-MEMBER_ID = row(unknown=to("member_id", UNKNOWN_ID), instead={
-    "unknown": missing("MEMBER", "member_id"),
-})
-BUSINESS_ID = row(unknown=to("business_id", "casino"), instead={
-    "unknown": missing("BUSINESS", "business_id"),
-})
+MEMBER_ID = row(
+    unknown=to("member_id", UNKNOWN_ID),
+    instead={
+        "unknown": missing("MEMBER", "member_id"),
+    },
+)
+BUSINESS_ID = row(
+    unknown=to("business_id", "casino"),
+    instead={
+        "unknown": missing("BUSINESS", "business_id"),
+    },
+)
 STORE_ID = row(
     unknown=to("store_id", "nowhere"),
     of_another_business=to("store_id", "dining-1"),
@@ -151,12 +164,8 @@ ROWS: dict[str, Row] = {
             "a card with dashes beyond measure": _identity(
                 member_pb2.IDENTITY_TYPE_CARD, "-" * 80 + "ABCD"
             ),
-            "a card with a letter that grows": _identity(
-                member_pb2.IDENTITY_TYPE_CARD, "ß1234"
-            ),
-            "a phone without country": _identity(
-                member_pb2.IDENTITY_TYPE_PHONE, "202 555 0123"
-            ),
+            "a card with a letter that grows": _identity(member_pb2.IDENTITY_TYPE_CARD, "ß1234"),
+            "a phone without country": _identity(member_pb2.IDENTITY_TYPE_PHONE, "202 555 0123"),
             "a phone too short": _identity(member_pb2.IDENTITY_TYPE_PHONE, "+1 2"),
             "a phone in words": _identity(member_pb2.IDENTITY_TYPE_PHONE, "call +12025550123"),
             "a phone of letters": _identity(member_pb2.IDENTITY_TYPE_PHONE, "+1202FLOWERS"),
@@ -164,14 +173,12 @@ ROWS: dict[str, Row] = {
                 member_pb2.IDENTITY_TYPE_PHONE, "+12025550123 ext 5"
             ),
             "a phone in another script": _identity(
-                member_pb2.IDENTITY_TYPE_PHONE, "+1202555٠123"
+                member_pb2.IDENTITY_TYPE_PHONE, "+1202555\u0660123"
             ),
             "mail without domain": _identity(member_pb2.IDENTITY_TYPE_EMAIL, "somebody@"),
             "mail with two domains": _identity(member_pb2.IDENTITY_TYPE_EMAIL, "a@b.example@c.de"),
             "an app id with a space": _identity(member_pb2.IDENTITY_TYPE_APP_ID, "a b"),
-            "an openid with a wide space": _identity(
-                member_pb2.IDENTITY_TYPE_OPENID, "a\u3000b"
-            ),
+            "an openid with a wide space": _identity(member_pb2.IDENTITY_TYPE_OPENID, "a\u3000b"),
         },
     ),
     "MemberAttributes.birthday": row(
@@ -194,7 +201,9 @@ ROWS: dict[str, Row] = {
     "RecordPurchaseRequest.member": MEMBER,
     "RecordPurchaseRequest.purchase": row(),
     "RecordPurchaseRequest.burn_points": BURN_POINTS,
-    "SubmitPurchasesRequest.purchases": row("twice", maximum=100),
+    "SubmitPurchasesRequest.purchases": row(
+        maximum=100, too_many_lines_together=_eleven_times_500_lines
+    ),
     "RedeemPointsRequest.request_id": REQUEST_ID,
     "RedeemPointsRequest.member": MEMBER,
     "RedeemPointsRequest.business_id": BUSINESS_ID,
@@ -221,7 +230,6 @@ ROWS: dict[str, Row] = {
         in_the_future=at("purchase_time", 301 * SECOND),
         next_year=at("purchase_time", 365 * DAY),
         before_the_first_program=at("purchase_time", -1001 * DAY),
-        instead={"before the first program": missing("PROGRAM", "time")},
     ),
     "Purchase.total": row(),
     "Money.amount_minor": row(
@@ -252,9 +260,7 @@ ROWS: dict[str, Row] = {
     "CheckProgramRequest.program": row(),
     "PublishProgramRequest.request_id": REQUEST_ID,
     "PublishProgramRequest.program": row(),
-    "GetProgramRequest.version": row(
-        "unset", instead={"largest": missing("PROGRAM", "version")}
-    ),
+    "GetProgramRequest.version": row("unset", instead={"largest": missing("PROGRAM", "version")}),
     "GetProgramRequest.time": row(
         "unset",
         before_the_first=at("time", -1001 * DAY),
@@ -272,9 +278,7 @@ ROWS: dict[str, Row] = {
     "Program.time_zone": Row(more=ZONES),
     "Program.businesses": row(maximum=100),
     "Program.group_plugins": PLUGINS,
-    "Program.tiers": row(
-        "none", maximum=20, level=_later_tier(10), falling=_later_tier(9)
-    ),
+    "Program.tiers": row("none", maximum=20, level=_later_tier(10), falling=_later_tier(9)),
     "Program.tier_window_days": row(
         too_long=to("tier_window_days", 1097),
     ),
@@ -282,7 +286,8 @@ ROWS: dict[str, Row] = {
     "Program.limits": row(),
     "Program.earning_base": row("unset enum"),
     "Business.business_id": row(
-        the_group=to("business_id", "group"), upper_case=to("business_id", "Hotel"),
+        the_group=to("business_id", "group"),
+        upper_case=to("business_id", "Hotel"),
     ),
     "Business.display_name": row("look-alike", "digits of another script", "space before"),
     "Business.time_zone": Row(more=ZONES),
@@ -346,6 +351,7 @@ PLACE_ROWS: dict[str, Row] = {
                 "a float": _settings('{"rate": 1.5}'),
                 "a bool": _settings('{"rate": true}'),
                 "out of range": _settings('{"rate": -1}'),
+                "that its plugin chokes on": _settings(f'{{"rate": {rated_rules.CHOKES_ON}}}'),
             },
         )
         for method in ("CheckProgram", "PublishProgram")

@@ -38,7 +38,7 @@ def strings(valid: str) -> dict[str, str]:
         "private use inside": f"{head}\ue000{tail}",
         "unassigned inside": f"{head}\u0378{tail}",
         "decomposed": f"{valid}e\u0301",
-        "look-alike": f"{valid[:-1]}ſ",
+        "look-alike": f"{valid[:-1]}\u017f",
     }
     if valid.translate(_WIDE) != valid:
         bad["digits of another script"] = valid.translate(_WIDE)
@@ -86,7 +86,7 @@ def _value_probes(field: FieldDescriptor) -> dict[str, Put]:
         "negative nanos": {"nanos": -1},
         "a second of nanos": {"nanos": 10**9},
     }
-    if field.message_type.name == "Timestamp":
+    if field.message_type is not None and field.message_type.name == "Timestamp":
         kinds |= {"year 9000": {"seconds": YEAR_9000}, "year 10000": {"seconds": YEAR_10000}}
         kinds["negative nanos"] |= {"seconds": 1_780_000_000}
         kinds["a second of nanos"] |= {"seconds": 1_780_000_000}

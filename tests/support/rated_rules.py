@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from loyalty_sdk import PointsAward, Purchase, hookimpl
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+CHOKES_ON = 666
 
 
 class RatedSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     rate: int = Field(ge=0)
+
+    @field_validator("rate")
+    @classmethod
+    def _choke(cls, value: int) -> int:
+        if value == CHOKES_ON:
+            raise KeyError(value)
+        return value
 
 
 @hookimpl

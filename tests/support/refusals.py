@@ -14,7 +14,7 @@ from support import build, rated_rules, simple_rules
 from support.harness import Failure, Harness, parse_failure, registry_of, start_harness
 from support.nonsense import PLACE_ROWS, ROWS, Expect, Row
 from support.probes import Put, probes
-from support.request_fields import Place, is_map, is_repeated, methods
+from support.request_fields import TARGETS, Place, is_map, is_repeated, key_of, methods
 from support.valid_requests import World
 
 
@@ -32,7 +32,7 @@ def snapshot(harness: Harness) -> dict[str, list[Any]]:
 def _reach(world: World, place: Place, request: Any) -> Any:
     """Return the holder of the field, with the member named the way that leads to it."""
     for index, step in enumerate(place.steps):
-        if (step.containing_type.name, step.name) == ("MemberKey", "identity"):
+        if key_of(step) == "MemberKey.identity":
             way = Place(place.method, place.steps[: index + 1])
             way.holder(request).identity.CopyFrom(build.card(world.card))
     return place.holder(request)
@@ -79,14 +79,13 @@ def _send(world: World, place: Place, put: Put) -> Failure | None:
     except grpc.RpcError as error:
         return parse_failure(error)
     if isinstance(answer, points_service_pb2.SubmitPurchasesResponse):
-        return _item_failure(answer)
+        return item_failure(answer)
     return None
 
 
-def _item_failure(answer: points_service_pb2.SubmitPurchasesResponse) -> Failure | None:
-    failures = [result.status for result in answer.results if result.status.code]
-    assert len(failures) <= 1, "items must not share a fate"
-    return _taken_apart(failures[0]) if failures else None
+def item_failure(answer: points_service_pb2.SubmitPurchasesResponse) -> Failure | None:
+    status = answer.results[TARGETS["purchases"]].status
+    return _taken_apart(status) if status.code else None
 
 
 def _taken_apart(status: status_pb2.Status) -> Failure:
@@ -158,7 +157,9 @@ def odd_world(database_url: str, folder: Path) -> Iterator[World]:
     """Start a service whose program has a plugin with settings and one without."""
     plugins = {"simple": simple_rules, "own": rated_rules}
     running = start_harness(database_url, folder, registry_of(plugins))
-    own = {business: [("simple", {})] for business in ("hotel", "dining", "retail", "fuel")}
+    own: dict[str, list[tuple[str, dict[str, Any]]]] = {
+        business: [("simple", {})] for business in ("hotel", "dining", "retail", "fuel")
+    }
     build.publish(running.client(), build.program(own))
     try:
         yield World.of(running)

@@ -60,7 +60,7 @@ class Place:
     @property
     def key(self) -> str:
         """The field as the table of nonsense names it: "Line.line_id"."""
-        return f"{self.field.containing_type.name}.{self.field.name}"
+        return key_of(self.field)
 
     @property
     def holder_path(self) -> str:
@@ -85,20 +85,28 @@ class Place:
         return f"{self.method}:{self.path}"
 
 
+def key_of(field: FieldDescriptor) -> str:
+    holder = field.containing_type
+    assert holder is not None, "only extensions have none"
+    return f"{holder.name}.{field.name}"
+
+
 def _step(step: FieldDescriptor) -> str:
     return f"{step.name}[{TARGETS.get(step.name, 0)}]" if is_repeated(step) else step.name
 
 
 def places(method: str) -> list[Place]:
     """Every field of an rpc's request, those of the messages in it included."""
-    return list(_walk(method, methods()[method].input_type, ()))
+    request = methods()[method].input_type
+    assert request is not None
+    return list(_walk(method, request, ()))
 
 
 def _walk(method: str, message: Descriptor, before: tuple[FieldDescriptor, ...]) -> Iterator[Place]:
     for field in message.fields:
         steps = (*before, field)
         yield Place(method, steps)
-        if is_message(field):
+        if is_message(field) and field.message_type is not None:
             yield from _walk(method, field.message_type, steps)
 
 

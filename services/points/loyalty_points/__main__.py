@@ -60,14 +60,7 @@ def main() -> None:
     configure_logs(settings.log_level)
     try:
         COMMANDS[sys.argv[1]](settings)
-    except (
-        IndexesMissing,
-        PluginUnusable,
-        PyMongoError,
-        OSError,
-        RuntimeError,
-        ValueError,
-    ) as error:
+    except EXPECTED as error:
         sys.exit(f"cannot {sys.argv[1]}: {error}")
 
 

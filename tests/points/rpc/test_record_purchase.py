@@ -5,7 +5,7 @@ from __future__ import annotations
 from loyalty.points.v1 import audit_service_pb2
 
 from support import build
-from support.harness import COMMANDS, Client
+from support.harness import Client
 
 
 def test_points_earned_at_one_business_pay_at_another(operator: Client, member_id: str) -> None:

@@ -71,6 +71,15 @@ def _checked(answers: list[object], decision_type: type[D]) -> Sequence[D]:
     return tuple(decisions)
 
 
+def _log(event: str, plugin: ConfiguredPlugin, hook_name: str, error: BaseException) -> None:
+    """Log an error as far as it lets itself be told: its code is the plugin's own."""
+    told = logger.bind(plugin=plugin.installed.name, hook=hook_name)
+    try:
+        told.error(event, exc_info=error)
+    except BaseException:  # noqa: BLE001  # even SystemExit
+        told.error(event, exception="cannot be told")
+
+
 class PluginHost:
     """The plugins of one business under one program, in order of name."""
 
@@ -127,15 +136,15 @@ class PluginHost:
         try:
             answer = caller(settings=plugin.settings, **facts)
         except BaseException as error:  # even SystemExit is only the plugin's
-            logger.exception("plugin raised", plugin=plugin.installed.name, hook=hook_name)
+            _log("plugin raised", plugin, hook_name, error)
             raise failed(plugin, "raised an error") from error
         try:
             return _checked(answer, decision_type)
         except (TypeError, ValueError) as error:
-            logger.exception("plugin answered wrongly", plugin=plugin.installed.name)
+            _log("plugin answered wrongly", plugin, hook_name, error)
             raise failed(plugin, f"gave a wrong answer: {error}"[:300]) from error
         except BaseException as error:  # a decision may be of any make
-            logger.exception("plugin answered wrongly", plugin=plugin.installed.name)
+            _log("plugin answered wrongly", plugin, hook_name, error)
             raise failed(plugin, "gave a wrong answer") from error
 
     def timed_out(self, name: str) -> PluginFailed:

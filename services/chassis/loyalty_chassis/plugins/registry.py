@@ -58,9 +58,12 @@ def check_plugin(name: str, version: str, implementation: object) -> InstalledPl
     try:
         manager.register(implementation, name)
         manager.check_pending()
-        models = manager.hook.settings_model()
+        hook = manager.hook.settings_model
+        models = hook() or [None] * len(hook.get_hookimpls())  # pluggy drops a None
     except Exception as error:  # the plugin's own code may raise anything
         raise PluginUnusable(name, str(error)) from error
+    if not manager.get_hookcallers(implementation):
+        raise PluginUnusable(name, "answers no hook; is there @hookimpl on its functions?")
     model = models[0] if models else NoSettings
     if not (isinstance(model, type) and issubclass(model, BaseModel)):
         raise PluginUnusable(name, f"settings_model must return a pydantic model, got {model!r}")

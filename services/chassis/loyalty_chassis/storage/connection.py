@@ -5,6 +5,7 @@ from __future__ import annotations
 import mongoengine
 from pymongo import MongoClient, ReadPreference, WriteConcern
 from pymongo.read_concern import ReadConcern
+from pymongo.uri_parser import parse_uri
 
 from loyalty_chassis.storage.fields import Document
 
@@ -19,9 +20,11 @@ def connect(database_url: str, pool_size: int = 100) -> MongoClient[Document]:
     """Connect this process, so that document classes find their collections.
 
     Acknowledged means on the disks of a majority; reads see only what a majority has.
-    Options in the address cannot lower that. Raises ValueError for an address without a
-    database's name. Does not wait for the server.
+    Options in the address cannot lower that. Raises ValueError for an address that tries,
+    or that lacks a database's name. Does not wait for the server.
     """
+    if not parse_uri(database_url)["database"]:
+        raise ValueError("the database's address must end in the database's name")
     client: MongoClient[Document] = mongoengine.connect(
         host=database_url,
         tz_aware=True,
@@ -33,7 +36,8 @@ def connect(database_url: str, pool_size: int = 100) -> MongoClient[Document]:
         serverSelectionTimeoutMS=SERVER_SELECTION_MS,
         maxPoolSize=pool_size,
     )
-    if client.write_concern != DURABLE or client.read_concern != MAJORITY:
+    effective = (client.write_concern, client.read_concern, client.read_preference)
+    if effective != (DURABLE, MAJORITY, PRIMARY):
         raise ValueError("the database's address must not lower the read or write concern")
     return client
 

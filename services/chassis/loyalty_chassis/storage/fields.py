@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import mongoengine
+from bson.int64 import Int64
 from loyalty_sdk import require_int
 
 Document = dict[str, Any]
@@ -19,14 +20,16 @@ class StrictIntField(mongoengine.fields.BaseField):
     """
 
     def validate(self, value: object) -> None:
-        """Refuse anything but an int within 64 bits."""
+        """Refuse anything but an int within 64 bits. Large ones are read as bson's Int64."""
         try:
-            require_int(value, self.name or "number")
+            require_int(int(value) if type(value) is Int64 else value, self.name or "number")
         except (TypeError, ValueError) as error:
             self.error(str(error))
 
 
 _SCALARS = (str, bytes, datetime, type(None), bool)
+_PLAIN = frozenset(_SCALARS)
+"""For a quick look: nearly all values are exactly of one of these types."""
 
 
 def require_storable(value: object, path: str = "") -> None:
@@ -36,13 +39,16 @@ def require_storable(value: object, path: str = "") -> None:
     mappings of them. Floats and decimals are what this keeps out.
     """
     kind = type(value)
+    if kind in _PLAIN:
+        return
     if kind is int:
         require_int(value, path)
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            require_storable(item, f"{path}.{key}")
     elif isinstance(value, (list, tuple)):
         for item in value:
             require_storable(item, path)
+    elif isinstance(value, (dict, Mapping)):
+        for key, item in value.items():
+            if type(item) not in _PLAIN:
+                require_storable(item, f"{path}.{key}")
     elif not isinstance(value, (*_SCALARS, int)):
         raise TypeError(f"{path} cannot be stored: {value!r}")

@@ -19,16 +19,17 @@ def create_indexes(models: Iterable[Any]) -> None:
 
 
 def require_indexes(models: Iterable[Any]) -> None:
-    """Raise IndexesMissing unless the database has every declared index."""
+    """Raise IndexesMissing unless every declared index is there, unique where declared so."""
     missing = []
     for model in models:
         existing = {
-            tuple(index["key"]) for index in collection_of(model).index_information().values()
+            (tuple(index["key"]), index.get("unique", False))
+            for index in collection_of(model).index_information().values()
         }
         missing += [
-            f"{model.__name__}{fields}"
-            for fields in (tuple(spec["fields"]) for spec in model._meta["index_specs"])  # noqa: SLF001
-            if fields not in existing
+            f"{model.__name__}{tuple(spec['fields'])}"
+            for spec in model._meta["index_specs"]  # noqa: SLF001
+            if (tuple(spec["fields"]), spec.get("unique", False)) not in existing
         ]
     if missing:
         raise IndexesMissing(f"missing indexes {', '.join(missing)}: run `migrate` first")

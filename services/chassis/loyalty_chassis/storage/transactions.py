@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextvars import Context
 from dataclasses import dataclass
 from typing import TypeVar
 
+import pymongo
 from pymongo import MongoClient
 from pymongo.client_session import ClientSession
 from pymongo.errors import (
@@ -32,6 +34,8 @@ T = TypeVar("T")
 
 DUPLICATE_KEY = 11000
 COMMIT_TRIES_MAX = 5
+SETTLE_SECONDS = 2.0
+"""For ending a transaction when the caller's time is over."""
 RACE_TRIES_MAX = 40
 RACE_SHARE_OF_TIME = 0.8
 """Of the caller's time, so that CONFLICT can still be answered within it."""
@@ -148,6 +152,9 @@ class UnitOfWork:
                 if error.has_error_label("TransientTransactionError"):
                     raise LostRace(str(error)) from error
                 raise
+            finally:
+                if session.in_transaction:
+                    _settle(session.abort_transaction)
 
 
 def _require_storable(write: Write) -> None:
@@ -163,10 +170,27 @@ def _commit(session: ClientSession) -> None:
         try:
             session.commit_transaction()
         except PyMongoError as error:
+            if error.timeout:
+                _settle(session.commit_transaction)
+                return
             if not error.has_error_label("UnknownTransactionCommitResult") or not tries_left:
                 raise
         else:
             return
+
+
+def _settle(ending: Callable[[], None]) -> None:
+    """End a transaction, if need be beyond the caller's deadline.
+
+    One that is left open holds what it wrote: until the database gives it up, which takes
+    it a minute, every other write to that account is a conflict.
+    """
+
+    def end() -> None:
+        with pymongo.timeout(SETTLE_SECONDS):
+            ending()
+
+    Context().run(end)  # pymongo keeps the deadline in the context
 
 
 def retrying(attempt: Callable[[], T], seconds: float) -> T:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from loyalty_chassis.canonical import keyed_digest
@@ -15,9 +14,9 @@ from loyalty_points.domain.lots import Lot
 from loyalty_points.domain.member import Attributes, LinkedIdentity, Member, RuleDay, Visits
 from loyalty_points.domain.program import Program
 
+# Compiled once: they walk a value some ten times as fast as `dataclasses.asdict`.
 _ENTRY = TypeAdapter(Entry)
-"""Compiled once: walks an entry some twenty times as fast as `dataclasses.asdict`."""
-
+_MEMBER = TypeAdapter(Member)
 
 _NOT_IN_ENTRY = frozenset({"_id", "seen_hash"})
 _UNSIGNED = frozenset({"chain_hash", "seen"})
@@ -103,37 +102,7 @@ def member_from_document(document: Document) -> Member:
 
 def member_to_document(member: Member) -> Document:
     """Return the whole document of a member."""
-    return {
-        "_id": member.member_id,
-        "version": member.version,
-        "enroll_time": member.enroll_time,
-        "identities": [asdict(identity) for identity in member.identities],
-        "attributes": {**asdict(member.attributes), "tags": list(member.attributes.tags)},
-        "tier_id": member.tier_id,
-        "qualifying_days": member.qualifying_days,
-        "visits": {name: visits_to_document(visits) for name, visits in member.visits.items()},
-        "rule_days": [rule_day_to_document(day) for day in member.rule_days],
-    }
-
-
-def visits_to_document(visits: Visits) -> Document:
-    """Return the document of the visits to one business."""
-    return {
-        "purchase_count": visits.purchase_count,
-        "net_amount_minor": visits.net_amount_minor,
-        "first_time": visits.first_time,
-        "last_time": visits.last_time,
-    }
-
-
-def rule_day_to_document(day: RuleDay) -> Document:
-    """Return the document of one rule's day."""
-    return {
-        "plugin": day.plugin,
-        "rule_id": day.rule_id,
-        "day": day.day,
-        "points": day.points,
-    }
+    return {"_id": member.member_id, **_MEMBER.dump_python(member, exclude={"member_id"})}
 
 
 def program_to_document(program: Program) -> Document:

@@ -69,12 +69,15 @@ def read_entry(caller: Caller, account_id: str, sequence: int) -> Entry:
     return _visible(caller, document)
 
 
-def read_entries(caller: Caller, account_id: str, before: int | None, count: int) -> list[Entry]:
-    """Return at most `count` entries of an account, newest first, older than `before`."""
-    query: dict[str, Any] = {"account_id": account_id}
-    if before is not None:
-        query["sequence"] = {"$lt": before}
-    cursor = collection_of(EntryDocument).find(query).sort("sequence", -1).limit(count)
+def read_entries(caller: Caller, account_id: str, before: int, count: int) -> list[Entry]:
+    """Return the last `count` entries of an account before a sequence, newest first.
+
+    The range is bound on both sides, as sequences have no gaps: the embedded database
+    reads all that a range matches before it sorts and limits.
+    """
+    within = {"$lt": before, "$gte": before - count}
+    query = {"account_id": account_id, "sequence": within}
+    cursor = collection_of(EntryDocument).find(query).sort("sequence", -1)
     return [_visible(caller, document) for document in cursor]
 
 

@@ -18,6 +18,9 @@ PROGRESS_ACCOUNTS = 20
 READS_MAX = 5
 """Tries to read an account and its member as of one instant while they are written."""
 
+MALFORMED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a document raises that was not written by this service."""
+
 
 @dataclass(slots=True)
 class Progress:
@@ -62,8 +65,7 @@ def _audit_account(parts: Parts, account_id: str, progress: Progress) -> Differe
     for _ in range(READS_MAX):
         account, member = reading.stored_pair(account_id)
         rederived = Rederived(account_id)
-        difference = _rederive(parts, account, rederived)
-        difference = difference or compare(account, member, rederived)
+        difference = _check(parts, account, member, rederived)
         if not difference or reading.stored_pair(account_id) == (account, member):
             break  # else it was written between the reads of account and member
     progress.checked_entry_count += rederived.sequence
@@ -71,13 +73,22 @@ def _audit_account(parts: Parts, account_id: str, progress: Progress) -> Differe
     return difference
 
 
-def _rederive(parts: Parts, account: Document, rederived: Rederived) -> Difference | None:
-    for entry in reading.stored_entries(account["_id"], account["sequence"]):
-        link = conversion.chain_hash(parts.journal_key, entry)
-        difference = rederived.add(entry, link, conversion.seen_hash(parts.journal_key, entry))
-        if difference:
-            return difference
-    return None
+def _check(
+    parts: Parts, account: Document, member: Document, rederived: Rederived
+) -> Difference | None:
+    """Return the first difference. A document that cannot be read as one is a difference."""
+    sequence = 0
+    try:
+        for entry in reading.stored_entries(account["_id"], account["sequence"]):
+            sequence = rederived.sequence + 1
+            link = conversion.chain_hash(parts.journal_key, entry)
+            seen = conversion.seen_hash(parts.journal_key, entry)
+            if difference := rederived.add(entry, link, seen):
+                return difference
+        sequence = 0
+        return compare(account, member, rederived)
+    except MALFORMED as error:
+        return Difference(account["_id"], sequence, "form", "as declared", repr(error))
 
 
 def _incomplete(progress: Progress, entry_count: int) -> Difference | None:

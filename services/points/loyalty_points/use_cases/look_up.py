@@ -10,7 +10,7 @@ from loyalty_chassis.storage.requests import request_key
 
 from loyalty_points.domain.account import Account
 from loyalty_points.domain.entry import Entry
-from loyalty_points.domain.errors import MemberNotFound, ProgramNotFound
+from loyalty_points.domain.errors import ProgramNotFound
 from loyalty_points.domain.identities import Identity
 from loyalty_points.domain.member import Member
 from loyalty_points.domain.program import Program
@@ -47,11 +47,11 @@ def list_entries(
     Raises MemberNotFound or InvalidField (page token).
     """
     account_id = member_id_of(parts.identities, key)
-    before = parts.page_tokens.open(_entries_of(account_id), page_token) if page_token else None
-    entries = reading.read_entries(call.caller, account_id, before, page_size + 1)
-    if not entries and before is None:
-        raise MemberNotFound(f"there is no member {account_id!r}", {"member_id": account_id})
-    return entries
+    if page_token:
+        before = parts.page_tokens.open(_entries_of(account_id), page_token)
+    else:
+        before = reading.read_account(account_id).sequence + 1
+    return reading.read_entries(call.caller, account_id, before, page_size + 1)
 
 
 def entries_after(parts: Parts, last: Entry) -> str:

@@ -51,20 +51,22 @@ class Rederived:
         computed from its content.
         """
         sequence = self.sequence + 1
-        checks: list[Check] = [
-            ("sequence", sequence, entry["sequence"]),
-            ("previous_hash", self.head, entry["previous_hash"]),
-            ("chain_hash", link, entry["chain_hash"]),
-            ("seen_hash", seen_hash, entry["seen_hash"]),
-            *_sums(entry, self.account_id),
-        ]
-        if self.record_time and entry["record_time"] < self.record_time:
-            checks.append(("record_time", f"{self.record_time} or later", entry["record_time"]))
+        checks = self._checks(entry, link, seen_hash)
         if wrong := first_wrong(self.account_id, sequence, checks):
             return wrong
         self.sequence, self.head, self.record_time = sequence, link, entry["record_time"]
         self._take_in(entry)
         return first_wrong(self.account_id, sequence, self._after(entry))
+
+    def _checks(self, entry: Document, link: str, seen_hash: str) -> Iterator[Check]:
+        """Yield what must hold of the next entry: its signature first, then its content."""
+        yield "sequence", self.sequence + 1, entry["sequence"]
+        yield "previous_hash", self.head, entry.get("previous_hash")
+        yield "chain_hash", link, entry.get("chain_hash")
+        yield "seen_hash", seen_hash, entry["seen_hash"]
+        yield from _sums(entry, self.account_id)
+        if self.record_time and entry["record_time"] < self.record_time:
+            yield "record_time", f"{self.record_time} or later", entry["record_time"]
 
     def _take_in(self, entry: Document) -> None:
         for change in entry["lot_changes"]:

@@ -1,0 +1,38 @@
+"""How much is measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Numbers of calls and rounds."""
+
+    rounds: int = 5
+    """Times that ours and raw take turns; the median of their ratios counts."""
+    callers: int = 8
+    calls_per_caller: int = 50
+    """Record purchase, for each caller and round."""
+    calls_alone: int = 120
+    """Record purchase with one caller, for each round."""
+    reads: int = 2400
+    """Get account, for each round."""
+    entries: int = 10_000
+    """Length of the long journal."""
+    host_rounds: int = 15
+    host_calls: int = 200
+    """Quotes in the plugin host, for each round."""
+    lots_few: int = 5
+    lots_many: int = 200
+
+    def scaled(self, factor: float) -> Sizes:
+        """Return the same with `factor` times the calls."""
+        return Sizes(
+            rounds=self.rounds,
+            calls_per_caller=max(5, round(self.calls_per_caller * factor)),
+            calls_alone=max(10, round(self.calls_alone * factor)),
+            reads=max(80, round(self.reads * factor)),
+            entries=self.entries,
+            host_calls=max(20, round(self.host_calls * factor)),
+        )

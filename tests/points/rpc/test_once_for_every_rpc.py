@@ -1,0 +1,199 @@
+"""Every rpc that writes honors its request id: same content, same answer; other, refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from loyalty.points.v1 import member_pb2, member_service_pb2, program_service_pb2
+
+from support import build
+from support.asking import give, is_replayed, points_and_entries
+from support.clocks import NOON
+from support.harness import Client, failure_of
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """An rpc with a request that succeeds, and one of the same id with other content."""
+
+    send: Any
+    request: Any
+    other: Any
+
+
+def enrolling(client: Client, _member_id: str) -> Mutation:
+    request_id, identity = build.fresh(), build.card(build.fresh("CARD"))
+    kind = member_service_pb2.EnrollMemberRequest
+    return Mutation(
+        client.members.EnrollMember,
+        kind(request_id=request_id, identities=[identity]),
+        kind(request_id=request_id, identities=[identity], attributes={"tags": ["staff"]}),
+    )
+
+
+def updating(client: Client, member_id: str) -> Mutation:
+    kind = partial(
+        member_service_pb2.UpdateMemberRequest, request_id=build.fresh(), member_id=member_id
+    )
+    return Mutation(
+        client.members.UpdateMember,
+        kind(attributes={"tags": ["staff"]}),
+        kind(attributes={"tags": ["press"]}),
+    )
+
+
+def linking(client: Client, member_id: str) -> Mutation:
+    kind = partial(
+        member_service_pb2.LinkIdentityRequest, request_id=build.fresh(), member_id=member_id
+    )
+    cards = [build.card(build.fresh("CARD")) for _ in range(2)]
+    return Mutation(client.members.LinkIdentity, kind(identity=cards[0]), kind(identity=cards[1]))
+
+
+def unlinking(client: Client, member_id: str) -> Mutation:
+    cards = [build.card(build.fresh("CARD")) for _ in range(2)]
+    for identity in cards:
+        link = member_service_pb2.LinkIdentityRequest(
+            request_id=build.fresh(), member_id=member_id, identity=identity
+        )
+        client.members.LinkIdentity(link)
+    kind = partial(
+        member_service_pb2.UnlinkIdentityRequest, request_id=build.fresh(), member_id=member_id
+    )
+    return Mutation(client.members.UnlinkIdentity, kind(identity=cards[0]), kind(identity=cards[1]))
+
+
+def recording(client: Client, member_id: str) -> Mutation:
+    request = build.record(member_id)
+    other = build.record(member_id, request_id=request.request_id)
+    return Mutation(client.points.RecordPurchase, request, other)
+
+
+def burning(client: Client, member_id: str) -> Mutation:
+    give(client, member_id, 100)
+    bought = build.purchase()
+    request = build.record(member_id, bought, burn=10)
+    other = build.record(member_id, bought, burn=11, request_id=request.request_id)
+    return Mutation(client.points.RecordPurchase, request, other)
+
+
+def redeeming(client: Client, member_id: str) -> Mutation:
+    give(client, member_id, 100)
+    request = build.redeem(member_id, 10, reference="a")
+    other = build.redeem(member_id, 10, reference="b", request_id=request.request_id)
+    return Mutation(client.points.RedeemPoints, request, other)
+
+
+def publishing(client: Client, _member_id: str) -> Mutation:
+    request_id = build.fresh()
+    programs = [
+        build.program({}, effective_time=build.timestamp(NOON + timedelta(hours=hours)))
+        for hours in (1, 2)
+    ]
+    return Mutation(
+        client.programs.PublishProgram,
+        *(
+            program_service_pb2.PublishProgramRequest(request_id=request_id, program=each)
+            for each in programs
+        ),
+    )
+
+
+MUTATIONS = (
+    enrolling,
+    updating,
+    linking,
+    unlinking,
+    recording,
+    burning,
+    redeeming,
+    publishing,
+)
+
+
+@pytest.mark.parametrize("prepare", MUTATIONS)
+def test_the_same_content_gives_the_same_answer(
+    operator: Client, member_id: str, prepare: Callable[[Client, str], Mutation]
+) -> None:
+    mutation = prepare(operator, member_id)
+    first = mutation.send(mutation.request)
+    before = points_and_entries(operator, member_id)
+    assert mutation.send(mutation.request) == first
+    assert is_replayed(partial(mutation.send.with_call, mutation.request))
+    assert points_and_entries(operator, member_id) == before
+
+
+@pytest.mark.parametrize("prepare", MUTATIONS)
+def test_other_content_under_the_same_id_is_refused_and_changes_nothing(
+    operator: Client, member_id: str, prepare: Callable[[Client, str], Mutation]
+) -> None:
+    mutation = prepare(operator, member_id)
+    first = mutation.send(mutation.request)
+    before = points_and_entries(operator, member_id)
+    failure = failure_of(partial(mutation.send, mutation.other))
+    assert (failure.code, failure.reason) == ("ALREADY_EXISTS", "REQUEST_ID_REUSED")
+    assert failure.metadata == {"request_id": mutation.request.request_id}
+    assert points_and_entries(operator, member_id) == before
+    assert mutation.send(mutation.request) == first
+
+
+@pytest.mark.parametrize("prepare", MUTATIONS)
+def test_the_same_id_may_be_used_with_every_rpc(
+    operator: Client, member_id: str, prepare: Callable[[Client, str], Mutation]
+) -> None:
+    shared = f"shared-{prepare.__name__}-{member_id[-8:]}"
+    operator.points.RecordPurchase(build.record(build.enroll(operator), request_id=shared))
+    if prepare in (recording, burning):
+        return
+    mutation = prepare(operator, member_id)
+    mutation.request.request_id = shared
+    assert not is_replayed(partial(mutation.send.with_call, mutation.request))
+
+
+def test_a_link_is_repeated_as_it_was_though_unlinked_since(
+    operator: Client, member_id: str
+) -> None:
+    mutation = linking(operator, member_id)
+    first = mutation.send(mutation.request).member
+    unlink = member_service_pb2.UnlinkIdentityRequest(
+        request_id=build.fresh(), member_id=member_id, identity=mutation.request.identity
+    )
+    operator.members.UnlinkIdentity(unlink)
+    elsewhere = member_service_pb2.LinkIdentityRequest(
+        request_id=build.fresh(),
+        member_id=build.enroll(operator),
+        identity=mutation.request.identity,
+    )
+    operator.members.LinkIdentity(elsewhere)
+    assert mutation.send(mutation.request).member == first
+    found = member_service_pb2.FindMemberRequest(identity=mutation.request.identity)
+    assert operator.members.FindMember(found).member.member_id == elsewhere.member_id
+
+
+def test_an_update_is_repeated_as_it_was_though_changed_since(
+    operator: Client, member_id: str
+) -> None:
+    mutation = updating(operator, member_id)
+    first = mutation.send(mutation.request).member
+    later = member_service_pb2.UpdateMemberRequest(
+        request_id=build.fresh(), member_id=member_id, attributes=member_pb2.MemberAttributes()
+    )
+    operator.members.UpdateMember(later)
+    assert mutation.send(mutation.request).member == first
+    assert first.attributes.tags == ["staff"]
+    now = operator.members.GetMember(member_service_pb2.GetMemberRequest(member_id=member_id))
+    assert now.member.attributes.tags == []
+
+
+def test_an_enrolment_is_repeated_as_it_was_though_the_member_earned_since(
+    operator: Client,
+) -> None:
+    mutation = enrolling(operator, "")
+    first = mutation.send(mutation.request).member
+    give(operator, first.member_id, 100)
+    assert mutation.send(mutation.request).member == first

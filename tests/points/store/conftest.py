@@ -1,0 +1,66 @@
+"""A service whose documents have every part filled in somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from loyalty.points.v1 import member_service_pb2, points_service_pb2, program_pb2, purchase_pb2
+
+from support import build, daily_rules, simple_rules
+from support.clocks import NOON
+from support.harness import Client, Harness, failure_of, registry_of, start_harness
+
+BUSINESSES = ("hotel", "dining", "retail", "fuel")
+
+
+@pytest.fixture(scope="module")
+def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
+    """A service with a business's plugin, a group's plugin and tiers."""
+    plugins = registry_of({"simple": simple_rules, "daily": daily_rules})
+    running = start_harness(database_url, tmp_path_factory.mktemp("store"), plugins)
+    tiers = [program_pb2.Tier(tier_id="gold", display_name="Gold", qualifying_points=1_000)]
+    program = build.program(
+        {business: [("simple", {})] for business in BUSINESSES},
+        [("daily", {})],
+        tiers=tiers,
+        tier_window_days=365,
+    )
+    build.publish(running.client(), program)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def rich_member(operator: Client) -> str:
+    """A member with six entries: enrolled, updated, two purchases, redeemed, unlinked."""
+    member_id = build.enroll(operator, birthday="1980-02-29", tags=["staff"])
+    extra = build.card(build.fresh("CARD"))
+    named = {"member_id": member_id, "identity": extra}
+    link = member_service_pb2.LinkIdentityRequest(request_id=build.fresh(), **named)
+    operator.members.LinkIdentity(link)
+    operator.points.RecordPurchase(build.record(member_id, _stay()))
+    dinner = build.purchase(build.line(500), build.line(300), business="dining")
+    operator.points.RecordPurchase(build.record(member_id, dinner, burn=700))
+    operator.points.RedeemPoints(build.redeem(member_id, 50, reference="gift/1"))
+    unlink = member_service_pb2.UnlinkIdentityRequest(request_id=build.fresh(), **named)
+    operator.members.UnlinkIdentity(unlink)
+    refused = build.redeem(member_id, 10**9)
+    assert failure_of(lambda: operator.points.RedeemPoints(refused)).reason == "INSUFFICIENT_POINTS"
+    account = operator.points.GetAccount(
+        points_service_pb2.GetAccountRequest(member=build.key(member_id))
+    ).account
+    assert account.sequence == 6
+    return member_id
+
+
+def _stay() -> purchase_pb2.Purchase:
+    return build.purchase(
+        build.line(900, "room", sku="R/1"),
+        build.line(400, "bar", gross_amount_minor=500, discount_amount_minor=100),
+        at=NOON.replace(microsecond=123_456),
+        business="hotel",
+        channel="app",
+        payments=[purchase_pb2.Payment(method="card", amount_minor=1_300)],
+        attributes={"guests": "2", "rate": "bar"},
+    )

@@ -1,0 +1,71 @@
+"""Law 6: no float, and nothing beyond 64 bits, gets past the gate before a write."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from loyalty_chassis.storage.collections import collection_of
+from loyalty_chassis.storage.fields import require_storable
+from loyalty_chassis.storage.transactions import Insert, Update
+from loyalty_points.store.documents import AccountDocument
+
+from support.harness import COMMANDS, Harness
+
+UNSTORABLE = [
+    1.0,
+    -0.0,
+    float("nan"),
+    float("inf"),
+    Decimal(1),
+    Fraction(1, 2),
+    2**63,
+    -(2**63) - 1,
+    {1, 2},
+    object(),
+]
+LEAVES = st.one_of(
+    st.integers(-(2**63), 2**63 - 1), st.text(), st.booleans(), st.none(), st.datetimes()
+)
+DOCUMENTS = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@pytest.mark.parametrize("wrong", UNSTORABLE, ids=repr)
+@pytest.mark.parametrize("depth", range(4))
+def test_what_cannot_be_stored_is_refused_at_any_depth(wrong: object, depth: int) -> None:
+    value: object = wrong
+    for level in range(depth):
+        value = {"inner": value} if level % 2 else [0, value]
+    with pytest.raises((TypeError, ValueError)):
+        require_storable({"document": value})
+
+
+@given(DOCUMENTS)
+def test_what_the_suite_stores_passes(document: object) -> None:
+    require_storable({"document": document})
+
+
+@pytest.mark.parametrize("wrong", [1.0, 2**63], ids=repr)
+def test_a_write_with_a_wrong_number_sends_nothing(harness: Harness, wrong: Any) -> None:
+    unit_of_work = harness.parts.unit_of_work
+    good = Insert(AccountDocument, ({"_id": "good", "version": 1},))
+    writes = [
+        Insert(AccountDocument, ({"_id": "bad", "version": wrong},)),
+        Update(AccountDocument, {"_id": "good"}, {"$inc": {"version": wrong}}),
+    ]
+    for write in writes:
+        COMMANDS.names.clear()
+        with pytest.raises((TypeError, ValueError)):
+            unit_of_work.commit([good, write])
+        assert "insert" not in COMMANDS.names
+    with pytest.raises((TypeError, ValueError)):
+        unit_of_work.insert(AccountDocument, {"_id": "bad", "version": wrong})
+    assert collection_of(AccountDocument).count_documents({"_id": {"$in": ["good", "bad"]}}) == 0

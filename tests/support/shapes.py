@@ -1,0 +1,37 @@
+"""The commands sent to the database by this process, with all that is in them."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pymongo.monitoring
+from pymongo.monitoring import CommandListener
+
+
+class Shapes(CommandListener):
+    """Keeps every command that was started."""
+
+    def __init__(self) -> None:
+        self._commands: list[dict[str, Any]] = []
+
+    def clear(self) -> None:
+        self._commands.clear()
+
+    def all(self) -> list[dict[str, Any]]:
+        """Return the commands, without the look for new programs that runs beside calls."""
+        return [command for command in self._commands if command.get("find") != "programs"]
+
+    def named(self, name: str) -> list[dict[str, Any]]:
+        return [command for command in self.all() if name in command]
+
+    def started(self, event: Any) -> None:
+        self._commands.append(copy.deepcopy(dict(event.command)))
+
+    def succeeded(self, event: Any) -> None: ...
+
+    def failed(self, event: Any) -> None: ...
+
+
+SHAPES = Shapes()
+pymongo.monitoring.register(SHAPES)

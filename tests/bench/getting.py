@@ -55,9 +55,7 @@ def measure_getting(
             unit="x",
             detail=f"{detail}; by {by}",
         ),
-        Figure(
-            "get account: CPU, service / raw", cpu, most=4, unit="x", detail=f"ms: {cpu_detail}"
-        ),
+        Figure("get account: CPU, service / raw", cpu, most=4, unit="x", detail=cpu_detail),
     ]
 
 

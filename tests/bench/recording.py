@@ -42,7 +42,7 @@ class Recording:
                 cpu,
                 most=3,
                 unit="x",
-                detail=f"ms: {cpu_detail}",
+                detail=cpu_detail,
             ),
         ]
 

@@ -126,6 +126,8 @@ ZONE = {
     "unknown": "Mars/Phobos",
     "path": "../../etc/passwd",
     "offset": "+02:00",
+    "the server's own": "localtime",
+    "none": "Factory",
     "lower case": "america/new_york",
 }
 ZONES: dict[str, Put] = {label: to("time_zone", name) for label, name in ZONE.items()}

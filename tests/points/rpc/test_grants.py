@@ -27,13 +27,13 @@ PATHS = {
 }
 AT_A_STORE = {"QuotePurchase", "RecordPurchase", "SubmitPurchases", "RedeemPoints"}
 """These name a business and a store."""
-FOR_THE_GROUP = {"CheckProgram", "PublishProgram", "AuditLedger"}
+FOR_THE_GROUP = {"CheckProgram", "PublishProgram", "GetProgram", "ListPrograms", "AuditLedger"}
 """These are about all businesses at once."""
 FOR_ALL = {
     "EnrollMember", "FindMember", "GetMember", "UpdateMember", "LinkIdentity",
-    "GetAccount", "ListEntries", "GetProgram", "ListPrograms",
+    "GetAccount", "ListEntries",
 }  # fmt: skip
-"""Members, balances and programs are the group's: a till of any business may ask, if granted."""
+"""Members and balances are the group's: a till of any business may ask, if granted."""
 FOR_ALL_IN_TESTS_OF_THEIR_OWN = {"UnlinkIdentity", "GetEntry"}
 DETAILS = {
     "request_id", "client_id", "purchase", "awards", "burn", "lot_changes", "debt_changes",

@@ -34,8 +34,8 @@ T = TypeVar("T")
 
 DUPLICATE_KEY = 11000
 COMMIT_TRIES_MAX = 5
-SETTLE_SECONDS = 2.0
-"""For ending a transaction when the caller's time is over."""
+TRANSACTION_SECONDS = 5.0
+ABORT_SECONDS = 2.0
 RACE_TRIES_MAX = 40
 RACE_SHARE_OF_TIME = 0.8
 """Of the caller's time, so that CONFLICT can still be answered within it."""
@@ -137,11 +137,16 @@ class UnitOfWork:
     def commit(self, writes: Sequence[Write]) -> None:
         """Apply `writes` in order in one transaction.
 
-        Numbers are checked first: a float raises TypeError before anything is sent.
-        Raises DuplicateKey, LostRace, or PyMongoError where the outcome is unknown.
+        Numbers are checked first: a float raises TypeError before anything is sent. Once
+        begun, a transaction has 5 s of its own: cut off by an impatient caller's deadline,
+        it would go on holding what it wrote. Raises DuplicateKey, LostRace, or PyMongoError
+        where the outcome is unknown.
         """
         for write in writes:
             _require_storable(write)
+        _with_own_time(TRANSACTION_SECONDS, lambda: self._transact(writes))
+
+    def _transact(self, writes: Sequence[Write]) -> None:
         with self._client.start_session() as session:
             session.start_transaction(SNAPSHOT, DURABLE, PRIMARY)
             try:
@@ -154,7 +159,7 @@ class UnitOfWork:
                 raise
             finally:
                 if session.in_transaction:
-                    _settle(session.abort_transaction)
+                    _with_own_time(ABORT_SECONDS, session.abort_transaction)
 
 
 def _require_storable(write: Write) -> None:
@@ -170,27 +175,24 @@ def _commit(session: ClientSession) -> None:
         try:
             session.commit_transaction()
         except PyMongoError as error:
-            if error.timeout:
-                _settle(session.commit_transaction)
-                return
             if not error.has_error_label("UnknownTransactionCommitResult") or not tries_left:
                 raise
         else:
             return
 
 
-def _settle(ending: Callable[[], None]) -> None:
-    """End a transaction, if need be beyond the caller's deadline.
+def _with_own_time(seconds: float, work: Callable[[], None]) -> None:
+    """Run `work` with a deadline of its own instead of the caller's.
 
-    One that is left open holds what it wrote: until the database gives it up, which takes
-    it a minute, every other write to that account is a conflict.
+    A transaction that is left open holds what it wrote until the database gives it up,
+    which takes it a minute; until then every write to that account is a conflict.
     """
 
-    def end() -> None:
-        with pymongo.timeout(SETTLE_SECONDS):
-            ending()
+    def run() -> None:
+        with pymongo.timeout(seconds):
+            work()
 
-    Context().run(end)  # pymongo keeps the deadline in the context
+    Context().run(run)  # pymongo keeps the deadline in the context
 
 
 def retrying(attempt: Callable[[], T], seconds: float) -> T:

@@ -53,6 +53,7 @@ class ProgramServicer(program_service_pb2_grpc.ProgramServiceServicer):
         self, request: pb.GetProgramRequest, _context: grpc.ServicerContext
     ) -> pb.GetProgramResponse:
         """Get one program."""
+        current_call().caller.require_group()
         fields = Fields()
         selector = request.WhichOneof("selector")
         if selector == "version":
@@ -71,6 +72,7 @@ class ProgramServicer(program_service_pb2_grpc.ProgramServiceServicer):
         self, request: pb.ListProgramsRequest, _context: grpc.ServicerContext
     ) -> pb.ListProgramsResponse:
         """List the programs."""
+        current_call().caller.require_group()
         fields = Fields()
         size = read_page_size(fields, request.page_size, PAGE_DEFAULT, PAGE_MAX)
         fields.finish()

@@ -81,8 +81,11 @@ def read_program(fields: Fields, message: pb.Program, *, is_set: bool) -> Progra
 
 @cache
 def _zones() -> frozenset[str]:
-    """Return the names of all zones: a walk over the disk, so once for thousands of stores."""
-    return frozenset(available_timezones())
+    """Return the names of all zones: a walk over the disk, so once for thousands of stores.
+
+    Without those that are no place: the zone of this very machine, and none at all.
+    """
+    return frozenset(available_timezones() - {"localtime", "Factory"})
 
 
 def _check_zone(fields: Fields, name: str, path: str) -> None:

@@ -26,7 +26,8 @@ if _version_not_supported:
 
 
 class ProgramServiceStub:
-    """Programs: checked, published, effective-dated.
+    """Programs: checked, published, effective-dated. For clients of the group only, since a
+    program holds the settings of every business.
     """
 
     def __init__(self, channel):
@@ -58,7 +59,8 @@ class ProgramServiceStub:
 
 
 class ProgramServiceServicer:
-    """Programs: checked, published, effective-dated.
+    """Programs: checked, published, effective-dated. For clients of the group only, since a
+    program holds the settings of every business.
     """
 
     def CheckProgram(self, request, context):
@@ -123,7 +125,8 @@ def add_ProgramServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ProgramService:
-    """Programs: checked, published, effective-dated.
+    """Programs: checked, published, effective-dated. For clients of the group only, since a
+    program holds the settings of every business.
     """
 
     @staticmethod

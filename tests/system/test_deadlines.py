@@ -67,28 +67,29 @@ def test_a_caller_who_gives_up_at_once_may_send_again(killable: Suite) -> None:
     require_recorded_once(client, requests)
 
 
-def pause_under_load(killable: Suite, seconds: float) -> None:
+def pause_under_load(killable: Suite, waves: int, seconds: float) -> None:
+    """Send waves of calls, `seconds` apart, to a service whose database is silent."""
     client = killable.operator()
     members = [build.enroll(client) for _ in range(20)]
     requests = [recording(members[number % 20]) for number in range(CALLS)]
     calls = [partial(timed, client, request, DEADLINE) for request in requests]
     with killable.database.paused():
-        paused_at = time.monotonic()
-        ended = at_once(calls)
-        assert set(codes([outcome for outcome, _ in ended])) <= GIVE_UP
-        assert max(span for _, span in ended) < DEADLINE + LATE
-        time.sleep(max(0.0, seconds - (time.monotonic() - paused_at)))
-        assert killable.answers(), "no thread waits for the database any more"
+        for _ in range(waves):
+            ended = at_once(calls)
+            assert set(codes([outcome for outcome, _ in ended])) <= GIVE_UP
+            assert max(span for _, span in ended) < DEADLINE + LATE
+            time.sleep(seconds)
+            assert killable.answers(), "no thread waits for the database any more"
     started = time.monotonic()
     wait_until(killable.serves, "the service is healthy", 10)
     require_recorded_once(client, requests)
-    print(f"after {seconds:g} s of silence: all recorded {time.monotonic() - started:.1f} s later")  # noqa: T201
+    print(f"all recorded {time.monotonic() - started:.1f} s after the database spoke again")  # noqa: T201
 
 
 def test_calls_end_by_their_deadline_while_the_database_is_silent(killable: Suite) -> None:
-    pause_under_load(killable, 4)
+    pause_under_load(killable, waves=1, seconds=3)
 
 
 @pytest.mark.long
 def test_a_silence_that_outlasts_the_programs_in_memory_is_survived(killable: Suite) -> None:
-    pause_under_load(killable, 45)
+    pause_under_load(killable, waves=5, seconds=10)

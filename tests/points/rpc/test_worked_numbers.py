@@ -15,7 +15,7 @@ from loyalty_chassis.plugins.registry import PluginRegistry
 
 from support import build
 from support.asking import account_of, give
-from support.clocks import NOON
+from support.clocks import NOON, ManualClock
 from support.harness import Client, Harness, failure_of, start_harness
 from support.together import require_clean_audit
 
@@ -45,6 +45,13 @@ def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     running.stop()
 
 
+@pytest.fixture
+def moved_clock(harness: Harness) -> Iterator[ManualClock]:
+    """The service's clock, put back after the test."""
+    yield harness.clock
+    harness.clock.now = NOON
+
+
 def lots(client: Client, member_id: str) -> list[int]:
     """Return the points of every open lot, as the entries add them up, oldest first."""
     request = points_service_pb2.ListEntriesRequest(member=build.key(member_id))
@@ -56,7 +63,7 @@ def lots(client: Client, member_id: str) -> list[int]:
 
 
 def test_lots_are_consumed_oldest_first_and_expire(
-    harness: Harness, operator: Client, member_id: str
+    moved_clock: ManualClock, operator: Client, member_id: str
 ) -> None:
     """features.md AC-08, Odoo: 75 left; then 75 and 425 taken, 380 left; in the end none."""
     one_a = build.purchase(build.line(11_500))
@@ -65,8 +72,8 @@ def test_lots_are_consumed_oldest_first_and_expire(
     operator.points.RedeemPoints(build.redeem(member_id, 500))
     assert lots(operator, member_id) == [75]
 
-    harness.clock.advance(days=1)
-    twenty_eight_b = build.purchase(build.line(16_100), at=harness.clock.now)
+    moved_clock.advance(days=1)
+    twenty_eight_b = build.purchase(build.line(16_100), at=moved_clock.now)
     second = operator.points.RecordPurchase(build.record(member_id, twenty_eight_b)).entry
     assert second.earned_points == 805
     claim = operator.points.RedeemPoints(build.redeem(member_id, 500)).entry
@@ -74,15 +81,14 @@ def test_lots_are_consumed_oldest_first_and_expire(
     assert lots(operator, member_id) == [380]
 
     last_instant = NOON.replace(month=9, day=17, hour=3, minute=59, second=59)
-    harness.clock.now = last_instant
+    moved_clock.now = last_instant
     assert account_of(operator, member_id).balance.available_points == 380
-    harness.clock.advance(seconds=1)
+    moved_clock.advance(seconds=1)
     balance = account_of(operator, member_id).balance
     assert (balance.available_points, balance.due_points) == (0, 380)
     late = partial(operator.points.RedeemPoints, build.redeem(member_id, 1))
     assert failure_of(late).reason == "INSUFFICIENT_POINTS"
     require_clean_audit(operator, member_id)
-    harness.clock.now = NOON
 
 
 def test_burned_and_earned_points_replace_each_other(operator: Client, member_id: str) -> None:

@@ -44,5 +44,5 @@ class ServiceSettings(BaseSettings):
         20, ge=0, le=600, description="How long a stop waits for calls being served"
     )
     plugin_milliseconds_max: int = Field(
-        1000, ge=10, le=10_000, description="Time that all plugins of one call have together"
+        2000, ge=10, le=10_000, description="Time that all plugins of one call have together"
     )

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from loyalty.points.v1 import member_service_pb2, points_service_pb2, program_pb2, purchase_pb2
+from loyalty_chassis.storage.collections import collection_of
+from loyalty_chassis.storage.fields import Document
+from loyalty_points.store.documents import AccountDocument, MemberDocument
+from loyalty_points.store.entry_documents import EntryDocument
+from pymongo.collection import Collection
 
 from support import build, daily_rules, simple_rules
 from support.clocks import NOON
 from support.harness import Client, Harness, failure_of, registry_of, start_harness
+from support.together import require_clean_audit
 
 BUSINESSES = ("hotel", "dining", "retail", "fuel")
 
@@ -36,7 +43,7 @@ def rich_member(operator: Client) -> str:
     """A member with six entries: enrolled, updated, two purchases, redeemed, unlinked."""
     member_id = build.enroll(operator, birthday="1980-02-29", tags=["staff"])
     extra = build.card(build.fresh("CARD"))
-    named = {"member_id": member_id, "identity": extra}
+    named: dict[str, Any] = {"member_id": member_id, "identity": extra}
     link = member_service_pb2.LinkIdentityRequest(request_id=build.fresh(), **named)
     operator.members.LinkIdentity(link)
     operator.points.RecordPurchase(build.record(member_id, _stay()))
@@ -64,3 +71,22 @@ def _stay() -> purchase_pb2.Purchase:
         payments=[purchase_pb2.Payment(method="card", amount_minor=1_300)],
         attributes={"guests": "2", "rate": "bar"},
     )
+
+
+@pytest.fixture
+def journal() -> Collection[Document]:
+    """The stored entries."""
+    return collection_of(EntryDocument)
+
+
+@pytest.fixture
+def tampered(rich_member: str, operator: Client) -> Iterator[str]:
+    """An account that is clean before the test, and is put back after it."""
+    require_clean_audit(operator)
+    collections = [collection_of(each) for each in (EntryDocument, AccountDocument, MemberDocument)]
+    before = [(each, list(each.find())) for each in collections]
+    yield rich_member
+    for collection, documents in before:
+        collection.delete_many({})
+        collection.insert_many(documents)
+    require_clean_audit(operator)

@@ -18,7 +18,7 @@ Prepare = Callable[[Client, str], Callable[[], Any]]
 
 
 def _unlinking(client: Client, member_id: str) -> Callable[[], Any]:
-    named = {"member_id": member_id, "identity": build.card(build.fresh("CARD"))}
+    named: dict[str, Any] = {"member_id": member_id, "identity": build.card(build.fresh("CARD"))}
     link = member_service_pb2.LinkIdentityRequest(request_id=build.fresh(), **named)
     client.members.LinkIdentity(link)
     unlink = member_service_pb2.UnlinkIdentityRequest(request_id=build.fresh(), **named)

@@ -57,7 +57,7 @@ def test_what_the_suite_stores_passes(document: object) -> None:
 def test_a_write_with_a_wrong_number_sends_nothing(harness: Harness, wrong: Any) -> None:
     unit_of_work = harness.parts.unit_of_work
     good = Insert(AccountDocument, ({"_id": "good", "version": 1},))
-    writes = [
+    writes: list[Insert | Update] = [
         Insert(AccountDocument, ({"_id": "bad", "version": wrong},)),
         Update(AccountDocument, {"_id": "good"}, {"$inc": {"version": wrong}}),
     ]

@@ -50,7 +50,9 @@ def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     by_the_day = program_pb2.ExpiryPolicy(
         months=24, rounding=program_pb2.EXPIRY_ROUNDING_END_OF_DAY
     )
-    plugins = {business: [("simple", {})] for business in ("hotel", "dining", "retail", "fuel")}
+    plugins: dict[str, list[Any]] = {
+        business: [("simple", {})] for business in ("hotel", "dining", "retail", "fuel")
+    }
     build.publish(running.client(), build.program(plugins, expiry=by_the_day))
     yield running
     running.stop()

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import mongoengine
-from bson.codec_options import TypeDecoder, TypeRegistry
-from bson.int64 import Int64
 from pymongo import MongoClient, ReadPreference, WriteConcern
 from pymongo.read_concern import ReadConcern
 from pymongo.uri_parser import parse_uri
@@ -18,19 +14,6 @@ MAJORITY = ReadConcern("majority")
 SNAPSHOT = ReadConcern("snapshot")
 PRIMARY = ReadPreference.PRIMARY
 SERVER_SELECTION_MS = 3000
-
-
-class _PlainInt(TypeDecoder):
-    """Reads numbers beyond 32 bits as what they are; the driver has a type of its own."""
-
-    bson_type = Int64
-
-    def transform_bson(self, value: Any) -> int:  # noqa: ANN401  # an Int64, as above
-        """Return the number."""
-        return int(value)
-
-
-TYPES = TypeRegistry([_PlainInt()])
 
 
 def connect(database_url: str, pool_size: int = 100) -> MongoClient[Document]:
@@ -45,7 +28,6 @@ def connect(database_url: str, pool_size: int = 100) -> MongoClient[Document]:
     client: MongoClient[Document] = mongoengine.connect(
         host=database_url,
         tz_aware=True,
-        type_registry=TYPES,
         uuidRepresentation="standard",
         w="majority",
         journal=True,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import mongoengine
+from bson.int64 import Int64
 from loyalty_sdk import require_int
 
 Document = dict[str, Any]
@@ -19,9 +20,9 @@ class StrictIntField(mongoengine.fields.BaseField):
     """
 
     def validate(self, value: object) -> None:
-        """Refuse anything but an int within 64 bits."""
+        """Refuse anything but an int within 64 bits. Large ones are read as bson's Int64."""
         try:
-            require_int(value, self.name or "number")
+            require_int(int(value) if type(value) is Int64 else value, self.name or "number")
         except (TypeError, ValueError) as error:
             self.error(str(error))
 

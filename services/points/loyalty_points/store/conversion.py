@@ -1,8 +1,10 @@
-"""Domain values to documents and back."""
+"""Domain values to documents and back.
+
+The driver reads numbers beyond 32 bits as a type of its own, which rules would refuse; on
+the way in they are made plain.
+"""
 
 from __future__ import annotations
-
-from typing import Any
 
 from loyalty_chassis.canonical import keyed_digest
 from loyalty_chassis.storage.fields import Document
@@ -11,7 +13,7 @@ from pydantic import TypeAdapter
 from loyalty_points.domain.account import Account
 from loyalty_points.domain.entry import Entry
 from loyalty_points.domain.lots import Lot
-from loyalty_points.domain.member import Attributes, LinkedIdentity, Member, RuleDay, Visits
+from loyalty_points.domain.member import Member
 from loyalty_points.domain.program import Program
 
 # Compiled once: they walk a value some ten times as fast as `dataclasses.asdict`.
@@ -52,17 +54,17 @@ def entry_from_document(document: Document) -> Entry:
 def account_from_document(document: Document) -> Account:
     """Return the account of a document."""
     lots = {
-        lot_id: Lot.open(lot_id, lot["points"], lot["since_ms"])
+        lot_id: Lot.open(lot_id, int(lot["points"]), int(lot["since_ms"]))
         for lot_id, lot in document["lots"].items()
     }
     return Account(
         document["_id"],
-        document["version"],
-        document["sequence"],
+        int(document["version"]),
+        int(document["sequence"]),
         document["chain_head"],
         document["record_time"],
         lots,
-        dict(document["debt"]),
+        {funder: int(points) for funder, points in document["debt"].items()},
     )
 
 
@@ -86,18 +88,8 @@ def lot_to_document(lot: Lot) -> Document:
 
 def member_from_document(document: Document) -> Member:
     """Return the member of a document."""
-    known: dict[str, Any] = document["attributes"]
-    return Member(
-        member_id=document["_id"],
-        version=document["version"],
-        enroll_time=document["enroll_time"],
-        identities=tuple(LinkedIdentity(**identity) for identity in document["identities"]),
-        attributes=Attributes(known["birthday"], tuple(known["tags"]), known["home_business_id"]),
-        tier_id=document["tier_id"],
-        qualifying_days=document["qualifying_days"],
-        visits={name: Visits(**visits) for name, visits in document["visits"].items()},
-        rule_days=tuple(RuleDay(**day) for day in document["rule_days"]),
-    )
+    fields = {name: value for name, value in document.items() if name != "_id"}
+    return _MEMBER.validate_python({"member_id": document["_id"], **fields})
 
 
 def member_to_document(member: Member) -> Document:

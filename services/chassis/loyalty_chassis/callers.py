@@ -109,7 +109,7 @@ class ClientDirectory:
         """Return the caller with that key. Raises CredentialsInvalid."""
         caller = self._callers.get(hashlib.sha256(key.encode()).hexdigest())
         if caller is None:
-            raise CredentialsInvalid("send metadata 'authorization: Bearer <client key>'")
+            raise CredentialsInvalid("no client has this key")
         return caller
 
     def refresh(self) -> bool:

@@ -84,8 +84,8 @@ class PointsServiceServicer:
 
     def QuotePurchase(self, request, context):
         """Tells what a purchase would earn and what could be spent on it, and why.
-        Writes nothing. Fails with MEMBER_NOT_FOUND, PROGRAM_NOT_FOUND, PLUGIN_FAILED and,
-        where `burn_points` is set, as RecordPurchase does.
+        Writes nothing. Fails with PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND, STORE_NOT_FOUND,
+        MEMBER_NOT_FOUND, PLUGIN_FAILED and, where `burn_points` is set, as RecordPurchase does.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -94,8 +94,9 @@ class PointsServiceServicer:
     def RecordPurchase(self, request, context):
         """Records a purchase: spends `burn_points` against the bill, then earns by the rules
         of the business and of the group, in one entry. Idempotent by `request_id`.
-        Fails with MEMBER_NOT_FOUND, PROGRAM_NOT_FOUND, RECEIPT_ALREADY_RECORDED,
-        PLUGIN_FAILED, BURN_NOT_OFFERED, BURN_TOO_SMALL, INSUFFICIENT_POINTS or LIMIT_REACHED.
+        Fails with PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND, STORE_NOT_FOUND, MEMBER_NOT_FOUND,
+        PLUGIN_FAILED, BURN_NOT_OFFERED, BURN_TOO_SMALL, INSUFFICIENT_POINTS, LIMIT_REACHED or
+        RECEIPT_ALREADY_RECORDED, in that order.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -111,7 +112,8 @@ class PointsServiceServicer:
 
     def RedeemPoints(self, request, context):
         """Spends points without a purchase, such as on a gift. Idempotent by `request_id`.
-        Fails with MEMBER_NOT_FOUND, PROGRAM_NOT_FOUND, INSUFFICIENT_POINTS.
+        Fails with PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND, STORE_NOT_FOUND, MEMBER_NOT_FOUND or
+        INSUFFICIENT_POINTS.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

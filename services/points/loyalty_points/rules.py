@@ -170,7 +170,10 @@ class RulesCompiler:
             installed = self._registry.plugins.get(config.plugin)
             if installed is None:
                 known = ", ".join(self._registry.plugins) or "none"
-                description = f"no plugin {config.plugin!r} was installed when the service started; there were: {known}"
+                description = (
+                    f"no plugin {config.plugin!r} was installed when the service started; "
+                    f"there were: {known}"
+                )
                 violations.append(Violation(f"{path}[{index}].plugin", description))
                 continue
             where = f"{path}[{index}].settings_json"

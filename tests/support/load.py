@@ -20,6 +20,7 @@ RETRIED = {"UNAVAILABLE", "DEADLINE_EXCEEDED", "ABORTED", "RESOURCE_EXHAUSTED"}
 CALL_SECONDS = 3.0
 PAUSE_SECONDS = 0.05
 RETRY_SHARE = 0.3
+PATIENCE_SECONDS = 90.0
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,12 @@ class Load:
     done: list[Done] = field(default_factory=list)
     retries: list[str] = field(default_factory=list)
     """The code of every answer that was not definite."""
+    unanswered: list[Any] = field(default_factory=list)
+    """Requests given up in the end."""
 
     def __post_init__(self) -> None:
         self._stop = threading.Event()
+        self._give_up_at = float("inf")
         self._threads = [
             threading.Thread(target=self._run, args=(random.Random(number),))
             for number in range(self.callers)
@@ -65,13 +69,14 @@ class Load:
 
     def finish(self) -> None:
         """Let every caller get the answers it waits for, and stop."""
+        self._give_up_at = time.monotonic() + PATIENCE_SECONDS
         self._stop.set()
         for thread in self._threads:
             thread.join()
 
     def _run(self, choice: random.Random) -> None:
         aside: deque[Any] = deque()
-        while not self._stop.is_set() or aside:
+        while not self._stop.is_set() or (aside and time.monotonic() < self._give_up_at):
             if aside and (self._stop.is_set() or choice.random() < RETRY_SHARE):
                 request = aside.popleft()
             else:
@@ -82,6 +87,7 @@ class Load:
                 time.sleep(PAUSE_SECONDS)
             else:
                 self.done.append(Done(request, answer))
+        self.unanswered += aside
 
     def _request(self, choice: random.Random) -> Any:
         member_id = choice.choice(self.members)

@@ -44,6 +44,7 @@ def entries_of(client: Client, member_id: str) -> list[Any]:
 
 def require_all_there_once(client: Client, load: Load) -> None:
     """Fail unless the journal holds exactly what the callers remember."""
+    assert load.unanswered == []
     answered: dict[str, Any] = {}
     for done in load.done:
         if isinstance(done.answer, Failure):

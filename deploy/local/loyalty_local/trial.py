@@ -17,13 +17,17 @@ from loyaltyctl.program_files import read_program
 from loyaltyctl.replaying import read_identities
 from rich.console import Console
 
+from .first_replay import replay_once
+from .hints import commands
 from .report import print_heading
-from .running.keys import OPERATOR
+from .running.lock import locked
 from .running.suite import Suite, running_suite
 from .steps import prepare, write_program
 
 PREFERRED_PORT = 50051
 POLL_SECONDS = 0.5
+PROGRAM = "program.json"
+PURCHASES = "purchases.jsonl"
 NO_PROGRAM = "PROGRAM_NOT_FOUND"
 
 
@@ -33,18 +37,32 @@ def run_trial(console: Console, folder: Path, baskets: str) -> None:
     Raises LocalError or grpc.RpcError where a part fails.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    purchases, program_file = folder / "purchases.jsonl", folder / "program.json"
+    with locked(folder):
+        _prepare(console, folder, baskets)
+        stop = _stop_on_signals()
+        with running_suite(folder, PREFERRED_PORT) as suite:
+            _tell_port(console, suite)
+            if not _has_program(suite.operator):
+                publish_program(suite.operator, read_program(folder / PROGRAM))
+            replay_once(console, suite.operator, folder / PURCHASES, stop)
+            if not stop.is_set():
+                _print_commands(console, suite, folder)
+            while not stop.wait(POLL_SECONDS):
+                suite.require_alive()
+            console.print("Stopping.")
+
+
+def _prepare(console: Console, folder: Path, baskets: str) -> None:
+    """Write the program and the purchases, unless they are there."""
+    purchases, program_file = folder / PURCHASES, folder / PROGRAM
     if not (purchases.exists() and program_file.exists()):
         _, program, _ = prepare(console, baskets, purchases)
         write_program(program, program_file)
-    stop = _stop_on_signals()
-    with running_suite(folder, PREFERRED_PORT) as suite:
-        if not _has_program(suite.operator):
-            publish_program(suite.operator, read_program(program_file))
-        _print_commands(console, suite, folder)
-        while not stop.wait(POLL_SECONDS):
-            suite.require_alive()
-        console.print("Stopping.")
+
+
+def _tell_port(console: Console, suite: Suite) -> None:
+    if not suite.address.endswith(f":{PREFERRED_PORT}"):
+        console.print(f"Port {PREFERRED_PORT} is taken; the suite serves at {suite.address}.")
 
 
 def _stop_on_signals() -> threading.Event:
@@ -69,20 +87,9 @@ def _has_program(client: Client) -> bool:
 
 
 def _print_commands(console: Console, suite: Suite, folder: Path) -> None:
-    purchases = folder / "purchases.jsonl"
-    member = name_identity(next(read_identities(purchases)))
+    member = name_identity(next(read_identities(folder / PURCHASES)))
     print_heading(console, f"The suite serves at {suite.address}; Ctrl-C stops it")
-    console.print(f"The data is kept in {folder}. In another terminal, try:\n", markup=False)
-    commands = (
-        f"export LOYALTY_ADDRESS={suite.address}",
-        f'export LOYALTY_KEY="$(cat {folder / "keys" / OPERATOR})"',
-        "loyaltyctl program list",
-        f"loyaltyctl program check {folder / 'program.json'}",
-        f"loyaltyctl replay --enroll {purchases}",
-        f"loyaltyctl member find {member.replace(':', ' ')}",
-        f"loyaltyctl account {member}",
-        f"loyaltyctl statement {member} --limit 5",
-        "loyaltyctl audit",
-    )
-    for command in commands:
+    kept = f"The data is kept in {folder}. In another terminal, in this folder, try:\n"
+    console.print(kept, markup=False, soft_wrap=True)
+    for command in commands(suite.address, folder, member):
         console.print(f"  {command}", markup=False, soft_wrap=True)

@@ -18,14 +18,14 @@ DEFAULT_ADDRESS = "127.0.0.1:50051"
 
 
 class PlainFailures(TyperGroup):
-    """Tells every failure as one sentence and ends with code 1, never with a traceback."""
+    """Tells every failure in plain words and ends with code 1, never with a traceback."""
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401, typer's own types are private
         """Run the command. Raises typer.Exit where it failed."""
         try:
             return super().invoke(ctx)
         except grpc.RpcError as error:
-            _tell(failure_of(error).sentence())
+            _tell(failure_of(error).lines())
         except LoyaltyctlError as error:
             _tell(str(error))
         raise typer.Exit(1)
@@ -65,5 +65,5 @@ app.command("audit")(audit.run)
 app.command("replay")(replay.run)
 
 
-def _tell(sentence: str) -> None:
-    Console(stderr=True, highlight=False).print(f"error: {sentence}", markup=False, soft_wrap=True)
+def _tell(text: str) -> None:
+    Console(stderr=True, highlight=False).print(f"error: {text}", markup=False, soft_wrap=True)

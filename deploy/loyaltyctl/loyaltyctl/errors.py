@@ -11,7 +11,7 @@ from __future__ import annotations
 
 
 class LoyaltyctlError(Exception):
-    """Anything that is told to the user as one sentence."""
+    """Anything that is told to the user in plain words."""
 
 
 class KeyRefused(LoyaltyctlError):

@@ -25,11 +25,26 @@ class Failure:
     violations: tuple[tuple[str, str], ...] = ()
     """Each field that was refused, and why."""
 
-    def sentence(self, name_field: Callable[[str], str] = str) -> str:
-        """Tell the failure in one sentence, with `name_field` naming each field."""
-        codes = self.code + (f", {self.reason}" if self.reason else "")
-        fields = [f"{name_field(field)}: {why}" for field, why in self.violations]
-        return "; ".join([f"{self.message or 'the call failed'} [{codes}]", *fields])
+    def sentence(self) -> str:
+        """Tell the failure on one line."""
+        return f"{'; '.join(self._causes(str))} {self._codes()}"
+
+    def lines(self, name_field: Callable[[str], str] = str) -> str:
+        """Tell each refused field on a line of its own, named by `name_field`, then the codes.
+
+        One line where no field was refused.
+        """
+        separator = "\n" if self.violations else " "
+        return separator.join([*self._causes(name_field), self._codes()])
+
+    def _causes(self, name_field: Callable[[str], str]) -> list[str]:
+        """Return what was wrong, each once; the message only repeats the refused fields."""
+        if not self.violations:
+            return [self.message or "the call failed"]
+        return list(dict.fromkeys(f"{name_field(field)}: {why}" for field, why in self.violations))
+
+    def _codes(self) -> str:
+        return f"[{self.code}, {self.reason}]" if self.reason else f"[{self.code}]"
 
 
 def failure_of(error: grpc.RpcError) -> Failure:

@@ -6,6 +6,8 @@ from loyalty.points.v1.member_pb2 import Identity, IdentityType, MemberKey
 
 from .errors import MemberNameRefused
 
+MEMBER_ID_LENGTH = 26
+
 _PREFIX = "IDENTITY_TYPE_"
 IDENTITY_TYPES = tuple(
     name.removeprefix(_PREFIX).lower() for name, number in IdentityType.items() if number
@@ -29,9 +31,13 @@ def parse_member(text: str) -> MemberKey:
     Raises MemberNameRefused.
     """
     type_name, colon, value = text.partition(":")
-    if not colon:
-        return MemberKey(member_id=text)
-    return MemberKey(identity=parse_identity(type_name, value))
+    if colon:
+        return MemberKey(identity=parse_identity(type_name, value))
+    if len(text) != MEMBER_ID_LENGTH:
+        raise MemberNameRefused(
+            f"{text!r} is neither a member id nor TYPE:VALUE such as card:CJ-000012"
+        )
+    return MemberKey(member_id=text)
 
 
 def name_identity(identity: Identity) -> str:

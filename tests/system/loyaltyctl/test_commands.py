@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ def test_a_good_program_is_checked_with_the_plugins_it_would_run(
 ) -> None:
     path = tmp_path / "program.json"
     path.write_text(json.dumps(sample_document(STORES)))
-    result = command("program", "check", str(path))
+    result = command("program", "check", str(path), "--effective-in", "120")
     assert result.exit_code == 0, result.output
     assert "retail retail" in result.output
 
@@ -40,12 +41,11 @@ def test_a_bad_setting_is_named_by_its_place_in_the_file(command: Command, tmp_p
     document["businesses"][2]["plugins"][0]["settings"]["member_day"]["bonus_bps"] = "much"
     path = tmp_path / "program.json"
     path.write_text(json.dumps(document))
-    result = command("program", "check", str(path))
+    result = command("program", "check", str(path), "--effective-in", "120")
     assert result.exit_code == 1
     told = "businesses[2].plugins[0].settings.member_day.bonus_bps"
     assert f"{told} (business 'retail', plugin 'retail')" in result.output
-    assert "INVALID_FIELD" in result.output
-    assert len(result.output.strip().splitlines()) == 1
+    assert result.output.splitlines()[1:] == ["[INVALID_ARGUMENT, INVALID_FIELD]"]
 
 
 def test_a_program_is_published_once_and_printed_as_a_file_that_can_be_published(
@@ -55,7 +55,7 @@ def test_a_program_is_published_once_and_printed_as_a_file_that_can_be_published
     path.write_text(command("program", "get").output)
     published = command("program", "publish", str(path), "--effective-in", "7200")
     assert published.exit_code == 0, published.output
-    assert "Published version" in published.output
+    assert re.search(r"Published version \d+, in force from .* \d\d:\d\d:\d\d", published.output)
     assert "operator" in command("program", "list").output
     assert json.loads(command("program", "get", "1").output)["version"] == "1"
 
@@ -64,14 +64,16 @@ def test_a_member_is_found_and_shown_by_id(command: Command, member: str) -> Non
     found = command("member", "find", *member.split(":"))
     assert found.exit_code == 0, found.output
     member_id = found.output.split()[1]
+    assert re.search(r"identities +card, linked \d{4}-\d\d-\d\d *$", found.output, re.MULTILINE)
     assert command("member", "get", member_id).output == found.output
+    assert command("member", "get", member).output == found.output
     assert command("account", member_id).output.split()[:2] == ["account", member_id]
 
 
 def test_a_statement_gives_the_reason_of_every_point(command: Command, member: str) -> None:
     result = command("statement", member, "--limit", "5")
     assert result.exit_code == 0, result.output
-    assert result.output.count("#") == 5
+    assert result.output.count("#") == result.output.count("    recorded ") == 5
     for told in ("retail-spend (retail: spend)", "pays", "from a lot of", "available", "expires"):
         assert told in result.output
 
@@ -89,6 +91,7 @@ def test_an_audit_ends_with_what_it_checked(command: Command) -> None:
     [
         (("account", "phone:+12125550100"), "MEMBER_NOT_FOUND"),
         (("account", "shoe:44"), "no type of identity"),
+        (("statement", "CJ-000012"), "neither a member id nor TYPE:VALUE"),
         (("member", "get", "x" * 26), "["),
         (("program", "get", "999"), "PROGRAM_NOT_FOUND"),
         (("program", "check", "/no/such/file"), "cannot be read"),
@@ -96,13 +99,13 @@ def test_an_audit_ends_with_what_it_checked(command: Command) -> None:
         (("audit", "--account", "0" * 26), "MEMBER_NOT_FOUND"),
     ],
 )
-def test_a_failure_is_one_sentence_with_its_reason(
+def test_a_failure_is_told_with_its_reason(
     command: Command, arguments: tuple[str, ...], reason: str
 ) -> None:
     result = command(*arguments)
     assert result.exit_code == 1
     assert reason in result.output
-    assert result.output.splitlines()[-1].startswith("error: ")
+    assert "error: " in result.output
     assert "Traceback" not in result.output
 
 

@@ -28,12 +28,16 @@ def test_a_status_is_told_with_its_code_reason_and_fields() -> None:
     assert failure == Failure(
         "INVALID_ARGUMENT", "INVALID_FIELD", "one field is wrong", (("a.b", "is empty"),)
     )
-    assert failure.sentence() == (
-        "one field is wrong [INVALID_ARGUMENT, INVALID_FIELD]; a.b: is empty"
-    )
-    assert "A.B: is empty" in failure.sentence(str.upper)
+    assert failure.sentence() == "a.b: is empty [INVALID_ARGUMENT, INVALID_FIELD]"
+    assert failure.lines(str.upper) == "A.B: is empty\n[INVALID_ARGUMENT, INVALID_FIELD]"
+
+
+def test_every_refused_field_is_told_once_on_a_line_of_its_own() -> None:
+    violations = (("a", "is empty"), ("b", "is long"), ("a", "is empty"))
+    failure = Failure("INVALID_ARGUMENT", "", "a: is empty (and 2 more)", violations)
+    assert failure.lines() == "a: is empty\nb: is long\n[INVALID_ARGUMENT]"
 
 
 def test_a_status_without_details_is_told_with_its_code() -> None:
     failure = failure_of_status(status_pb2.Status(code=code_pb2.INTERNAL))
-    assert failure.sentence() == "the call failed [INTERNAL]"
+    assert failure.sentence() == failure.lines() == "the call failed [INTERNAL]"

@@ -10,10 +10,16 @@ from loyaltyctl.member_names import IDENTITY_TYPES, name_identity, parse_identit
 
 
 def test_a_member_is_an_id_or_a_type_and_a_value() -> None:
-    assert parse_member("01K9ABC").member_id == "01K9ABC"
+    assert parse_member("0" * 26).member_id == "0" * 26
     phone = parse_member("phone:+1 212 555 0100").identity
     assert (phone.type, phone.value) == (IdentityType.IDENTITY_TYPE_PHONE, "+1 212 555 0100")
     assert parse_member("openid:https://a.example/u").identity.value == "https://a.example/u"
+
+
+@pytest.mark.parametrize("text", ["", "CJ-000012", "0" * 25, "0" * 27])
+def test_what_is_neither_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(MemberNameRefused, match="neither a member id nor TYPE:VALUE such as card:"):
+        parse_member(text)
 
 
 @pytest.mark.parametrize("type_name", IDENTITY_TYPES)

@@ -66,15 +66,37 @@ def test_settings_that_are_no_object_are_refused_by_the_plugins_name(settings: o
 
 
 @pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            {"plugins": [{"plugin": "own", "setings": {}}]},
+            r"\(business 'retail', plugin 'own'\): no field 'setings'; there are plugin, settings$",
+        ),
+        ({"plugins": [{"plugin": "own", "settings": 1}]}, "business 'retail': plugin 'own': sett"),
+        ({"plugins": [{"plugin": "own", "settings_json": {}}]}, "plugin 'own': use `settings`"),
+        ({"storez": []}, r"\(business 'retail'\): no field 'storez'; there are business_id, disp"),
+        ({"stores": [{"store_id": 1}]}, r"stores\[0\] \(business 'retail'\): store_id: must be a"),
+    ],
+)
+def test_what_cannot_be_read_is_told_by_business_and_plugin_in_the_files_words(
+    change: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(ProgramFileRefused, match=told):
+        program_of({"businesses": [{"business_id": "retail", **change}]})
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("{", "is not JSON"),
         ("[]", "one JSON object"),
         ('{"no_such_field": 1}', "no_such_field"),
         ('{"businesses": 3}', "is not a program"),
-        ('{"businesses": [3]}', "is not a program"),
-        ('{"group_plugins": [3]}', "is not a program"),
-        ('{"effective_time": "soon"}', "is not a program"),
+        ('{"businesses": [3]}', r"businesses\[0\]: must be an object"),
+        ('{"group_plugins": [3]}', r"group_plugins\[0\]: must be an object"),
+        ('{"effective_time": "soon"}', "effective_time: not an instant"),
+        ('{"limits": {"max_purchase_age": "5"}}', "limits.max_purchase_age: not seconds"),
+        ('{"expiry": {"months": "x"}}', "expiry.months: not a whole number"),
     ],
 )
 def test_a_bad_file_is_refused_in_words(tmp_path: Path, text: str, told: str) -> None:

@@ -117,3 +117,19 @@ def test_purchases_of_nobody_fail_one_by_one_with_the_reason(
     result = command("replay", str(purchases))
     assert result.exit_code == 1
     assert "MEMBER_NOT_FOUND" in result.output
+    assert "add --enroll" in result.output
+
+
+def test_a_broken_file_is_refused_whole(command: Command, purchases: Path) -> None:
+    purchases.write_text(purchases.read_text() + "{\n")
+    result = command("replay", str(purchases), "--enroll")
+    assert result.exit_code == 1
+    assert "line 31: not JSON" in result.output
+    assert result.output.strip().endswith("; nothing was sent")
+    assert len(result.output.strip().splitlines()) == 1
+
+
+def test_an_empty_file_has_no_purchases(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").touch()
+    result = command("replay", str(tmp_path / "empty.jsonl"))
+    assert (result.exit_code, result.output.split(" in ")[0]) == (0, "no purchases")

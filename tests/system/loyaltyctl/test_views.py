@@ -8,7 +8,7 @@ import pytest
 from loyalty.points.v1.audit_service_pb2 import AuditDifference, AuditLedgerResponse
 from loyalty.points.v1.entry_pb2 import Award, Burn, Entry, EntryKind, LotChange
 from loyaltyctl.views.audit import follow_audit, print_audit
-from loyaltyctl.views.statement import print_statement
+from loyaltyctl.views.statement import entry_lines, print_statement
 from loyaltyctl.views.words import money, signed
 from rich.console import Console
 
@@ -64,6 +64,21 @@ def test_a_statement_tells_awards_limits_burns_lots_and_the_balance() -> None:
         "3,000 available, 5 debt",
     ):
         assert told in printed(to)
+
+
+def test_an_entry_says_when_it_was_recorded_only_where_that_was_much_later() -> None:
+    late, prompt = entry(), entry()
+    for each, hours in ((late, 25), (prompt, 23)):
+        each.event_time.seconds, each.record_time.seconds = 0, hours * 3600
+    assert next(entry_lines(late)) == "recorded 1970-01-02 01:00 UTC"
+    assert not any(line.startswith("recorded") for line in entry_lines(prompt))
+
+
+def test_an_enrolment_is_told_once() -> None:
+    to = console()
+    print_statement(to, [Entry(sequence=1, kind=EntryKind.ENTRY_KIND_MEMBER_ENROLLED)])
+    assert "UTC  member enrolled" in printed(to)
+    assert "member: " not in printed(to)
 
 
 def test_an_entry_of_another_business_says_why_it_is_bare() -> None:

@@ -22,8 +22,11 @@ PREFIX = "LOYALTY_POINTS_"
 COMMAND = (sys.executable, "-m", "loyalty_points")
 MIGRATE_SECONDS = 120.0
 START_SECONDS = 60.0
+SETTLE_SECONDS = 10.0
 STOP_SECONDS = 30.0
 PROBE_SECONDS = 1.0
+SERVING = health_pb2.HealthCheckResponse.SERVING
+NOT_SERVING = "cannot use its database or run the program: it was not SERVING"
 
 
 @contextmanager
@@ -39,7 +42,8 @@ def points_service(
     _migrate(log, environment)
     process = ManagedProcess("the points service", [*COMMAND, "serve"], log, environment)
     try:
-        process.wait_until(lambda: _serves(address), START_SECONDS)
+        process.wait_until(lambda: _health(address) is not None, START_SECONDS)
+        process.wait_until(lambda: _health(address) == SERVING, SETTLE_SECONDS, NOT_SERVING)
         yield address, process
     finally:
         process.stop(STOP_SECONDS)
@@ -73,11 +77,12 @@ def _migrate(log: Path, environment: Mapping[str, str]) -> None:
         raise LocalError(f"the database could not be made ready; {last_lines(log)}")
 
 
-def _serves(address: str) -> bool:
+def _health(address: str) -> int | None:
+    """Return the state of health that the service tells; None where it does not answer."""
     with grpc.insecure_channel(address) as channel:
         stub = health_pb2_grpc.HealthStub(channel)
         try:
             answer = stub.Check(health_pb2.HealthCheckRequest(), timeout=PROBE_SECONDS)
         except grpc.RpcError:
-            return False
-        return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)
+            return None
+        return int(answer.status)

@@ -41,15 +41,20 @@ class ManagedProcess:
         """Whether the process has not ended."""
         return self._process.poll() is None
 
-    def wait_until(self, ready: Callable[[], bool], deadline_seconds: float) -> None:
-        """Return once `ready` says so. Raises LocalError where the process ends or dawdles."""
+    def wait_until(
+        self, ready: Callable[[], bool], deadline_seconds: float, trouble: str = "did not answer"
+    ) -> None:
+        """Return once `ready` says so.
+
+        Raises LocalError where the process ends, or has the trouble until the deadline.
+        """
         deadline = time.monotonic() + deadline_seconds
         while not ready():
             if not self.alive:
                 raise LocalError(f"{self.name} ended at once; {self.last_words()}")
             if time.monotonic() > deadline:
                 raise LocalError(
-                    f"{self.name} did not answer in {deadline_seconds:g} s; {self.last_words()}"
+                    f"{self.name} {trouble} in {deadline_seconds:g} s; {self.last_words()}"
                 )
             time.sleep(POLL_SECONDS)
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from loyalty.points.v1.member_pb2 import IdentityType, LinkedIdentity, Member
+from loyalty.points.v1.member_pb2 import IdentityType, LinkedIdentity, Member, MemberKey
 from loyalty.points.v1.member_service_pb2 import FindMemberRequest, GetMemberRequest
 
-from loyaltyctl.member_names import IDENTITY_TYPES, parse_identity
+from loyaltyctl.client import Client
+from loyaltyctl.member_names import IDENTITY_TYPES, parse_identity, parse_member
 from loyaltyctl.session import session_of
 from loyaltyctl.views.facts import print_facts
-from loyaltyctl.views.words import moment
+from loyaltyctl.views.words import day, moment
+
+from .account import MemberArgument
 
 app = typer.Typer(help="Finds members.", no_args_is_help=True)
 
@@ -19,25 +22,31 @@ TypeName = Annotated[
     str, typer.Argument(metavar="TYPE", help=f"One of {', '.join(IDENTITY_TYPES)}.")
 ]
 Value = Annotated[str, typer.Argument(help="The identity as the customer gives it.")]
-MemberId = Annotated[str, typer.Argument(help="The member's id.")]
 
 
 @app.command()
 def find(context: typer.Context, type_name: TypeName, value: Value) -> None:
     """Find the member that an identity belongs to."""
-    session = session_of(context)
-    request = FindMemberRequest(identity=parse_identity(type_name, value))
-    answer = session.client.call(session.client.members.FindMember, request)
-    print_facts(session.console, _facts(answer.member))
+    session, identity = session_of(context), parse_identity(type_name, value)
+    print_facts(session.console, _facts(_member(session.client, MemberKey(identity=identity))))
 
 
 @app.command()
-def get(context: typer.Context, member_id: MemberId) -> None:
-    """Show a member by id."""
-    session = session_of(context)
-    request = GetMemberRequest(member_id=member_id)
-    answer = session.client.call(session.client.members.GetMember, request)
-    print_facts(session.console, _facts(answer.member))
+def get(context: typer.Context, member: MemberArgument) -> None:
+    """Show a member, by id or by an identity."""
+    session, key = session_of(context), parse_member(member)
+    print_facts(session.console, _facts(_member(session.client, key)))
+
+
+def _member(client: Client, key: MemberKey) -> Member:
+    """Ask for the member that a key names. Raises grpc.RpcError."""
+    if key.HasField("identity"):
+        request = FindMemberRequest(identity=key.identity)
+        found: Member = client.call(client.members.FindMember, request).member
+    else:
+        by_id = GetMemberRequest(member_id=key.member_id)
+        found = client.call(client.members.GetMember, by_id).member
+    return found
 
 
 def _facts(member: Member) -> dict[str, str]:
@@ -57,4 +66,4 @@ def _facts(member: Member) -> dict[str, str]:
 
 def _identity(identity: LinkedIdentity) -> str:
     type_name = IdentityType.Name(identity.type).removeprefix("IDENTITY_TYPE_").lower()
-    return f"{type_name} {identity.identity_id}, linked {moment(identity.link_time)}"
+    return f"{type_name}, linked {day(identity.link_time)}"

@@ -23,7 +23,7 @@ from loyaltyctl.failures import failure_of
 from loyaltyctl.program_files import document_of, name_field, read_program
 from loyaltyctl.request_ids import derived_request_id
 from loyaltyctl.session import session_of
-from loyaltyctl.views.words import moment
+from loyaltyctl.views.words import second
 
 app = typer.Typer(help="Checks, publishes and shows programs.", no_args_is_help=True)
 
@@ -37,9 +37,9 @@ EffectiveIn = Annotated[
 
 
 @app.command()
-def check(context: typer.Context, file: File) -> None:
+def check(context: typer.Context, file: File, effective_in: EffectiveIn = None) -> None:
     """Check a program as publishing would, and write nothing."""
-    session, program = session_of(context), read_program(file)
+    session, program = session_of(context), _read(file, effective_in)
     answer = _send(session.client, "CheckProgram", CheckProgramRequest(program=program), program)
     session.console.print("The program can be published. It would run:")
     for plugin in answer.plugins:
@@ -48,14 +48,14 @@ def check(context: typer.Context, file: File) -> None:
 
 @app.command()
 def publish(context: typer.Context, file: File, effective_in: EffectiveIn = None) -> None:
-    """Publish a program; the same file again is the same publication."""
-    session, program = session_of(context), read_program(file)
-    if effective_in is not None:
-        program.effective_time.FromSeconds(int(time.time()) + effective_in)
+    """Publish a program; the same file again is the same publication.
+
+    With --effective-in it is another one, because it holds from another time.
+    """
+    session, program = session_of(context), _read(file, effective_in)
     published = publish_program(session.client, program)
-    session.console.print(
-        f"Published version {published.version}, in force from {moment(published.effective_time)}."
-    )
+    effective = second(published.effective_time)
+    session.console.print(f"Published version {published.version}, in force from {effective}.")
 
 
 @app.command("list")
@@ -97,13 +97,21 @@ def publish_program(client: Client, program: Program) -> Program:
     return published
 
 
+def _read(file: Path, effective_in: int | None) -> Program:
+    """Read a program file and, where asked, let it hold from so many seconds from now."""
+    program = read_program(file)
+    if effective_in is not None:
+        program.effective_time.FromSeconds(int(time.time()) + effective_in)
+    return program
+
+
 def _send(client: Client, rpc: str, request: object, program: Program) -> Any:  # noqa: ANN401
     """Call, and name the refused fields the way the file does."""
     try:
         return client.call(getattr(client.programs, rpc), request)
     except grpc.RpcError as error:
         failure = failure_of(error)
-        raise LoyaltyctlError(failure.sentence(lambda path: name_field(path, program))) from error
+        raise LoyaltyctlError(failure.lines(lambda path: name_field(path, program))) from error
 
 
 def _all_programs(client: Client) -> list[Program]:
@@ -121,8 +129,8 @@ def _all_programs(client: Client) -> list[Program]:
 def _row(program: Program) -> tuple[str, ...]:
     return (
         str(program.version),
-        moment(program.effective_time),
-        moment(program.publish_time),
+        second(program.effective_time),
+        second(program.publish_time),
         program.publish_client_id,
         ", ".join(business.business_id for business in program.businesses),
     )

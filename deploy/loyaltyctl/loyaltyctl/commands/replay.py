@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from loyaltyctl.errors import ReplayFileRefused
 from loyaltyctl.replaying import (
     MemberSeed,
     PurchaseSender,
@@ -19,6 +20,8 @@ from loyaltyctl.replaying import (
 )
 from loyaltyctl.session import Session, session_of
 from loyaltyctl.views.replay import follow_enrolment, follow_replay, print_tally
+
+MEMBER_NOT_FOUND = "MEMBER_NOT_FOUND"
 
 File = Annotated[Path, typer.Argument(help="Purchases as JSON Lines, or as .parquet.")]
 Callers = Annotated[int, typer.Option(min=1, max=256, help="How many calls at once.")]
@@ -41,15 +44,28 @@ def run(
 
     Purchases of one member are sent in the file's order. End with code 1 where any failed.
     """
-    session, total = session_of(context), count_items(file)
+    session, total = session_of(context), _count(file)
+    if not total:
+        session.console.print(f"no purchases in {file}", markup=False, soft_wrap=True)
+        return
     if enroll_first:
         _enroll(session, file, callers)
     sender = PurchaseSender(lambda _: session.client, resume=resume)
     tally = Tally()
     follow_replay(session.console, replay(read_items(file), sender, callers), total, tally)
     print_tally(session.console, tally)
+    if MEMBER_NOT_FOUND in tally.failures and not enroll_first:
+        session.console.print("Not everybody in the file is a member: add --enroll.")
     if tally.failed_count:
         raise typer.Exit(1)
+
+
+def _count(file: Path) -> int:
+    """Count the purchases before any is sent, so that a broken file is refused whole."""
+    try:
+        return count_items(file)
+    except ReplayFileRefused as error:
+        raise ReplayFileRefused(f"{error}; nothing was sent") from error
 
 
 def _enroll(session: Session, file: Path, callers: int) -> None:

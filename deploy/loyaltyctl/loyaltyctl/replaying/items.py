@@ -13,6 +13,7 @@ from loyalty.points.v1.purchase_pb2 import Purchase
 
 from loyaltyctl.errors import MemberNameRefused, ReplayFileRefused
 from loyaltyctl.member_names import name_identity, parse_identity
+from loyaltyctl.plain_words import plain_words
 
 _TYPE_PREFIX = "IDENTITY_TYPE_"
 
@@ -78,5 +79,7 @@ def _purchase_of(content: object) -> Purchase:
         if not isinstance(document, dict):
             raise ReplayFileRefused("purchase must be an object")
         return json_format.ParseDict(document, Purchase())
-    except (json.JSONDecodeError, json_format.ParseError) as error:
+    except json_format.ParseError as error:
+        raise ReplayFileRefused(f"purchase: {plain_words(error)}") from error
+    except json.JSONDecodeError as error:
         raise ReplayFileRefused(f"purchase: {error}") from error

@@ -52,7 +52,7 @@ def print_tally(console: Console, tally: Tally) -> None:
 def _businesses(tally: Tally) -> Table:
     table = Table(title="Purchases by business", title_justify="left")
     table.add_column("business")
-    for name in ("recorded", "of which earlier", "failed", "points earned", "points burned"):
+    for name in ("recorded", "already recorded", "failed", "points earned", "points burned"):
         table.add_column(name, justify="right")
     rows = sorted(tally.businesses.items())
     for name, business in rows:

@@ -11,6 +11,8 @@ from rich.text import Text
 
 from .words import kind, moment, money, signed
 
+LATE_SECONDS = 24 * 60 * 60
+
 
 def print_statement(console: Console, entries: Sequence[Entry]) -> None:
     """Print entries in the order given, each with why it gave or took what it did."""
@@ -21,7 +23,12 @@ def print_statement(console: Console, entries: Sequence[Entry]) -> None:
 
 
 def entry_lines(entry: Entry) -> Iterator[str]:
-    """Tell what an entry spent, from which lots, then what it earned, and the balance after it."""
+    """Tell what an entry spent, from which lots, then what it earned, and the balance after it.
+
+    Before that, when it was recorded, where that was long after it happened.
+    """
+    if _is_late(entry):
+        yield f"recorded {moment(entry.record_time)}"
     if entry.HasField("burn"):
         yield from _burn_lines(entry)
     yield from (_award_line(award) for award in entry.awards)
@@ -37,12 +44,18 @@ def entry_lines(entry: Entry) -> Iterator[str]:
 
 
 def _heading(entry: Entry) -> Text:
-    place = f"{entry.business_id} store {entry.store_id}" if entry.business_id else "member"
+    place = f"{entry.business_id} store {entry.store_id}: " if entry.business_id else ""
     total = f", {_total(entry)}" if entry.HasField("purchase") else ""
     points = [signed(entry.earned_points)] if entry.earned_points else []
     points += [signed(-entry.burned_points)] if entry.burned_points else []
-    heading = f"#{entry.sequence}  {moment(entry.event_time)}  {place}: {kind(entry.kind)}{total}"
+    heading = f"#{entry.sequence}  {moment(entry.event_time)}  {place}{kind(entry.kind)}{total}"
     return Text(heading, "bold").append("  " + " ".join(points), "cyan")
+
+
+def _is_late(entry: Entry) -> bool:
+    """Tell whether an entry was recorded long after what it is about."""
+    delay_seconds = entry.record_time.seconds - entry.event_time.seconds
+    return entry.HasField("record_time") and abs(delay_seconds) > LATE_SECONDS
 
 
 def _total(entry: Entry) -> str:

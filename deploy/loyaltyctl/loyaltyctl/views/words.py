@@ -24,6 +24,16 @@ def moment(time: Timestamp) -> str:
     return time.ToDatetime(tzinfo=UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
+def second(time: Timestamp) -> str:
+    """Write an instant to the second."""
+    return time.ToDatetime(tzinfo=UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def day(time: Timestamp) -> str:
+    """Write the day of an instant."""
+    return time.ToDatetime(tzinfo=UTC).strftime("%Y-%m-%d")
+
+
 def signed(points: int) -> str:
     """Write points with their sign, such as "+1,200" and "-30"."""
     return f"{points:+,}"

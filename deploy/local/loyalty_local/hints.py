@@ -1,0 +1,35 @@
+"""The commands that the trial run prints, each ready to be pasted."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from .running.keys import OPERATOR
+
+NOTICE_SECONDS = 120
+
+
+def commands(address: str, folder: Path, member: str) -> Iterator[str]:
+    """Yield commands that work at once in another terminal in this folder."""
+    here, program = shlex.quote(str(folder)), shlex.quote(str(folder / "program.json"))
+    yield f'export PATH="{_programs_folder()}:$PATH"'
+    yield f"export LOYALTY_ADDRESS={address}"
+    yield f'export LOYALTY_KEY="$(cat {here}/keys/{OPERATOR})"'
+    yield "loyaltyctl program list"
+    yield f"loyaltyctl program check {program} --effective-in {NOTICE_SECONDS}"
+    yield f"loyaltyctl member get {member}"
+    yield f"loyaltyctl account {member}"
+    yield f"loyaltyctl statement {member} --limit 5"
+    yield f"loyaltyctl replay {here}/purchases.jsonl --enroll"
+    yield "loyaltyctl audit"
+
+
+def _programs_folder() -> str:
+    """Return the folder that has `loyaltyctl`: that of our own Python, not of what it links to."""
+    programs = Path(sys.executable).parent
+    if programs.is_relative_to(Path.cwd()):
+        return f"$PWD/{programs.relative_to(Path.cwd())}"
+    return str(programs)

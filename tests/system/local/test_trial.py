@@ -1,0 +1,89 @@
+"""The trial run: what it prints, whom it lets in, and what it replays."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from loyalty_local.errors import LocalError
+from loyalty_local.first_replay import MARKER, replay_once
+from loyalty_local.hints import commands
+from loyalty_local.running import points
+from loyalty_local.running.lock import locked
+from loyalty_local.running.suite import running_suite
+from loyalty_local.sample_program import sample_program
+from loyaltyctl.commands.program import publish_program
+from rich.console import Console
+
+STORES = {business: ["1"] for business in ("retail", "dining", "fuel")}
+
+
+def test_the_first_command_finds_the_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / ".venv" / "bin" / "python"))
+    printed = list(commands("127.0.0.1:1", Path(".cache/local"), "card:CJ-1"))
+    assert printed[:3] == [
+        'export PATH="$PWD/.venv/bin:$PATH"',
+        "export LOYALTY_ADDRESS=127.0.0.1:1",
+        'export LOYALTY_KEY="$(cat .cache/local/keys/operator)"',
+    ]
+    assert "loyaltyctl program check .cache/local/program.json --effective-in 120" in printed
+
+
+def test_a_folder_is_for_one_at_a_time(tmp_path: Path) -> None:
+    with locked(tmp_path), pytest.raises(LocalError, match="another `make run` uses"):
+        locked(tmp_path).__enter__()
+    with locked(tmp_path):
+        pass
+
+
+def test_purchases_are_replayed_once_and_a_stopped_replay_is_finished(tmp_path: Path) -> None:
+    purchases, stop = tmp_path / "purchases.jsonl", threading.Event()
+    purchases.write_text("".join(json.dumps(row(number)) + "\n" for number in range(3)))
+    with running_suite(tmp_path) as suite:
+        publish_program(suite.operator, sample_program(STORES))
+        stop.set()
+        assert "by business" not in replayed(suite.operator, purchases, stop)
+        assert not (tmp_path / MARKER).exists()
+        stop.clear()
+        assert "by business" in replayed(suite.operator, purchases, stop)
+        assert (tmp_path / MARKER).exists()
+        assert replayed(suite.operator, purchases, stop) == ""
+
+
+def test_a_service_that_is_not_healthy_is_told_with_its_log(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(points, "_health", lambda _: points.SERVING + 1)
+    monkeypatch.setattr(points, "SETTLE_SECONDS", 0.1)
+    with pytest.raises(LocalError, match=r"not SERVING in 0\.1 s; .*points\.log"):
+        running_suite(tmp_path).__enter__()
+
+
+def replayed(client, purchases: Path, stop: threading.Event) -> str:
+    console = Console(file=io.StringIO(), width=200)
+    replay_once(console, client, purchases, stop)
+    return console.file.getvalue()
+
+
+def row(number: int) -> dict[str, object]:
+    line = {"line_id": "1", "category": "grocery", "quantity_milli": 1000}
+    return {
+        "request_id": f"r-{number}",
+        "identity": {"type": "CARD", "value": "CJ-0001"},
+        "purchase": {
+            "business_id": "retail",
+            "store_id": "1",
+            "receipt_number": str(number),
+            "purchase_time": datetime.now(UTC).isoformat(),
+            "total": {"amount_minor": 2000, "currency_code": "USD"},
+            "lines": [line | {"gross_amount_minor": 2000, "net_amount_minor": 2000}],
+        },
+    }

@@ -22,6 +22,8 @@ CALLS = 60
 DEADLINE = 1.0
 LATE = 1.5
 """How much later than its deadline a call may end on a busy machine."""
+IMPATIENT = [milliseconds / 1000 for milliseconds in range(5, 65)]
+"""Deadlines that end a call at every moment of its life."""
 GIVE_UP = {"DEADLINE_EXCEEDED", "UNAVAILABLE"}
 
 
@@ -60,8 +62,11 @@ def _succeeds(client: Client, request: Any) -> bool:
 def test_a_caller_who_gives_up_at_once_may_send_again(killable: Suite) -> None:
     client = killable.operator()
     member_id = build.enroll(client)
-    requests = [recording(member_id) for _ in range(30)]
-    outcomes = [timed(client, request, 0.010)[0] for request in requests]
+    requests = [recording(member_id) for _ in range(len(IMPATIENT))]
+    outcomes = [
+        timed(client, request, seconds)[0]
+        for request, seconds in zip(requests, IMPATIENT, strict=True)
+    ]
     assert set(codes(outcomes)) <= {OK, *GIVE_UP}
     assert codes(outcomes)["DEADLINE_EXCEEDED"] > 0
     require_recorded_once(client, requests)

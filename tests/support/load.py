@@ -20,6 +20,7 @@ RETRIED = {"UNAVAILABLE", "DEADLINE_EXCEEDED", "ABORTED", "RESOURCE_EXHAUSTED"}
 CALL_SECONDS = 3.0
 PAUSE_SECONDS = 0.05
 RETRY_SHARE = 0.3
+ASIDE_MAX = 8
 PATIENCE_SECONDS = 90.0
 
 
@@ -77,7 +78,8 @@ class Load:
     def _run(self, choice: random.Random) -> None:
         aside: deque[Any] = deque()
         while not self._stop.is_set() or (aside and time.monotonic() < self._give_up_at):
-            if aside and (self._stop.is_set() or choice.random() < RETRY_SHARE):
+            is_full = self._stop.is_set() or len(aside) >= ASIDE_MAX
+            if aside and (is_full or choice.random() < RETRY_SHARE):
                 request = aside.popleft()
             else:
                 request = self._request(choice)

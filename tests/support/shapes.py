@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import copy
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pymongo.monitoring
@@ -14,6 +17,16 @@ class Shapes(CommandListener):
 
     def __init__(self) -> None:
         self._commands: list[dict[str, Any]] = []
+        self._delays: dict[str, float] = {}
+
+    @contextmanager
+    def delayed(self, name: str, seconds: float) -> Iterator[None]:
+        """Hold every command of that name back for some time before it is sent."""
+        self._delays[name] = seconds
+        try:
+            yield
+        finally:
+            del self._delays[name]
 
     def clear(self) -> None:
         self._commands.clear()
@@ -27,6 +40,7 @@ class Shapes(CommandListener):
 
     def started(self, event: Any) -> None:
         self._commands.append(copy.deepcopy(dict(event.command)))
+        time.sleep(self._delays.get(event.command_name, 0))
 
     def succeeded(self, event: Any) -> None: ...
 

@@ -41,6 +41,12 @@ def current_call() -> Call:
     return _current.get()
 
 
+def remaining_seconds() -> float:
+    """Return what is left of the time of the call served on this thread; 30 s outside of one."""
+    call = _current.get(None)
+    return CALL_SECONDS_MAX if call is None else call.remaining_seconds
+
+
 def begin_call(call: Call) -> None:
     """Make `call` the one served on this thread."""
     _current.set(call)

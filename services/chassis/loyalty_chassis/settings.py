@@ -36,7 +36,7 @@ class ServiceSettings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="Least level that is logged"
     )
-    threads: int = Field(16, ge=1, le=256, description="Calls worked on at once")
+    threads: int = Field(8, ge=1, le=256, description="Calls worked on at once")
     concurrent_calls_max: int = Field(
         64, ge=1, le=4096, description="Calls taken in at once; more get RESOURCE_EXHAUSTED"
     )

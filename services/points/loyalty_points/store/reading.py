@@ -1,4 +1,4 @@
-"""Reads of the points service, each one command.
+"""Reads of the points service, each one command at most.
 
 Members and balances are for every client of the group; entries are read for a caller,
 who gets the details of their own business only.
@@ -13,6 +13,7 @@ from loyalty_chassis.callers import Caller
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.requests import RequestDocument
+from loyalty_chassis.storage.shared_reads import SharedReads
 
 from loyalty_points.domain.account import Account
 from loyalty_points.domain.entry import Entry, entry_id
@@ -28,6 +29,9 @@ from loyalty_points.store.documents import (
 )
 from loyalty_points.store.entry_documents import EntryDocument
 
+_accounts = SharedReads(AccountDocument)
+_members = SharedReads(MemberDocument)
+
 
 def _found(document: Document | None, member_id: str) -> Document:
     if document is None:
@@ -37,14 +41,12 @@ def _found(document: Document | None, member_id: str) -> Document:
 
 def read_member(member_id: str) -> Member:
     """Return a member. Raises MemberNotFound."""
-    document = collection_of(MemberDocument).find_one({"_id": member_id})
-    return conversion.member_from_document(_found(document, member_id))
+    return conversion.member_from_document(_found(_members.find(member_id), member_id))
 
 
 def read_account(account_id: str) -> Account:
     """Return an account. Raises MemberNotFound."""
-    document = collection_of(AccountDocument).find_one({"_id": account_id})
-    return conversion.account_from_document(_found(document, account_id))
+    return conversion.account_from_document(_found(_accounts.find(account_id), account_id))
 
 
 def read_identity(identity_id: str) -> str:

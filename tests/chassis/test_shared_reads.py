@@ -1,0 +1,218 @@
+"""Shared reads: fewer commands than calls, and no answer older than its question."""
+
+from __future__ import annotations
+
+import random
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import Context
+from functools import partial
+from typing import Any, ClassVar
+
+import mongoengine
+import pymongo
+import pytest
+from loyalty_chassis.callers import Caller
+from loyalty_chassis.calls import Call, begin_call
+from loyalty_chassis.storage.collections import collection_of
+from loyalty_chassis.storage.connection import connect, disconnect
+from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.shared_reads import WAIT_SECONDS_MAX, SharedReads
+from pymongo.errors import PyMongoError
+
+from support.shapes import SHAPES
+from support.together import at_once
+
+SLOW = 0.15
+KEYS = [f"key-{number}" for number in range(12)]
+CALLER = Caller("till", "retail", frozenset(), frozenset())
+
+
+class Thing(mongoengine.Document):
+    key = mongoengine.StringField(primary_key=True)
+    meta: ClassVar[dict[str, Any]] = {"collection": "things", "auto_create_index": False}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def database(database_url: str) -> Iterator[None]:
+    name = f"t{secrets.token_hex(6)}"
+    client = connect(database_url.replace("/loyalty_points?", f"/{name}?"))
+    yield
+    client.drop_database(name)
+    disconnect()
+
+
+@pytest.fixture
+def reads() -> Iterator[SharedReads]:
+    """Reads of things that say what they are; nothing waits in the end."""
+    collection_of(Thing).delete_many({})
+    collection_of(Thing).insert_many([{"_id": key, "says": key} for key in KEYS])
+    SHAPES.clear()
+    made = SharedReads(Thing)
+    yield made
+    assert (made._waiting, made._is_reading) == ([], False)
+
+
+@pytest.fixture
+def pool() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(len(KEYS)) as threads:
+        yield threads
+
+
+@contextmanager
+def slow_first(find: Callable[[], Any], pool: ThreadPoolExecutor) -> Iterator[Future[Any]]:
+    """Run `find` first, its command held back; run the block meanwhile, its own not held back."""
+    with SHAPES.delayed("find", SLOW):
+        first = pool.submit(find)
+        wait_until(lambda: SHAPES.named("find") != [])
+        time.sleep(SLOW / 10)  # until the delay is being slept
+    yield first
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    give_up = time.monotonic() + 10
+    while not is_so():
+        assert time.monotonic() < give_up
+        time.sleep(0.005)
+
+
+def ask(reads: SharedReads, key: str, pool: ThreadPoolExecutor) -> Future[Any]:
+    """Ask on another thread; return once it waits."""
+    waiting = len(reads._waiting)
+    asked = pool.submit(reads.find, key)
+    wait_until(lambda: len(reads._waiting) > waiting)
+    return asked
+
+
+def find_within(reads: SharedReads, key: str, seconds: float) -> Document | None:
+    """Find as a call that has so long left, except that the database takes no notice."""
+
+    def find() -> Document | None:
+        begin_call(Call.within(CALLER, seconds))
+        return reads.find(key)
+
+    return Context().run(find)  # else the thread's next call would be late too
+
+
+def test_a_document_is_found_by_its_key_with_one_command(reads: SharedReads) -> None:
+    assert reads.find(KEYS[0]) == {"_id": KEYS[0], "says": KEYS[0]}
+    assert len(SHAPES.named("find")) == 1
+
+
+def test_of_an_unknown_key_there_is_none(reads: SharedReads, pool: ThreadPoolExecutor) -> None:
+    assert reads.find("unknown") is None
+    SHAPES.clear()
+    with slow_first(partial(reads.find, KEYS[0]), pool):
+        known, unknown = ask(reads, KEYS[1], pool), ask(reads, "unknown", pool)
+    assert known.result()["says"] == KEYS[1]
+    assert unknown.result() is None
+
+
+def test_many_at_once_each_get_their_own_with_fewer_commands(reads: SharedReads) -> None:
+    with SHAPES.delayed("find", SLOW):
+        found = at_once([partial(reads.find, key) for key in (*KEYS, *KEYS)])
+    assert [each["says"] for each in found] == [*KEYS, *KEYS]
+    assert len(SHAPES.named("find")) <= len(KEYS)
+
+
+def test_those_who_wait_share_one_command(reads: SharedReads, pool: ThreadPoolExecutor) -> None:
+    with slow_first(partial(reads.find, KEYS[0]), pool):
+        asked = [ask(reads, key, pool) for key in (*KEYS[:3], KEYS[2])]
+    assert [each.result()["says"] for each in asked] == [*KEYS[:3], KEYS[2]]
+    assert len(SHAPES.named("find")) == 2
+
+
+def test_no_answer_is_from_a_command_sent_before_the_question(
+    reads: SharedReads, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_read, may_answer, read = threading.Event(), threading.Event(), reads._read
+
+    def held_back(keys: AbstractSet[str]) -> dict[str, Document]:
+        found = read(keys)
+        is_read.set()
+        may_answer.wait(10)
+        return found
+
+    monkeypatch.setattr(reads, "_read", held_back)
+    first = pool.submit(reads.find, KEYS[0])
+    is_read.wait(10)
+    collection_of(Thing).update_one({"_id": KEYS[0]}, {"$set": {"says": "new"}})
+    later = [ask(reads, KEYS[0], pool) for _ in range(2)]
+    may_answer.set()
+    assert first.result()["says"] == KEYS[0]
+    assert [each.result()["says"] for each in later] == ["new", "new"]
+    assert len(SHAPES.named("find")) == 2
+
+
+def test_the_failure_of_one_does_not_fail_the_others(
+    reads: SharedReads, pool: ThreadPoolExecutor
+) -> None:
+    def hasty() -> Document | None:
+        with pymongo.timeout(SLOW * 1.2):
+            return reads.find(KEYS[1])
+
+    with SHAPES.delayed("find", SLOW):
+        first = pool.submit(reads.find, KEYS[0])
+        wait_until(lambda: SHAPES.named("find") != [])
+        leader = pool.submit(hasty)
+        wait_until(lambda: reads._waiting != [])
+        others = [ask(reads, key, pool) for key in KEYS[2:5]]
+        # The leader waits for the first command, then its own takes longer than it has.
+        assert isinstance(leader.exception(), PyMongoError)
+        assert [each.result()["says"] for each in others] == KEYS[2:5]
+    assert first.result()["says"] == KEYS[0]
+
+
+def test_after_a_failure_those_who_wait_are_led_by_another(
+    reads: SharedReads, pool: ThreadPoolExecutor
+) -> None:
+    def hasty() -> Document | None:
+        with pymongo.timeout(SLOW / 2):
+            return reads.find(KEYS[0])
+
+    with slow_first(hasty, pool) as first:
+        asked = [ask(reads, key, pool) for key in KEYS[1:4]]
+    assert isinstance(first.exception(), PyMongoError)
+    assert [each.result()["says"] for each in asked] == KEYS[1:4]
+
+
+def test_who_has_no_time_to_wait_reads_alone_and_leaves_the_queue(
+    reads: SharedReads, pool: ThreadPoolExecutor
+) -> None:
+    with slow_first(partial(reads.find, KEYS[0]), pool) as first:
+        late = pool.submit(find_within, reads, KEYS[1], SLOW / 10).result()
+        assert late is not None
+        assert not first.done()
+        assert reads._waiting == []
+        after = ask(reads, KEYS[2], pool)
+    assert after.result()["says"] == KEYS[2]
+
+
+def test_a_command_that_hangs_holds_nobody_up_for_long(
+    reads: SharedReads, pool: ThreadPoolExecutor
+) -> None:
+    with SHAPES.delayed("find", 3 * WAIT_SECONDS_MAX):
+        hanging = pool.submit(reads.find, KEYS[0])
+        wait_until(lambda: SHAPES.named("find") != [])
+        time.sleep(SLOW / 10)
+    began = time.monotonic()
+    assert reads.find(KEYS[1]) is not None
+    assert time.monotonic() - began < 2 * WAIT_SECONDS_MAX
+    assert not hanging.done()
+
+
+def test_times_that_end_at_every_moment_leave_nothing_stuck(reads: SharedReads) -> None:
+    def many(choice: random.Random) -> int:
+        found = 0
+        for _ in range(60):
+            key = choice.choice(KEYS)
+            document = find_within(reads, key, choice.choice([0, 0.0005, 0.001, 0.002, 5]))
+            found += document is not None and document["says"] == key
+        return found
+
+    assert at_once([partial(many, random.Random(seed)) for seed in range(8)]) == [60] * 8

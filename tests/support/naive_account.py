@@ -81,7 +81,9 @@ class NaiveAccount:
     def claw_back(self, number: int, funder: str, own_lots: list[str], now: int) -> None:
         for _ in range(number):
             own = [point for lot in own_lots for point in self.points if point.lot == lot]
-            if at_hand := own or self.usable(now):
+            waiting = [point for point in own if point.activate > now and not point.is_over(now)]
+            ready = [point for point in own if point.is_usable(now)]
+            if at_hand := waiting or ready or self.usable(now):
                 self._take(at_hand[0])
             else:
                 self.debts.append(funder)

@@ -14,3 +14,9 @@ class PointsSettings(ServiceSettings):
 
     journal_key: Key = Field(description="Key of the journal's hash chains; never changed")
     identity_key: Key = Field(description="Key of identities' hashes; never changed")
+    broker_url: str = Field(
+        "memory://", repr=False, description="Address of the broker; memory:// for none"
+    )
+    settle_seconds: float = Field(
+        5, ge=0.1, le=3600, description="Pause between two looks for accounts in which something is due"
+    )

@@ -18,6 +18,7 @@ from loyalty_points.store.documents import (
     IdentityDocument,
     MemberDocument,
     ProgramDocument,
+    PurchaseStateDocument,
 )
 from loyalty_points.store.entry_documents import EntryDocument
 from loyalty_points.use_cases.identifying import IdentityHasher
@@ -30,6 +31,7 @@ MODELS = (
     IdentityDocument,
     MemberDocument,
     ProgramDocument,
+    PurchaseStateDocument,
     RequestDocument,
 )
 POOL_SPARE = 8

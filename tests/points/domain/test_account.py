@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from loyalty_chassis.errors import LimitReached
 from loyalty_points.domain.account import OPEN_LOTS_MAX, Account, DebtChange
+from loyalty_points.domain.clawing_back import ClawedBack, claw_back
 from loyalty_points.domain.errors import InsufficientPoints
 from loyalty_points.domain.lots import LotKey
 from loyalty_sdk import INT64_MAX
@@ -53,7 +54,7 @@ def test_points_that_are_owed_are_not_available() -> None:
     owing = account()
     owing.give(NEVER, 30, 0, 0)
     owing.give(LotKey("fuel", 0, 10, "M"), 50, 0, 0)
-    owing.claw_back(100, "hotel", (), 0)
+    claw_back(owing, 100, "hotel", (), 0)
     assert (owing.balance(0).available_points, owing.debt) == (0, {"hotel": 20})
     assert owing.give(NEVER, 5, 0, 0).debt_changes == (DebtChange("hotel", "hotel", -5),)
     assert (owing.balance(0).available_points, owing.debt) == (0, {"hotel": 15})
@@ -62,7 +63,7 @@ def test_points_that_are_owed_are_not_available() -> None:
 def test_debt_to_the_giver_is_repaid_before_debt_to_others() -> None:
     owing = account()
     for funder in ("fuel", "retail", "hotel"):
-        owing.claw_back(10, funder, (), 0)
+        claw_back(owing, 10, funder, (), 0)
     given = owing.give(LotKey("retail", 0, 0, "M"), 25, 0, 0)
     assert given.debt_changes == (
         DebtChange("retail", "retail", -10),
@@ -76,7 +77,7 @@ def test_debt_to_the_giver_is_repaid_before_debt_to_others() -> None:
 @pytest.mark.parametrize("key", [LotKey("hotel", 50, 0, "M"), LotKey("hotel", 0, 10, "M")])
 def test_points_that_cannot_be_spent_repay_nothing(key: LotKey) -> None:
     owing = account()
-    owing.claw_back(10, "hotel", (), 20)
+    claw_back(owing, 10, "hotel", (), 20)
     given = owing.give(key, 10, 0, 20)
     assert given.debt_changes == ()
     assert (owing.debt, owing.balance(20).available_points) == ({"hotel": 10}, 0)
@@ -98,10 +99,11 @@ def test_a_claw_back_says_what_it_took_and_what_became_debt() -> None:
     own, other = LotKey("hotel", 50, 0, "M"), LotKey("fuel", 0, 0, "M")
     owing.give(own, 30, 0, 0)
     owing.give(other, 20, 0, 0)
-    taken, debts = owing.claw_back(60, "hotel", [own.lot_id], 0)
-    assert [(change.lot_id, change.points) for change in taken] == [
+    clawed = claw_back(owing, 60, "hotel", [own.lot_id], 0)
+    assert [(change.lot_id, change.points) for change in clawed.lot_changes] == [
         (own.lot_id, -30),
         (other.lot_id, -20),
     ]
-    assert debts == (DebtChange("hotel", "hotel", 10),)
-    assert owing.claw_back(0, "hotel", (), 0) == ((), ())
+    assert clawed.debt_changes == (DebtChange("hotel", "hotel", 10),)
+    assert (clawed.pending_points, clawed.available_points, clawed.debt_points) == (30, 20, 10)
+    assert claw_back(owing, 0, "hotel", (), 0) == ClawedBack()

@@ -7,6 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from loyalty_points.domain.account import Account
+from loyalty_points.domain.clawing_back import claw_back
 from loyalty_points.domain.errors import InsufficientPoints
 from loyalty_points.domain.lots import LotKey
 
@@ -79,7 +80,8 @@ class AccountModel(RuleBasedStateMachine):
         lots = sorted(self.account.lots)
         own = owns.draw(st.lists(st.sampled_from(lots), unique=True, max_size=2)) if lots else []
         owed_before = self.account.debt_points
-        taken, debt_changes = self.account.claw_back(number, funder, own, self.now)
+        clawed = claw_back(self.account, number, funder, own, self.now)
+        taken, debt_changes = clawed.lot_changes, clawed.debt_changes
         self.naive.claw_back(number, funder, own, self.now)
         self.net -= number
         owed = sum(change.points for change in debt_changes)

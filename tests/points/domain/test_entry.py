@@ -9,16 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loyalty_points.domain.account import Account
 from loyalty_points.domain.earning import Grant, Proposal, give_all
-from loyalty_points.domain.entry import (
-    QUALIFYING,
-    SPENDABLE,
-    Flow,
-    Posting,
-    balanced_postings,
-    redeemed_flow,
-)
+from loyalty_points.domain.entry import QUALIFYING, SPENDABLE, Posting
 from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.lots import LotKey
+from loyalty_points.domain.postings import Flow, balanced_postings, redeemed_flow
 from loyalty_sdk import PointsAward
 
 from support.clocks import NOON

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from loyalty_chassis.errors import LimitReached
 from loyalty_sdk import INT64_MAX
 
 from loyalty_points.domain.errors import InsufficientPoints
+from loyalty_points.domain.holds import Hold, LotPart, held_by_lot
 from loyalty_points.domain.lots import Lot, LotChange, LotKey, spending_order
 
 OPEN_LOTS_MAX = 200
@@ -39,6 +41,14 @@ class DebtChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """What a command did to lots and debts."""
+
+    lot_changes: tuple[LotChange, ...] = ()
+    debt_changes: tuple[DebtChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """Where points went that were given."""
 
@@ -51,7 +61,8 @@ class Given:
 class Account:
     """An account as read, changed in memory by one command.
 
-    All instants are milliseconds since 1970.
+    All instants are milliseconds since 1970. What else can be done with it is in the
+    modules beside this one: `holding`, `clawing_back`, `restoring`, `due`.
     """
 
     account_id: str
@@ -63,35 +74,50 @@ class Account:
     lots: dict[str, Lot] = field(default_factory=dict)
     debt: dict[str, int] = field(default_factory=dict)
     """Points owed, above zero, by funder."""
+    holds: dict[str, Hold] = field(default_factory=dict)
+    """By id, those that have lapsed and were not cleared yet included."""
 
     @property
     def debt_points(self) -> int:
         """All that is owed."""
         return sum(self.debt.values())
 
+    def held(self, now_ms: int) -> Counter[str]:
+        """Return how many points of each lot are set aside by live holds."""
+        if not self.holds:
+            return Counter()
+        return held_by_lot(hold for hold in self.holds.values() if hold.is_live(now_ms))
+
     def balance(self, now_ms: int) -> Balance:
         """Return the points as of that instant."""
+        held = self.held(now_ms)
         spendable = pending = due = 0
         for lot in self.lots.values():
+            free = lot.points - held[lot.lot_id]
             if lot.is_due(now_ms):
-                due += lot.points
+                due += free
             elif lot.is_pending(now_ms):
-                pending += lot.points
+                pending += free
             else:
-                spendable += lot.points
+                spendable += free
         debt = self.debt_points
-        return Balance(max(0, spendable - debt), pending, 0, debt, due)
+        return Balance(max(0, spendable - debt), pending, held.total(), debt, due)
+
+    def expirations(self, now_ms: int) -> list[tuple[int, int]]:
+        """Return when active points expire, and how many, soonest first; held ones aside."""
+        held = self.held(now_ms)
+        expiring: Counter[int] = Counter()
+        for lot in self.lots.values():
+            if lot.is_spendable(now_ms) and lot.expires:
+                expiring[lot.expire_ms] += lot.points - held[lot.lot_id]
+        return sorted((expire_ms, points) for expire_ms, points in expiring.items() if points)
 
     def next_expiration(self, now_ms: int) -> tuple[int, int] | None:
         """Return when the next active points expire, and how many; None if none do."""
-        active = [lot for lot in self.lots.values() if lot.is_spendable(now_ms) and lot.expires]
-        if not active:
-            return None
-        soonest = min(lot.expire_ms for lot in active)
-        return soonest, sum(lot.points for lot in active if lot.expire_ms == soonest)
+        return next(iter(self.expirations(now_ms)), None)
 
-    def spend(self, points: int, now_ms: int) -> tuple[LotChange, ...]:
-        """Take `points`, soonest expiry first. Raises InsufficientPoints, taking none."""
+    def require_available(self, points: int, now_ms: int) -> None:
+        """Raise InsufficientPoints where fewer than `points` can be spent."""
         available = self.balance(now_ms).available_points
         if points > available:
             raise InsufficientPoints(
@@ -102,7 +128,11 @@ class Account:
                     "missing": points - available,
                 },
             )
-        return self._take(points, self._spendable(now_ms))
+
+    def spend(self, points: int, now_ms: int) -> tuple[LotChange, ...]:
+        """Take `points`, soonest expiry first. Raises InsufficientPoints, taking none."""
+        self.require_available(points, now_ms)
+        return self.take(self.choose(points, self.spendable(now_ms), now_ms))
 
     def give(self, key: LotKey, points: int, since_ms: int, now_ms: int) -> Given:
         """Put `points` in the lot of `key`, after repaying debt, its own funder's first.
@@ -113,28 +143,11 @@ class Account:
         lot_id = key.lot_id
         repaid: tuple[DebtChange, ...] = ()
         if self.debt and Lot.open(lot_id, points, since_ms).is_spendable(now_ms):
-            repaid = self._repay(points, key.funder)
+            repaid = self.repay(points, key.funder)
         rest = points + sum(change.points for change in repaid)
         if not rest:
             return Given((), repaid)
-        return Given((self._put(LotChange(lot_id, rest, since_ms)),), repaid)
-
-    def claw_back(
-        self, points: int, funder: str, own_lot_ids: Sequence[str], now_ms: int
-    ) -> tuple[tuple[LotChange, ...], tuple[DebtChange, ...]]:
-        """Take back points that `funder` gave: from their own lots, then others, then as debt.
-
-        Returns what was taken from which lot, and what became debt.
-        """
-        own = [self.lots[lot_id] for lot_id in own_lot_ids if lot_id in self.lots]
-        others = [lot for lot in self._spendable(now_ms) if lot not in own]
-        at_hand = min(points, sum(lot.points for lot in (*own, *others)))
-        taken = self._take(at_hand, (*own, *others))
-        owed = points - at_hand
-        if not owed:
-            return taken, ()
-        self.debt = {**self.debt, funder: self.debt.get(funder, 0) + owed}
-        return taken, (DebtChange(funder, funder, owed),)
+        return Given((self.put(LotChange(lot_id, rest, since_ms)),), repaid)
 
     def require_room(self) -> None:
         """Raise LimitReached if there are more open lots than an account may have."""
@@ -144,25 +157,39 @@ class Account:
                 {"limit": "open_lots", "maximum": OPEN_LOTS_MAX},
             )
 
-    def _spendable(self, now_ms: int) -> list[Lot]:
+    def spendable(self, now_ms: int) -> list[Lot]:
+        """Return the active lots in the order in which they are spent."""
         spendable = [lot for lot in self.lots.values() if lot.is_spendable(now_ms)]
         return sorted(spendable, key=spending_order)
 
-    def _take(self, points: int, lots: Iterable[Lot]) -> tuple[LotChange, ...]:
-        changes = []
+    def choose(self, points: int, lots: Iterable[Lot], now_ms: int) -> tuple[LotPart, ...]:
+        """Return where up to `points` would be taken from `lots`, held points aside."""
+        held = self.held(now_ms)
+        parts = []
         for lot in lots:
             if not points:
                 break
-            taken = min(points, lot.points)
-            points -= taken
-            changes.append(LotChange(lot.lot_id, -taken, lot.since_ms))
-            if taken == lot.points:
+            part = LotPart(lot.lot_id, min(points, lot.points - held[lot.lot_id]))
+            if part.points:
+                points -= part.points
+                parts.append(part)
+        return tuple(parts)
+
+    def take(self, parts: Iterable[LotPart]) -> tuple[LotChange, ...]:
+        """Take points out of lots, as chosen before."""
+        changes = []
+        for part in parts:
+            lot = self.lots[part.lot_id]
+            changes.append(LotChange(lot.lot_id, -part.points, lot.since_ms))
+            if part.points == lot.points:
                 del self.lots[lot.lot_id]
             else:
-                self.lots[lot.lot_id] = Lot.open(lot.lot_id, lot.points - taken, lot.since_ms)
+                rest = lot.points - part.points
+                self.lots[lot.lot_id] = Lot.open(lot.lot_id, rest, lot.since_ms)
         return tuple(changes)
 
-    def _put(self, change: LotChange) -> LotChange:
+    def put(self, change: LotChange) -> LotChange:
+        """Put points in a lot, opening it if it is not there. Raises LimitReached."""
         before = self.lots.get(change.lot_id)
         points = change.points + (before.points if before else 0)
         since_ms = min(change.since_ms, before.since_ms) if before else change.since_ms
@@ -173,14 +200,25 @@ class Account:
         self.lots[change.lot_id] = Lot.open(change.lot_id, points, since_ms)
         return change
 
-    def _repay(self, points: int, funder: str) -> tuple[DebtChange, ...]:
+    def repay(self, points: int, payer: str) -> tuple[DebtChange, ...]:
+        """Repay debt with up to `points` that `payer` funds, its own debt first."""
         changes = []
-        for owed_to in sorted(self.debt, key=lambda name: (name != funder, name)):
+        for owed_to in sorted(self.debt, key=lambda name: (name != payer, name)):
             repaid = min(points, self.debt[owed_to])
             if not repaid:
                 break
             points -= repaid
-            changes.append(DebtChange(owed_to, funder, -repaid))
+            changes.append(DebtChange(owed_to, payer, -repaid))
         owed = {change.funder: self.debt[change.funder] + change.points for change in changes}
         self.debt = {name: left for name, left in (self.debt | owed).items() if left}
         return tuple(changes)
+
+    def repay_from_lots(self, now_ms: int) -> Moved:
+        """Repay debt with the points that can be spent, which they were not before."""
+        lot_changes: list[LotChange] = []
+        debt_changes: list[DebtChange] = []
+        for part in self.choose(self.debt_points, self.spendable(now_ms), now_ms):
+            payer = self.lots[part.lot_id].funder
+            lot_changes += self.take([part])
+            debt_changes += self.repay(part.points, payer)
+        return Moved(tuple(lot_changes), tuple(debt_changes))

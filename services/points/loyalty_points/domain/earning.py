@@ -9,9 +9,10 @@ from datetime import datetime
 from loyalty_sdk import PointsAward, divide, split_by_weight
 
 from loyalty_points.domain.account import Account, DebtChange, Given
-from loyalty_points.domain.entry import Award, Flow, award_flow
+from loyalty_points.domain.entry import Award
 from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.lots import LotChange, LotKey
+from loyalty_points.domain.postings import Flow, award_flow
 
 RULE_DAY = "rule-day"
 PURCHASE = "purchase"

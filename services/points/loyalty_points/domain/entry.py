@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from loyalty_points.domain.account import Balance, DebtChange
+from loyalty_points.domain.holds import LotPart
 from loyalty_points.domain.lots import LotChange
 from loyalty_points.domain.purchase import Purchase
 
@@ -25,6 +24,24 @@ class EntryKind(StrEnum):
     IDENTITY_UNLINKED = "identity_unlinked"
     PURCHASE = "purchase"
     REDEMPTION = "redemption"
+    POINTS_ACTIVATED = "points_activated"
+    POINTS_EXPIRED = "points_expired"
+    TIER_REVIEWED = "tier_reviewed"
+    HOLD_PLACED = "hold_placed"
+    HOLD_CAPTURED = "hold_captured"
+    HOLD_RELEASED = "hold_released"
+    HOLD_LAPSED = "hold_lapsed"
+    PURCHASE_REVERSED = "purchase_reversed"
+    REDEMPTION_REVERSED = "redemption_reversed"
+    PURCHASE_CONFIRMED = "purchase_confirmed"
+    PENDING_CANCELLED = "pending_cancelled"
+    TRANSFER_SENT = "transfer_sent"
+    TRANSFER_RECEIVED = "transfer_received"
+    ADJUSTMENT = "adjustment"
+    OPENING_BALANCE = "opening_balance"
+    MEMBER_FROZEN = "member_frozen"
+    MEMBER_UNFROZEN = "member_unfrozen"
+    TIER_INVITED = "tier_invited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +128,81 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldRecord:
+    """The hold that an entry placed, captured, released or let lapse."""
+
+    hold_id: str
+    deadline_time: datetime
+    parts: tuple[LotPart, ...]
+    """Where its points are, or were."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedLine:
+    """What of one line was returned by one reversal."""
+
+    line_id: str
+    """The line of the original."""
+    amount_minor: int
+    """Of its net amount."""
+    quantity_milli: int
+    paid_amount_minor: int
+    """The part of the amount that points had paid, and which they come back for."""
+    returned: int
+    """Of the line's basis, all reversals so far together."""
+    returned_quantity_milli: int
+    """Likewise of its quantity."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedAward:
+    """What was taken back of one award of the original."""
+
+    award: int
+    """Index of the award."""
+    funder: str
+    points: int
+    qualifying_points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """What a reversal undid, and where the points went or came from."""
+
+    entry_id: str
+    """The original."""
+    is_void: bool
+    is_complete: bool
+    """Whether nothing is left to be returned."""
+    lines: tuple[ReturnedLine, ...]
+    awards: tuple[ReturnedAward, ...]
+    restored_points: int
+    """Points that had been spent and came back; `available` and `expired` add up to it."""
+    restored_available_points: int
+    restored_expired_points: int
+    clawed_back_points: int
+    """Points that had been earned; the three below add up to it."""
+    clawed_back_pending_points: int
+    clawed_back_available_points: int
+    clawed_back_debt_points: int
+
+    @property
+    def refund_amount_minor(self) -> int:
+        """What the till gives back by other means than points."""
+        return sum(line.amount_minor - line.paid_amount_minor for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Points for which one party of the group owes another."""
+
+    debtor: str
+    creditor: str
+    points: int
+    """Below zero where a reversal takes back what was owed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of an account's journal."""
 
@@ -142,6 +234,17 @@ class Entry:
     tier_id: str
     previous_hash: str
     chain_hash: str = ""
+    hold: HoldRecord | None = None
+    reversal: Reversal | None = None
+    owed: tuple[Owed, ...] = ()
+    """Who owes whom for the entry, at the transfer price of `price_version`."""
+    price_version: int = 0
+    """The program version whose transfer price holds; that of the original for a reversal."""
+    counterpart: str = ""
+    """The other account of a transfer."""
+    operator_id: str = ""
+    """Who answers for it, where a person does."""
+    approver_id: str = ""
 
     @property
     def entry_id(self) -> str:
@@ -164,49 +267,15 @@ class Entry:
             plugins=(),
             reason="",
             reference="",
+            hold=None,
+            reversal=None,
+            owed=(),
+            counterpart="",
+            operator_id="",
+            approver_id="",
         )
 
 
 def entry_id(account_id: str, sequence: int) -> str:
     """Return the id of an entry."""
     return f"{account_id}-{sequence}"
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """Points between the account and one ledger account, such as "issued:retail"."""
-
-    counterpart: str
-    lot_points: int = 0
-    """Into the account's lots (above zero) or out of them."""
-    debt_points: int = 0
-    """Repaid by the account (above zero), or become owed."""
-    qualifying_points: int = 0
-
-
-def award_flow(award: Award, debt_changes: Iterable[DebtChange]) -> Flow:
-    """Return the flow of an award, part of which may have repaid debt."""
-    repaid = -sum(change.points for change in debt_changes)
-    return Flow(f"issued:{award.funder}", award.points - repaid, repaid, award.qualifying_points)
-
-
-def redeemed_flow(business_id: str, lot_changes: Iterable[LotChange]) -> Flow:
-    """Return the flow of points spent at a business."""
-    taken = sum(change.points for change in lot_changes)
-    return Flow(f"redeemed:{business_id}", lot_points=taken)
-
-
-def balanced_postings(account_id: str, flows: Iterable[Flow]) -> tuple[Posting, ...]:
-    """Return the legs of an entry, one for each ledger account, adding up to zero."""
-    legs: defaultdict[tuple[str, str], int] = defaultdict(int)
-    for flow in flows:
-        legs[f"member:{account_id}", SPENDABLE] += flow.lot_points
-        legs[f"debt:{account_id}", SPENDABLE] += flow.debt_points
-        legs[flow.counterpart, SPENDABLE] -= flow.lot_points + flow.debt_points
-        legs[f"member:{account_id}", QUALIFYING] += flow.qualifying_points
-        legs[flow.counterpart, QUALIFYING] -= flow.qualifying_points
-    return tuple(
-        Posting(ledger_account, points, currency)
-        for (ledger_account, currency), points in sorted(legs.items())
-        if points
-    )

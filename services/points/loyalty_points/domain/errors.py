@@ -63,3 +63,57 @@ class BurnTooSmall(Refused):
     """Fewer points than the terms ask for at least."""
 
     reason = "BURN_TOO_SMALL"
+
+
+class EntryNotFound(NotFound):
+    """No entry of that id, or none that this caller may see."""
+
+    reason = "ENTRY_NOT_FOUND"
+
+
+class HoldNotFound(NotFound):
+    """The account has no such hold, or not any more."""
+
+    reason = "HOLD_NOT_FOUND"
+
+
+class HoldLapsed(Refused):
+    """The hold's deadline has passed."""
+
+    reason = "HOLD_LAPSED"
+
+
+class CaptureTooLarge(Refused):
+    """More points are to be captured than were held."""
+
+    reason = "CAPTURE_TOO_LARGE"
+
+
+class NotReversible(Refused):
+    """The entry is neither a purchase nor a redemption."""
+
+    reason = "NOT_REVERSIBLE"
+
+
+class ReturnExceedsPurchase(Refused):
+    """More is returned than was bought and not returned yet."""
+
+    reason = "RETURN_EXCEEDS_PURCHASE"
+
+
+class VoidTooLate(Refused):
+    """The till's day is over, or part of the purchase was returned: it can only be returned."""
+
+    reason = "VOID_TOO_LATE"
+
+
+class NothingPending(Refused):
+    """The purchase has no points that wait to be confirmed or cancelled."""
+
+    reason = "NOTHING_PENDING"
+
+
+class MemberFrozen(Refused):
+    """The member may neither earn nor spend until an operator says so."""
+
+    reason = "MEMBER_FROZEN"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 _SEPARATOR = "~"
 _NEVER_MS = 2**63 - 1
+AWAITING_MS = 2**63 - 1
+"""The activation of points that wait for the till to confirm their purchase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,8 @@ class LotKey:
     funder: str
     """Who pays: a business, "group" or a partner."""
     activate_ms: int
-    """When it becomes spendable; 0 where it was at once."""
+    """When it becomes spendable; 0 where it was at once or has come, AWAITING_MS where the
+    till has to confirm it."""
     expire_ms: int
     """From when on it is not; 0 for never."""
     earner: str
@@ -34,6 +37,11 @@ class LotKey:
         """Return the key that a lot's id stands for."""
         funder, activate_ms, expire_ms, earner = lot_id.split(_SEPARATOR)
         return cls(funder, int(activate_ms), int(expire_ms), earner)
+
+    @property
+    def activated(self) -> LotKey:
+        """The lot that these points are in once they are active."""
+        return replace(self, activate_ms=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,16 @@ class Lot:
     def is_spendable(self, now_ms: int) -> bool:
         """Tell whether its points can be spent."""
         return self.activate_ms <= now_ms < self.expire_ms
+
+    @property
+    def awaits_time(self) -> bool:
+        """Whether its activation is an instant that a worker has to act on."""
+        return 0 < self.activate_ms < AWAITING_MS
+
+    @property
+    def funder(self) -> str:
+        """Who pays for it."""
+        return self.lot_id.partition(_SEPARATOR)[0]
 
 
 spending_order = attrgetter("expire_ms", "since_ms", "lot_id")

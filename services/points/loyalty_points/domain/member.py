@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from loyalty_points.domain.errors import MemberFrozen
+
 IDENTITIES_MAX = 20
 
 
@@ -83,6 +85,18 @@ class Member:
     visits: dict[str, Visits] = field(default_factory=dict)
     """By business id."""
     rule_days: tuple[RuleDay, ...] = ()
+    account_id: str = ""
+    """The account the member earns to and spends from; empty for the member's own."""
+    frozen_reason: str = ""
+    """Why the member may neither earn nor spend, as a code; empty where they may."""
+
+    def require_active(self) -> None:
+        """Raise MemberFrozen if the member may neither earn nor spend."""
+        if self.frozen_reason:
+            raise MemberFrozen(
+                "the member is frozen; an operator can say why and lift it",
+                {"reason": self.frozen_reason},
+            )
 
     @property
     def qualifying_points(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import cast
 
 from loyalty.points.v1 import account_pb2, entry_pb2, points_service_pb2, purchase_pb2
 from loyalty.type import money_pb2
@@ -19,20 +20,19 @@ from loyalty_points.domain.entry import (
     EntryKind,
     Posting,
 )
+from loyalty_points.domain.holds import Hold
 from loyalty_points.domain.instants import from_ms, to_ms
 from loyalty_points.domain.lots import LotChange, LotKey
 from loyalty_points.domain.purchase import Purchase
 from loyalty_points.rpc.times import write_time
+from loyalty_points.rpc.write_reversal import write_hold_record, write_reversal
 from loyalty_points.use_cases.quote_purchase import Quote
 
 _KINDS = {
-    EntryKind.MEMBER_ENROLLED: entry_pb2.ENTRY_KIND_MEMBER_ENROLLED,
-    EntryKind.MEMBER_UPDATED: entry_pb2.ENTRY_KIND_MEMBER_UPDATED,
-    EntryKind.IDENTITY_LINKED: entry_pb2.ENTRY_KIND_IDENTITY_LINKED,
-    EntryKind.IDENTITY_UNLINKED: entry_pb2.ENTRY_KIND_IDENTITY_UNLINKED,
-    EntryKind.PURCHASE: entry_pb2.ENTRY_KIND_PURCHASE,
-    EntryKind.REDEMPTION: entry_pb2.ENTRY_KIND_REDEMPTION,
+    kind: cast("entry_pb2.EntryKind", entry_pb2.EntryKind.Value(f"ENTRY_KIND_{kind.name}"))
+    for kind in EntryKind
 }
+"""Named alike on both sides."""
 
 
 def write_balance(balance: Balance) -> account_pb2.Balance:
@@ -55,11 +55,23 @@ def write_account(account: Account, now: datetime) -> account_pb2.Account:
         open_lot_count=len(account.lots),
         as_of_time=write_time(now),
     )
-    if following := account.next_expiration(to_ms(now)):
-        expire_ms, points = following
-        message.next_expiration.expire_time.CopyFrom(write_time(from_ms(expire_ms)))
-        message.next_expiration.points = points
+    for expire_ms, points in account.expirations(to_ms(now)):
+        message.expirations.add(expire_time=write_time(from_ms(expire_ms)), points=points)
+    if message.expirations:
+        message.next_expiration.CopyFrom(message.expirations[0])
+    for hold in sorted(account.holds.values(), key=lambda hold: (hold.deadline_ms, hold.hold_id)):
+        if hold.is_live(to_ms(now)):
+            message.holds.append(_write_hold(hold))
     return message
+
+
+def _write_hold(hold: Hold) -> account_pb2.Hold:
+    return account_pb2.Hold(
+        hold_id=hold.hold_id,
+        business_id=hold.business_id,
+        points=hold.points,
+        deadline_time=write_time(from_ms(hold.deadline_ms)),
+    )
 
 
 def write_entry(entry: Entry, caller: Caller) -> entry_pb2.Entry:
@@ -96,7 +108,19 @@ def write_entry(entry: Entry, caller: Caller) -> entry_pb2.Entry:
         reason=entry.reason,
         reference=entry.reference,
         tier_id=entry.tier_id,
+        owed=[
+            entry_pb2.Owed(debtor=each.debtor, creditor=each.creditor, points=each.points)
+            for each in entry.owed
+        ],
+        price_version=entry.price_version,
+        counterpart_account_id=entry.counterpart,
+        operator_id=entry.operator_id,
+        approver_id=entry.approver_id,
     )
+    if entry.hold:
+        message.hold.CopyFrom(write_hold_record(entry.hold))
+    if entry.reversal:
+        message.reversal.CopyFrom(write_reversal(entry.reversal))
     if entry.purchase:
         message.purchase.CopyFrom(_write_purchase(entry.purchase))
     if entry.burn:

@@ -11,14 +11,19 @@ from loyalty_chassis.storage.fields import Document
 from pydantic import TypeAdapter
 
 from loyalty_points.domain.account import Account
+from loyalty_points.domain.due import next_due_ms
 from loyalty_points.domain.entry import Entry
+from loyalty_points.domain.holds import Hold
 from loyalty_points.domain.lots import Lot
 from loyalty_points.domain.member import Member
 from loyalty_points.domain.program import Program
+from loyalty_points.domain.purchase_state import PurchaseState
 
 # Compiled once: they walk a value some ten times as fast as `dataclasses.asdict`.
 _ENTRY = TypeAdapter(Entry)
 _MEMBER = TypeAdapter(Member)
+_HOLD = TypeAdapter(Hold)
+_PURCHASE_STATE = TypeAdapter(PurchaseState)
 
 _NOT_IN_ENTRY = frozenset({"_id", "seen_hash"})
 _UNSIGNED = frozenset({"chain_hash", "seen"})
@@ -65,6 +70,10 @@ def account_from_document(document: Document) -> Account:
         document["record_time"],
         lots,
         {funder: int(points) for funder, points in document["debt"].items()},
+        {
+            hold_id: hold_from_document(hold_id, hold)
+            for hold_id, hold in document.get("holds", {}).items()
+        },
     )
 
 
@@ -78,12 +87,38 @@ def account_to_document(account: Account) -> Document:
         "record_time": account.record_time,
         "lots": {lot_id: lot_to_document(lot) for lot_id, lot in account.lots.items()},
         "debt": dict(account.debt),
+        "holds": {hold_id: hold_to_document(hold) for hold_id, hold in account.holds.items()},
+        "next_due_ms": next_due_ms(account),
     }
 
 
 def lot_to_document(lot: Lot) -> Document:
     """Return the document of a lot; its id is the key."""
     return {"points": lot.points, "since_ms": lot.since_ms}
+
+
+def hold_to_document(hold: Hold) -> Document:
+    """Return the document of a hold; its id is the key."""
+    document: Document = _HOLD.dump_python(hold, exclude={"hold_id"})
+    return document
+
+
+def hold_from_document(hold_id: str, document: Document) -> Hold:
+    """Return the hold of a document."""
+    return _HOLD.validate_python({"hold_id": hold_id, **document})
+
+
+def purchase_state_from_document(document: Document) -> PurchaseState:
+    """Return what came of a purchase, of a document."""
+    fields = {name: value for name, value in document.items() if name != "_id"}
+    return _PURCHASE_STATE.validate_python({"entry_id": document["_id"], **fields})
+
+
+def purchase_state_to_document(state: PurchaseState) -> Document:
+    """Return the whole document of what came of a purchase."""
+    document = {"_id": state.entry_id, **_PURCHASE_STATE.dump_python(state, exclude={"entry_id"})}
+    document["pending"] = state.pending.value
+    return document
 
 
 def member_from_document(document: Document) -> Member:

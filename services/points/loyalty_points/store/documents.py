@@ -19,8 +19,28 @@ class LotDocument(me.EmbeddedDocument):
     since_ms = StrictIntField(required=True)
 
 
+class LotPartDocument(me.EmbeddedDocument):
+    """Points of one lot."""
+
+    lot_id = me.StringField(required=True)
+    points = StrictIntField(required=True)
+
+
+class HoldDocument(me.EmbeddedDocument):
+    """Points set aside; its id is the key in the map."""
+
+    member_id = me.StringField(required=True)
+    business_id = me.StringField(required=True)
+    store_id = me.StringField(required=True)
+    deadline_ms = StrictIntField(required=True)
+    parts = me.EmbeddedDocumentListField(LotPartDocument)
+
+
 class AccountDocument(me.Document):
-    """Points of a member. `version` guards every change, `chain_head` the journal."""
+    """Points of a member. `version` guards every change, `chain_head` the journal.
+
+    `next_due_ms` is when a worker has something to write, so that it finds what is due.
+    """
 
     account_id = me.StringField(primary_key=True)
     version = StrictIntField(required=True)
@@ -29,11 +49,14 @@ class AccountDocument(me.Document):
     record_time = me.DateTimeField(required=True)
     lots = me.MapField(me.EmbeddedDocumentField(LotDocument))
     debt = me.MapField(StrictIntField())
+    holds = me.MapField(me.EmbeddedDocumentField(HoldDocument))
+    next_due_ms = StrictIntField()
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "accounts",
         "auto_create_index": False,
         "strict": False,
+        "indexes": [{"fields": ["next_due_ms"]}],
     }
 
 
@@ -83,6 +106,8 @@ class MemberDocument(me.Document):
     qualifying_days = me.MapField(StrictIntField())
     visits = me.MapField(me.EmbeddedDocumentField(VisitsDocument))
     rule_days = me.EmbeddedDocumentListField(RuleDayDocument)
+    account_id = me.StringField()
+    frozen_reason = me.StringField()
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "members",
@@ -99,6 +124,32 @@ class IdentityDocument(me.Document):
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "identities",
+        "auto_create_index": False,
+        "strict": False,
+    }
+
+
+class LineStateDocument(me.EmbeddedDocument):
+    """What of a line was returned."""
+
+    returned = StrictIntField(required=True)
+    returned_quantity_milli = StrictIntField(required=True)
+
+
+class PurchaseStateDocument(me.Document):
+    """What came of a purchase or redemption afterwards: an aid that entries can rebuild.
+
+    Made by the first return, confirmation or cancellation. `_id` is the entry's.
+    """
+
+    entry_id = me.StringField(primary_key=True)
+    version = StrictIntField(required=True)
+    lines = me.EmbeddedDocumentListField(LineStateDocument)
+    pending = me.StringField()
+    active_lot_ids = me.ListField(me.StringField())
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "purchase_states",
         "auto_create_index": False,
         "strict": False,
     }

@@ -136,6 +136,66 @@ class BalanceDocument(me.EmbeddedDocument):
     due_points = StrictIntField(required=True)
 
 
+class LotPartDocument(me.EmbeddedDocument):
+    """Points of one lot."""
+
+    lot_id = me.StringField(required=True)
+    points = StrictIntField(required=True)
+
+
+class HoldRecordDocument(me.EmbeddedDocument):
+    """The hold that an entry is about."""
+
+    hold_id = me.StringField(required=True)
+    deadline_time = me.DateTimeField(required=True)
+    parts = me.EmbeddedDocumentListField(LotPartDocument)
+
+
+class ReturnedLineDocument(me.EmbeddedDocument):
+    """What of a line a reversal returned, and what all so far did."""
+
+    line_id = me.StringField(required=True)
+    amount_minor = StrictIntField(required=True)
+    quantity_milli = StrictIntField(required=True)
+    paid_amount_minor = StrictIntField(required=True)
+    returned = StrictIntField(required=True)
+    returned_quantity_milli = StrictIntField(required=True)
+
+
+class ReturnedAwardDocument(me.EmbeddedDocument):
+    """What a reversal took back of an award."""
+
+    award = StrictIntField(required=True)
+    funder = me.StringField(required=True)
+    points = StrictIntField(required=True)
+    qualifying_points = StrictIntField(required=True)
+
+
+class ReversalDocument(me.EmbeddedDocument):
+    """What a reversal undid."""
+
+    entry_id = me.StringField(required=True)
+    is_void = me.BooleanField()
+    is_complete = me.BooleanField()
+    lines = me.EmbeddedDocumentListField(ReturnedLineDocument)
+    awards = me.EmbeddedDocumentListField(ReturnedAwardDocument)
+    restored_points = StrictIntField(required=True)
+    restored_available_points = StrictIntField(required=True)
+    restored_expired_points = StrictIntField(required=True)
+    clawed_back_points = StrictIntField(required=True)
+    clawed_back_pending_points = StrictIntField(required=True)
+    clawed_back_available_points = StrictIntField(required=True)
+    clawed_back_debt_points = StrictIntField(required=True)
+
+
+class OwedDocument(me.EmbeddedDocument):
+    """What one party owes another."""
+
+    debtor = me.StringField(required=True)
+    creditor = me.StringField(required=True)
+    points = StrictIntField(required=True)
+
+
 class EntryDocument(me.Document):
     """A journal entry.
 
@@ -173,10 +233,20 @@ class EntryDocument(me.Document):
     previous_hash = me.StringField(required=True)
     seen_hash = me.StringField(required=True)
     chain_hash = me.StringField(required=True)
+    hold = me.EmbeddedDocumentField(HoldRecordDocument)
+    reversal = me.EmbeddedDocumentField(ReversalDocument)
+    owed = me.EmbeddedDocumentListField(OwedDocument)
+    price_version = StrictIntField(required=True)
+    counterpart = me.StringField()
+    operator_id = me.StringField()
+    approver_id = me.StringField()
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "entries",
         "auto_create_index": False,
         "strict": False,
-        "indexes": [{"fields": ["account_id", "-sequence"], "unique": True}],
+        "indexes": [
+            {"fields": ["account_id", "-sequence"], "unique": True},
+            {"fields": ["record_time"]},
+        ],
     }

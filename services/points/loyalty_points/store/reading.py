@@ -17,15 +17,17 @@ from loyalty_chassis.storage.shared_reads import SharedReads
 
 from loyalty_points.domain.account import Account
 from loyalty_points.domain.entry import Entry, entry_id
-from loyalty_points.domain.errors import MemberNotFound
+from loyalty_points.domain.errors import EntryNotFound, MemberNotFound
 from loyalty_points.domain.member import Member
 from loyalty_points.domain.program import Program
+from loyalty_points.domain.purchase_state import PurchaseState
 from loyalty_points.store import conversion
 from loyalty_points.store.documents import (
     AccountDocument,
     IdentityDocument,
     MemberDocument,
     ProgramDocument,
+    PurchaseStateDocument,
 )
 from loyalty_points.store.entry_documents import EntryDocument
 
@@ -81,6 +83,27 @@ def read_entries(caller: Caller, account_id: str, before: int, count: int) -> li
     query = {"account_id": account_id, "sequence": within}
     cursor = collection_of(EntryDocument).find(query).sort("sequence", -1)
     return [_visible(caller, document) for document in cursor]
+
+
+def read_original(entry_id: str) -> Entry:
+    """Return an entry whole, for undoing it. Raises EntryNotFound."""
+    document = collection_of(EntryDocument).find_one({"_id": entry_id})
+    if document is None:
+        raise EntryNotFound(f"there is no entry {entry_id!r}", {"entry_id": entry_id})
+    return conversion.entry_from_document(document)
+
+
+def read_purchase_state(entry_id: str) -> PurchaseState | None:
+    """Return what came of a purchase; None if nothing did."""
+    document = collection_of(PurchaseStateDocument).find_one({"_id": entry_id})
+    return None if document is None else conversion.purchase_state_from_document(document)
+
+
+def due_account_ids(now_ms: int, count: int) -> list[str]:
+    """Return the ids of accounts that something is due in, the most overdue first."""
+    query = {"next_due_ms": {"$gt": 0, "$lte": now_ms}}
+    cursor = collection_of(AccountDocument).find(query, {"_id": 1}).sort("next_due_ms", 1)
+    return [document["_id"] for document in cursor.limit(count)]
 
 
 def read_receipt(key: str) -> Mapping[str, Any] | None:

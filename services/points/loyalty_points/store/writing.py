@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.requests import RequestDocument
 from loyalty_chassis.storage.transactions import Delete, DuplicateKey, Insert, Update, Write
 
 from loyalty_points.domain.account import Account
+from loyalty_points.domain.due import next_due_ms
 from loyalty_points.domain.entry import Entry
 from loyalty_points.domain.lots import Lot
 from loyalty_points.domain.member import Member
 from loyalty_points.domain.program import Program
+from loyalty_points.domain.purchase_state import PurchaseState
 from loyalty_points.store import conversion
 from loyalty_points.store.documents import (
     AccountDocument,
     IdentityDocument,
     MemberDocument,
     ProgramDocument,
+    PurchaseStateDocument,
 )
 from loyalty_points.store.entry_documents import EntryDocument
 
@@ -76,6 +80,16 @@ def insert_member(member: Member, account: Account, entry: Document) -> tuple[Wr
     )
 
 
+def save_purchase_state(state: PurchaseState) -> Write:
+    """Keep what came of a purchase; `state` has the version that was read."""
+    document = conversion.purchase_state_to_document(replace(state, version=state.version + 1))
+    if not state.version:
+        return Insert(PurchaseStateDocument, (document,))
+    del document["_id"]
+    guard = {"_id": state.entry_id, "version": state.version}
+    return Update(PurchaseStateDocument, guard, {"$set": document})
+
+
 def insert_program(program: Program) -> Insert:
     """Publish a program; DuplicateKey where its version is taken."""
     return Insert(ProgramDocument, (conversion.program_to_document(program),))
@@ -103,6 +117,13 @@ def update_account(
                 settings[f"lots.{lot_id}.since_ms"] = new.since_ms
     if entry.debt_changes:
         settings["debt"] = dict(account.debt)
+    if entry.hold:
+        name = f"holds.{entry.hold.hold_id}"
+        if hold := account.holds.get(entry.hold.hold_id):
+            settings[name] = conversion.hold_to_document(hold)
+        else:
+            removals[name] = ""
+    settings["next_due_ms"] = next_due_ms(account)
     change: Document = {"$inc": increments, "$set": settings}
     if removals:
         change["$unset"] = removals

@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from loyalty_chassis.callers import GROUP, Caller
 from loyalty_chassis.calls import Call
 from loyalty_chassis.clock import Clock
 from loyalty_chassis.storage.fields import Document
@@ -20,6 +21,8 @@ from loyalty_points.domain.lots import Lot
 from loyalty_points.domain.member import Member
 from loyalty_points.store import conversion, reading, writing
 from loyalty_points.use_cases.parts import Parts
+
+_TIMER = Caller("timer", GROUP, frozenset(), frozenset())
 
 
 @dataclass(slots=True)
@@ -41,7 +44,14 @@ class Draft:
     @classmethod
     def read(cls, member_id: str, clock: Clock) -> Draft:
         """Read both, in two commands. Raises MemberNotFound."""
-        member, account = reading.read_member(member_id), reading.read_account(member_id)
+        member = reading.read_member(member_id)
+        account = reading.read_account(member.account_id or member_id)
+        return cls(member, account, max(clock(), account.record_time))
+
+    @classmethod
+    def read_account(cls, account_id: str, clock: Clock) -> Draft:
+        """Read an account and the member whose own it is. Raises MemberNotFound."""
+        account, member = reading.read_account(account_id), reading.read_member(account_id)
         return cls(member, account, max(clock(), account.record_time))
 
     @property
@@ -88,7 +98,7 @@ def append(
     parts: Parts,
     draft: Draft,
     entry: Entry,
-    ticket: Ticket,
+    ticket: Ticket | None,
     *,
     answer: bytes | None = None,
     receipt: Sequence[Document] = (),
@@ -97,25 +107,56 @@ def append(
     """Commit an entry with its request and the changed account and member.
 
     Five commands within the transaction, the commit included, and one for each of
-    `more`. Raises DuplicateKey or LostRace; then nothing was written.
+    `more`; one less without a ticket, where time and no request is the cause. Raises
+    DuplicateKey or LostRace; then nothing was written.
     """
-    balanced = replace(entry, balance_after=draft.account.balance(draft.now_ms))
-    document = conversion.entry_to_document(balanced, parts.journal_key)
-    chain_head: str = document["chain_hash"]
-    request = ticket.done(
-        entry.record_time, account_id=entry.account_id, sequence=entry.sequence, answer=answer
+    (appended,) = append_all(
+        parts, [(draft, entry)], ticket, answer=answer, receipt=receipt, more=more
     )
-    parts.unit_of_work.commit(
-        [
-            writing.insert_requests(request, *receipt),
-            *more,
-            # The guard goes first: a lost race must not look like a duplicate entry.
+    return appended
+
+
+def append_all(
+    parts: Parts,
+    drafts: Sequence[tuple[Draft, Entry]],
+    ticket: Ticket | None,
+    *,
+    answer: bytes | None = None,
+    receipt: Sequence[Document] = (),
+    more: Sequence[Write] = (),
+) -> list[Entry]:
+    """Commit an entry for each account together; the request answers with the first.
+
+    Three commands for each entry, one for the request, one for the commit. Raises as
+    `append` does.
+    """
+    writes: list[Write] = []
+    appended = []
+    for draft, entry in drafts:
+        balanced = replace(entry, balance_after=draft.account.balance(draft.now_ms))
+        document = conversion.entry_to_document(balanced, parts.journal_key)
+        chain_head: str = document["chain_hash"]
+        writes += [
+            # The guards go first: a lost race must not look like a duplicate entry.
             writing.update_account(draft.lots_before, draft.account, entry, chain_head),
             writing.update_member(draft.member_before, draft.member),
             writing.insert_entry(document),
         ]
-    )
-    return replace(balanced, chain_hash=chain_head)
+        appended.append(replace(balanced, chain_hash=chain_head))
+    requests = []
+    if ticket is not None:
+        first = appended[0]
+        done = ticket.done(
+            first.record_time, account_id=first.account_id, sequence=first.sequence, answer=answer
+        )
+        requests.append(writing.insert_requests(done, *receipt))
+    parts.unit_of_work.commit([*requests, *writes, *more])
+    return appended
+
+
+def by_time() -> Call:
+    """Return the call under which a worker writes what time brings about."""
+    return Call.within(_TIMER, None)
 
 
 def entry_of(call: Call, earlier: Earlier) -> Entry:

@@ -9,16 +9,12 @@ from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.requests import Once
 from loyalty_chassis.storage.transactions import DuplicateKey
 
-from loyalty_points.domain.entry import (
-    Entry,
-    EntryKind,
-    balanced_postings,
-    entry_id,
-    redeemed_flow,
-)
+from loyalty_points.domain.entry import Entry, EntryKind, entry_id
 from loyalty_points.domain.errors import ReceiptAlreadyRecorded
 from loyalty_points.domain.instants import local_date
 from loyalty_points.domain.member import RuleDay
+from loyalty_points.domain.owing import owed_for_redemption, owed_for_repaid_debt, together
+from loyalty_points.domain.postings import balanced_postings, redeemed_flow
 from loyalty_points.domain.program import Program
 from loyalty_points.domain.purchase import Purchase
 from loyalty_points.domain.tiers import tier_reached
@@ -116,6 +112,11 @@ def _fill(entry: Entry, setting: Setting, purchase: Purchase, priced: Priced) ->
         postings=balanced_postings(entry.account_id, (spent, *granted.flows)),
         program_version=setting.program.version,
         plugins=setting.rules.plugins,
+        owed=together(
+            owed_for_redemption(purchase.business_id, priced.burn_changes)
+            + owed_for_repaid_debt(granted.debt_changes)
+        ),
+        price_version=setting.current.version,
     )
 
 

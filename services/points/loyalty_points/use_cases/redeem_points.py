@@ -7,7 +7,9 @@ from dataclasses import replace
 from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.requests import Once
 
-from loyalty_points.domain.entry import Burn, Entry, EntryKind, balanced_postings, redeemed_flow
+from loyalty_points.domain.entry import Burn, Entry, EntryKind
+from loyalty_points.domain.owing import owed_for_redemption, together
+from loyalty_points.domain.postings import balanced_postings, redeemed_flow
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import REDEEM_POINTS, RedeemPoints
 from loyalty_points.use_cases.identifying import member_id_of
@@ -41,6 +43,8 @@ def redeem_points(parts: Parts, call: Call, request_id: str, command: RedeemPoin
             program_version=program.version,
             reason=command.reason,
             reference=command.reference,
+            owed=together(owed_for_redemption(command.business_id, changes)),
+            price_version=program.version,
         )
         return journal.append(parts, draft, entry, ticket)
 

@@ -6,7 +6,7 @@ Written apart from the code that writes accounts, so that one checks the other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,9 +14,12 @@ from loyalty_chassis.storage.fields import Document
 
 from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.lots import LotKey
+from loyalty_points.use_cases.expected_postings import expected_postings
 
 Check = tuple[str, object, object]
 """What is compared, what it must be, what it is."""
+
+_NOTHING_UNDONE: Document = {"clawed_back_points": 0, "restored_points": 0, "awards": ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Rederived:
     record_time: datetime | None = None
     lots: dict[str, Document] = field(default_factory=dict)
     debt: Counter[str] = field(default_factory=Counter)
+    holds: dict[str, Document] = field(default_factory=dict)
+    """By id: what of a hold the journal keeps."""
     visits: dict[str, Counter[str]] = field(default_factory=dict)
     totals: Counter[str] = field(default_factory=Counter)
     """Postings added up by ledger account; qualifying ones are marked so."""
@@ -75,10 +80,29 @@ class Rederived:
             self.debt[change["funder"]] += change["points"]
         for posting in entry["postings"]:
             self.totals[_shown(posting)] += posting["points"]
+        if hold := entry.get("hold"):
+            self._change_hold(entry["kind"], hold)
         if purchase := entry["purchase"]:
             visits = self.visits.setdefault(purchase["business_id"], Counter())
             visits["purchase_count"] += 1
             visits["net_amount_minor"] += purchase["total_amount_minor"]
+        if (undone := entry.get("reversal")) and entry["kind"] == "purchase_reversed":
+            visits = self.visits[entry["business_id"]]
+            visits["net_amount_minor"] -= sum(line["amount_minor"] for line in undone["lines"])
+
+    def _change_hold(self, kind: str, hold: Document) -> None:
+        if kind == "hold_placed":
+            self.holds[hold["hold_id"]] = hold
+        else:
+            del self.holds[hold["hold_id"]]
+
+    def _held(self, now_ms: int) -> Counter[str]:
+        held: Counter[str] = Counter()
+        for hold in self.holds.values():
+            if to_ms(hold["deadline_time"]) > now_ms:
+                for part in hold["parts"]:
+                    held[part["lot_id"]] += part["points"]
+        return held
 
     def _change_lot(self, change: Document) -> None:
         lot = self.lots.setdefault(change["lot_id"], {"points": 0, "since_ms": change["since_ms"]})
@@ -96,19 +120,20 @@ class Rederived:
 
     def _balance(self, now_ms: int) -> Document:
         spendable = pending = due = 0
+        held = self._held(now_ms)
         for lot_id, lot in self.lots.items():
-            key = LotKey.parse(lot_id)
+            key, free = LotKey.parse(lot_id), lot["points"] - held[lot_id]
             if key.expire_ms and key.expire_ms <= now_ms:
-                due += lot["points"]
+                due += free
             elif key.activate_ms > now_ms:
-                pending += lot["points"]
+                pending += free
             else:
-                spendable += lot["points"]
+                spendable += free
         debt = sum(self.debt.values())
         return {
             "available_points": max(0, spendable - debt),
             "pending_points": pending,
-            "held_points": 0,
+            "held_points": held.total(),
             "debt_points": debt,
             "due_points": due,
         }
@@ -124,9 +149,14 @@ def compare(account: Document, member: Document, rederived: Rederived) -> Differ
         ("record_time", rederived.record_time, account["record_time"]),
         *((f"lot {name}", lots.get(name), kept.get(name)) for name in {**lots, **kept}),
         ("debt", owed, dict(account["debt"])),
+        ("holds", _held_parts(rederived.holds), _held_parts(account.get("holds", {}))),
         ("visits", rederived.visits, _visits(member)),
     ]
     return first_wrong(rederived.account_id, 0, checks)
+
+
+def _held_parts(holds: Mapping[str, Document]) -> dict[str, object]:
+    return {hold_id: hold["parts"] for hold_id, hold in holds.items()}
 
 
 def first_wrong(account_id: str, sequence: int, checks: Iterable[Check]) -> Difference | None:
@@ -150,19 +180,24 @@ def _sums(entry: Document, account_id: str) -> Iterator[Check]:
     """Yield what must be equal within one entry."""
     postings = _postings(entry)
     awards, burn = entry["awards"], entry["burn"] or {"points": 0, "lines_paid": []}
+    undone = entry.get("reversal") or _NOTHING_UNDONE
     for currency in ("spendable", "qualifying"):
         legs = (points for (_, held_in), points in postings.items() if held_in == currency)
         yield f"sum of {currency} postings", 0, sum(legs)
-    yield "earned_points", sum(award["points"] for award in awards), entry["earned_points"]
-    yield "burned_points", burn["points"], entry["burned_points"]
+    earned = sum(award["points"] for award in awards) - undone["clawed_back_points"]
+    yield "earned_points", earned, entry["earned_points"]
+    yield "burned_points", burn["points"] - undone["restored_points"], entry["burned_points"]
     qualifying = sum(award["qualifying_points"] for award in awards)
+    qualifying -= sum(award["qualifying_points"] for award in undone["awards"])
     yield "qualifying_points", qualifying, entry["qualifying_points"]
+    taken_back = sum(award["points"] for award in undone["awards"])
+    yield "points taken back", taken_back, undone["clawed_back_points"]
     for award in awards:
         yield f"lines of {award['rule_id']}", award["points"], sum(award["line_points"])
     if burn["lines_paid"]:
         paid = sum(part["points"] for part in burn["lines_paid"])
         yield "lines of the burn", burn["points"], paid
-    expected = _expected_postings(entry, account_id)
+    expected = expected_postings(entry, account_id)
     yield "postings", expected, {leg: points for leg, points in postings.items() if points}
 
 
@@ -171,21 +206,6 @@ def _postings(entry: Document) -> Counter[tuple[str, str]]:
     for posting in entry["postings"]:
         legs[posting["ledger_account"], posting["currency"]] += posting["points"]
     return legs
-
-
-def _expected_postings(entry: Document, account_id: str) -> dict[tuple[str, str], int]:
-    """Return the legs that an entry of purchases and redemptions must have."""
-    legs: Counter[tuple[str, str]] = Counter()
-    member = f"member:{account_id}"
-    legs[member, "spendable"] = sum(change["points"] for change in entry["lot_changes"])
-    debt = sum(change["points"] for change in entry["debt_changes"])
-    legs[f"debt:{account_id}", "spendable"] = -debt
-    legs[f"redeemed:{entry['business_id']}", "spendable"] = entry["burned_points"]
-    for award in entry["awards"]:
-        legs[f"issued:{award['funder']}", "spendable"] -= award["points"]
-        legs[f"issued:{award['funder']}", "qualifying"] -= award["qualifying_points"]
-    legs[member, "qualifying"] = entry["qualifying_points"]
-    return {leg: points for leg, points in legs.items() if points}
 
 
 def _shown(posting: Document) -> str:

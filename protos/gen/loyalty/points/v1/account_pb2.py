@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1floyalty/points/v1/account.proto\x12\x11loyalty.points.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdc\x01\n\x07\x41\x63\x63ount\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12+\n\x07\x62\x61lance\x18\x02 \x01(\x0b\x32\x1a.loyalty.points.v1.Balance\x12\x36\n\x0fnext_expiration\x18\x03 \x01(\x0b\x32\x1d.loyalty.points.v1.Expiration\x12\x10\n\x08sequence\x18\x04 \x01(\x03\x12\x16\n\x0eopen_lot_count\x18\x05 \x01(\x05\x12.\n\nas_of_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"y\n\x07\x42\x61lance\x12\x18\n\x10\x61vailable_points\x18\x01 \x01(\x03\x12\x16\n\x0epending_points\x18\x02 \x01(\x03\x12\x13\n\x0bheld_points\x18\x03 \x01(\x03\x12\x13\n\x0b\x64\x65\x62t_points\x18\x04 \x01(\x03\x12\x12\n\ndue_points\x18\x05 \x01(\x03\"M\n\nExpiration\x12/\n\x0b\x65xpire_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06points\x18\x02 \x01(\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1floyalty/points/v1/account.proto\x12\x11loyalty.points.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb8\x02\n\x07\x41\x63\x63ount\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12+\n\x07\x62\x61lance\x18\x02 \x01(\x0b\x32\x1a.loyalty.points.v1.Balance\x12\x36\n\x0fnext_expiration\x18\x03 \x01(\x0b\x32\x1d.loyalty.points.v1.Expiration\x12\x10\n\x08sequence\x18\x04 \x01(\x03\x12\x16\n\x0eopen_lot_count\x18\x05 \x01(\x05\x12.\n\nas_of_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x32\n\x0b\x65xpirations\x18\x07 \x03(\x0b\x32\x1d.loyalty.points.v1.Expiration\x12&\n\x05holds\x18\x08 \x03(\x0b\x32\x17.loyalty.points.v1.Hold\"y\n\x07\x42\x61lance\x12\x18\n\x10\x61vailable_points\x18\x01 \x01(\x03\x12\x16\n\x0epending_points\x18\x02 \x01(\x03\x12\x13\n\x0bheld_points\x18\x03 \x01(\x03\x12\x13\n\x0b\x64\x65\x62t_points\x18\x04 \x01(\x03\x12\x12\n\ndue_points\x18\x05 \x01(\x03\"o\n\x04Hold\x12\x0f\n\x07hold_id\x18\x01 \x01(\t\x12\x13\n\x0b\x62usiness_id\x18\x02 \x01(\t\x12\x0e\n\x06points\x18\x03 \x01(\x03\x12\x31\n\rdeadline_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"M\n\nExpiration\x12/\n\x0b\x65xpire_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06points\x18\x02 \x01(\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,9 +33,11 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'loyalty.points.v1.account_p
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_ACCOUNT']._serialized_start=88
-  _globals['_ACCOUNT']._serialized_end=308
-  _globals['_BALANCE']._serialized_start=310
-  _globals['_BALANCE']._serialized_end=431
-  _globals['_EXPIRATION']._serialized_start=433
-  _globals['_EXPIRATION']._serialized_end=510
+  _globals['_ACCOUNT']._serialized_end=400
+  _globals['_BALANCE']._serialized_start=402
+  _globals['_BALANCE']._serialized_end=523
+  _globals['_HOLD']._serialized_start=525
+  _globals['_HOLD']._serialized_end=636
+  _globals['_EXPIRATION']._serialized_start=638
+  _globals['_EXPIRATION']._serialized_end=715
 # @@protoc_insertion_point(module_scope)

@@ -21,6 +21,24 @@ class EntryKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ENTRY_KIND_IDENTITY_UNLINKED: _ClassVar[EntryKind]
     ENTRY_KIND_PURCHASE: _ClassVar[EntryKind]
     ENTRY_KIND_REDEMPTION: _ClassVar[EntryKind]
+    ENTRY_KIND_POINTS_ACTIVATED: _ClassVar[EntryKind]
+    ENTRY_KIND_POINTS_EXPIRED: _ClassVar[EntryKind]
+    ENTRY_KIND_TIER_REVIEWED: _ClassVar[EntryKind]
+    ENTRY_KIND_HOLD_PLACED: _ClassVar[EntryKind]
+    ENTRY_KIND_HOLD_CAPTURED: _ClassVar[EntryKind]
+    ENTRY_KIND_HOLD_RELEASED: _ClassVar[EntryKind]
+    ENTRY_KIND_HOLD_LAPSED: _ClassVar[EntryKind]
+    ENTRY_KIND_PURCHASE_REVERSED: _ClassVar[EntryKind]
+    ENTRY_KIND_REDEMPTION_REVERSED: _ClassVar[EntryKind]
+    ENTRY_KIND_PURCHASE_CONFIRMED: _ClassVar[EntryKind]
+    ENTRY_KIND_PENDING_CANCELLED: _ClassVar[EntryKind]
+    ENTRY_KIND_TRANSFER_SENT: _ClassVar[EntryKind]
+    ENTRY_KIND_TRANSFER_RECEIVED: _ClassVar[EntryKind]
+    ENTRY_KIND_ADJUSTMENT: _ClassVar[EntryKind]
+    ENTRY_KIND_OPENING_BALANCE: _ClassVar[EntryKind]
+    ENTRY_KIND_MEMBER_FROZEN: _ClassVar[EntryKind]
+    ENTRY_KIND_MEMBER_UNFROZEN: _ClassVar[EntryKind]
+    ENTRY_KIND_TIER_INVITED: _ClassVar[EntryKind]
 
 class PointsCurrency(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -34,12 +52,30 @@ ENTRY_KIND_IDENTITY_LINKED: EntryKind
 ENTRY_KIND_IDENTITY_UNLINKED: EntryKind
 ENTRY_KIND_PURCHASE: EntryKind
 ENTRY_KIND_REDEMPTION: EntryKind
+ENTRY_KIND_POINTS_ACTIVATED: EntryKind
+ENTRY_KIND_POINTS_EXPIRED: EntryKind
+ENTRY_KIND_TIER_REVIEWED: EntryKind
+ENTRY_KIND_HOLD_PLACED: EntryKind
+ENTRY_KIND_HOLD_CAPTURED: EntryKind
+ENTRY_KIND_HOLD_RELEASED: EntryKind
+ENTRY_KIND_HOLD_LAPSED: EntryKind
+ENTRY_KIND_PURCHASE_REVERSED: EntryKind
+ENTRY_KIND_REDEMPTION_REVERSED: EntryKind
+ENTRY_KIND_PURCHASE_CONFIRMED: EntryKind
+ENTRY_KIND_PENDING_CANCELLED: EntryKind
+ENTRY_KIND_TRANSFER_SENT: EntryKind
+ENTRY_KIND_TRANSFER_RECEIVED: EntryKind
+ENTRY_KIND_ADJUSTMENT: EntryKind
+ENTRY_KIND_OPENING_BALANCE: EntryKind
+ENTRY_KIND_MEMBER_FROZEN: EntryKind
+ENTRY_KIND_MEMBER_UNFROZEN: EntryKind
+ENTRY_KIND_TIER_INVITED: EntryKind
 POINTS_CURRENCY_UNSPECIFIED: PointsCurrency
 POINTS_CURRENCY_SPENDABLE: PointsCurrency
 POINTS_CURRENCY_QUALIFYING: PointsCurrency
 
 class Entry(_message.Message):
-    __slots__ = ("entry_id", "account_id", "sequence", "kind", "request_id", "client_id", "business_id", "store_id", "event_time", "record_time", "earned_points", "burned_points", "qualifying_points", "detailed", "purchase", "awards", "burn", "lot_changes", "postings", "balance_after", "program_version", "plugins", "chain_hash", "reason", "reference", "tier_id", "member_id", "debt_changes")
+    __slots__ = ("entry_id", "account_id", "sequence", "kind", "request_id", "client_id", "business_id", "store_id", "event_time", "record_time", "earned_points", "burned_points", "qualifying_points", "detailed", "purchase", "awards", "burn", "lot_changes", "postings", "balance_after", "program_version", "plugins", "chain_hash", "reason", "reference", "tier_id", "member_id", "debt_changes", "hold", "reversal", "owed", "price_version", "counterpart_account_id", "operator_id", "approver_id")
     ENTRY_ID_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
@@ -68,6 +104,13 @@ class Entry(_message.Message):
     TIER_ID_FIELD_NUMBER: _ClassVar[int]
     MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
     DEBT_CHANGES_FIELD_NUMBER: _ClassVar[int]
+    HOLD_FIELD_NUMBER: _ClassVar[int]
+    REVERSAL_FIELD_NUMBER: _ClassVar[int]
+    OWED_FIELD_NUMBER: _ClassVar[int]
+    PRICE_VERSION_FIELD_NUMBER: _ClassVar[int]
+    COUNTERPART_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    OPERATOR_ID_FIELD_NUMBER: _ClassVar[int]
+    APPROVER_ID_FIELD_NUMBER: _ClassVar[int]
     entry_id: str
     account_id: str
     sequence: int
@@ -96,7 +139,98 @@ class Entry(_message.Message):
     tier_id: str
     member_id: str
     debt_changes: _containers.RepeatedCompositeFieldContainer[DebtChange]
-    def __init__(self, entry_id: _Optional[str] = ..., account_id: _Optional[str] = ..., sequence: _Optional[int] = ..., kind: _Optional[_Union[EntryKind, str]] = ..., request_id: _Optional[str] = ..., client_id: _Optional[str] = ..., business_id: _Optional[str] = ..., store_id: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., record_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., earned_points: _Optional[int] = ..., burned_points: _Optional[int] = ..., qualifying_points: _Optional[int] = ..., detailed: _Optional[bool] = ..., purchase: _Optional[_Union[_purchase_pb2.Purchase, _Mapping]] = ..., awards: _Optional[_Iterable[_Union[Award, _Mapping]]] = ..., burn: _Optional[_Union[Burn, _Mapping]] = ..., lot_changes: _Optional[_Iterable[_Union[LotChange, _Mapping]]] = ..., postings: _Optional[_Iterable[_Union[Posting, _Mapping]]] = ..., balance_after: _Optional[_Union[_account_pb2.Balance, _Mapping]] = ..., program_version: _Optional[int] = ..., plugins: _Optional[_Iterable[str]] = ..., chain_hash: _Optional[str] = ..., reason: _Optional[str] = ..., reference: _Optional[str] = ..., tier_id: _Optional[str] = ..., member_id: _Optional[str] = ..., debt_changes: _Optional[_Iterable[_Union[DebtChange, _Mapping]]] = ...) -> None: ...
+    hold: HoldRecord
+    reversal: Reversal
+    owed: _containers.RepeatedCompositeFieldContainer[Owed]
+    price_version: int
+    counterpart_account_id: str
+    operator_id: str
+    approver_id: str
+    def __init__(self, entry_id: _Optional[str] = ..., account_id: _Optional[str] = ..., sequence: _Optional[int] = ..., kind: _Optional[_Union[EntryKind, str]] = ..., request_id: _Optional[str] = ..., client_id: _Optional[str] = ..., business_id: _Optional[str] = ..., store_id: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., record_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., earned_points: _Optional[int] = ..., burned_points: _Optional[int] = ..., qualifying_points: _Optional[int] = ..., detailed: _Optional[bool] = ..., purchase: _Optional[_Union[_purchase_pb2.Purchase, _Mapping]] = ..., awards: _Optional[_Iterable[_Union[Award, _Mapping]]] = ..., burn: _Optional[_Union[Burn, _Mapping]] = ..., lot_changes: _Optional[_Iterable[_Union[LotChange, _Mapping]]] = ..., postings: _Optional[_Iterable[_Union[Posting, _Mapping]]] = ..., balance_after: _Optional[_Union[_account_pb2.Balance, _Mapping]] = ..., program_version: _Optional[int] = ..., plugins: _Optional[_Iterable[str]] = ..., chain_hash: _Optional[str] = ..., reason: _Optional[str] = ..., reference: _Optional[str] = ..., tier_id: _Optional[str] = ..., member_id: _Optional[str] = ..., debt_changes: _Optional[_Iterable[_Union[DebtChange, _Mapping]]] = ..., hold: _Optional[_Union[HoldRecord, _Mapping]] = ..., reversal: _Optional[_Union[Reversal, _Mapping]] = ..., owed: _Optional[_Iterable[_Union[Owed, _Mapping]]] = ..., price_version: _Optional[int] = ..., counterpart_account_id: _Optional[str] = ..., operator_id: _Optional[str] = ..., approver_id: _Optional[str] = ...) -> None: ...
+
+class HoldRecord(_message.Message):
+    __slots__ = ("hold_id", "deadline_time", "points", "parts")
+    HOLD_ID_FIELD_NUMBER: _ClassVar[int]
+    DEADLINE_TIME_FIELD_NUMBER: _ClassVar[int]
+    POINTS_FIELD_NUMBER: _ClassVar[int]
+    PARTS_FIELD_NUMBER: _ClassVar[int]
+    hold_id: str
+    deadline_time: _timestamp_pb2.Timestamp
+    points: int
+    parts: _containers.RepeatedCompositeFieldContainer[LotPart]
+    def __init__(self, hold_id: _Optional[str] = ..., deadline_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., points: _Optional[int] = ..., parts: _Optional[_Iterable[_Union[LotPart, _Mapping]]] = ...) -> None: ...
+
+class LotPart(_message.Message):
+    __slots__ = ("lot_id", "points")
+    LOT_ID_FIELD_NUMBER: _ClassVar[int]
+    POINTS_FIELD_NUMBER: _ClassVar[int]
+    lot_id: str
+    points: int
+    def __init__(self, lot_id: _Optional[str] = ..., points: _Optional[int] = ...) -> None: ...
+
+class Reversal(_message.Message):
+    __slots__ = ("original_entry_id", "voided", "complete", "lines", "awards", "restored_points", "restored_available_points", "restored_expired_points", "clawed_back_points", "clawed_back_pending_points", "clawed_back_available_points", "clawed_back_debt_points", "refund_amount_minor")
+    ORIGINAL_ENTRY_ID_FIELD_NUMBER: _ClassVar[int]
+    VOIDED_FIELD_NUMBER: _ClassVar[int]
+    COMPLETE_FIELD_NUMBER: _ClassVar[int]
+    LINES_FIELD_NUMBER: _ClassVar[int]
+    AWARDS_FIELD_NUMBER: _ClassVar[int]
+    RESTORED_POINTS_FIELD_NUMBER: _ClassVar[int]
+    RESTORED_AVAILABLE_POINTS_FIELD_NUMBER: _ClassVar[int]
+    RESTORED_EXPIRED_POINTS_FIELD_NUMBER: _ClassVar[int]
+    CLAWED_BACK_POINTS_FIELD_NUMBER: _ClassVar[int]
+    CLAWED_BACK_PENDING_POINTS_FIELD_NUMBER: _ClassVar[int]
+    CLAWED_BACK_AVAILABLE_POINTS_FIELD_NUMBER: _ClassVar[int]
+    CLAWED_BACK_DEBT_POINTS_FIELD_NUMBER: _ClassVar[int]
+    REFUND_AMOUNT_MINOR_FIELD_NUMBER: _ClassVar[int]
+    original_entry_id: str
+    voided: bool
+    complete: bool
+    lines: _containers.RepeatedCompositeFieldContainer[ReturnedLine]
+    awards: _containers.RepeatedCompositeFieldContainer[ReturnedAward]
+    restored_points: int
+    restored_available_points: int
+    restored_expired_points: int
+    clawed_back_points: int
+    clawed_back_pending_points: int
+    clawed_back_available_points: int
+    clawed_back_debt_points: int
+    refund_amount_minor: int
+    def __init__(self, original_entry_id: _Optional[str] = ..., voided: _Optional[bool] = ..., complete: _Optional[bool] = ..., lines: _Optional[_Iterable[_Union[ReturnedLine, _Mapping]]] = ..., awards: _Optional[_Iterable[_Union[ReturnedAward, _Mapping]]] = ..., restored_points: _Optional[int] = ..., restored_available_points: _Optional[int] = ..., restored_expired_points: _Optional[int] = ..., clawed_back_points: _Optional[int] = ..., clawed_back_pending_points: _Optional[int] = ..., clawed_back_available_points: _Optional[int] = ..., clawed_back_debt_points: _Optional[int] = ..., refund_amount_minor: _Optional[int] = ...) -> None: ...
+
+class ReturnedLine(_message.Message):
+    __slots__ = ("line_id", "amount_minor", "quantity_milli", "paid_amount_minor")
+    LINE_ID_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_MINOR_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_MILLI_FIELD_NUMBER: _ClassVar[int]
+    PAID_AMOUNT_MINOR_FIELD_NUMBER: _ClassVar[int]
+    line_id: str
+    amount_minor: int
+    quantity_milli: int
+    paid_amount_minor: int
+    def __init__(self, line_id: _Optional[str] = ..., amount_minor: _Optional[int] = ..., quantity_milli: _Optional[int] = ..., paid_amount_minor: _Optional[int] = ...) -> None: ...
+
+class ReturnedAward(_message.Message):
+    __slots__ = ("award_index", "funder", "points", "qualifying_points")
+    AWARD_INDEX_FIELD_NUMBER: _ClassVar[int]
+    FUNDER_FIELD_NUMBER: _ClassVar[int]
+    POINTS_FIELD_NUMBER: _ClassVar[int]
+    QUALIFYING_POINTS_FIELD_NUMBER: _ClassVar[int]
+    award_index: int
+    funder: str
+    points: int
+    qualifying_points: int
+    def __init__(self, award_index: _Optional[int] = ..., funder: _Optional[str] = ..., points: _Optional[int] = ..., qualifying_points: _Optional[int] = ...) -> None: ...
+
+class Owed(_message.Message):
+    __slots__ = ("debtor", "creditor", "points")
+    DEBTOR_FIELD_NUMBER: _ClassVar[int]
+    CREDITOR_FIELD_NUMBER: _ClassVar[int]
+    POINTS_FIELD_NUMBER: _ClassVar[int]
+    debtor: str
+    creditor: str
+    points: int
+    def __init__(self, debtor: _Optional[str] = ..., creditor: _Optional[str] = ..., points: _Optional[int] = ...) -> None: ...
 
 class Award(_message.Message):
     __slots__ = ("plugin", "rule_id", "reason", "points", "qualifying_points", "requested_points", "limited_by", "funder", "lot_id", "expire_time", "born_expired", "line_shares")

@@ -1,0 +1,79 @@
+"""What the commands of the service do. `serve` never loads eventlet, `work` never gRPC."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import structlog
+from loyalty_chassis.logs import configure_logs
+from loyalty_chassis.plugins.registry import PluginRegistry, PluginUnusable
+from loyalty_chassis.storage.connection import connect
+from loyalty_chassis.storage.indexes import IndexesMissing, create_indexes, require_indexes
+from pydantic import ValidationError
+from pymongo.errors import PyMongoError
+
+from loyalty_points.settings import PointsSettings
+from loyalty_points.use_cases.parts import Parts
+from loyalty_points.wiring import MODELS, build_parts
+
+logger = structlog.get_logger()
+
+
+def serve(settings: PointsSettings) -> None:
+    """Serve gRPC until SIGTERM or SIGINT."""
+    from loyalty_points.rpc.build import build_server  # noqa: PLC0415
+
+    build_server(settings, _ready_parts(settings)).run()
+
+
+def work(settings: PointsSettings) -> None:
+    """Do what comes due until SIGTERM or SIGINT. The standard library must be patched before."""
+    from loyalty_chassis.worker.running import run_worker  # noqa: PLC0415
+
+    from loyalty_points.worker.timers import jobs_of  # noqa: PLC0415
+
+    jobs = jobs_of(settings, _ready_parts(settings))
+    run_worker("points", jobs, settings.broker_url, settings.stop_seconds)
+
+
+def migrate(settings: PointsSettings) -> None:
+    """Make the database ready: create every index. Safe to repeat."""
+    connect(settings.database_url.get_secret_value())
+    create_indexes(MODELS)
+    logger.info("migrated", collections=[model._meta["collection"] for model in MODELS])  # noqa: SLF001
+
+
+def _ready_parts(settings: PointsSettings) -> Parts:
+    """Return the parts, on a database that was made ready."""
+    registry = PluginRegistry.discover()
+    for plugin in registry.plugins.values():
+        logger.info("plugin found", plugin=plugin.name, version=plugin.version)
+    parts = build_parts(settings, registry)
+    require_indexes(MODELS)
+    return parts
+
+
+EXPECTED = (IndexesMissing, PluginUnusable, PyMongoError, OSError, RuntimeError, ValueError)
+"""What keeps a command from running through no fault of the code: said without a trace."""
+
+COMMANDS = {"serve": serve, "work": work, "migrate": migrate}
+
+
+def run(arguments: Sequence[str]) -> None:
+    """Run the command that the arguments name; say plainly what keeps it from running."""
+    if len(arguments) != 1 or arguments[0] not in COMMANDS:
+        sys.exit(f"usage: python -m loyalty_points {'|'.join(COMMANDS)}")
+    try:
+        settings = PointsSettings()
+    except ValidationError as error:
+        problems = [
+            f"LOYALTY_POINTS_{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']}"
+            for problem in error.errors()
+        ]
+        sys.exit("wrong settings:\n  " + "\n  ".join(problems))
+    configure_logs(settings.log_level)
+    try:
+        COMMANDS[arguments[0]](settings)
+    except EXPECTED as error:
+        sys.exit(f"cannot {arguments[0]}: {error}")

@@ -1,0 +1,1 @@
+"""The points service's work in the background."""

@@ -1,0 +1,26 @@
+"""What is done at an interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loyalty_chassis.worker.jobs import Job
+
+from loyalty_points.settings import PointsSettings
+from loyalty_points.use_cases.parts import Parts
+from loyalty_points.use_cases.settle_accounts import settle_accounts
+
+ACCOUNTS_PER_RUN = 50
+"""Few enough for a run to end well before a stop gives it up."""
+
+
+def jobs_of(settings: PointsSettings, parts: Parts) -> Sequence[Job]:
+    """Return the jobs of a worker."""
+    return (
+        Job(
+            "settle",
+            settings.settle_seconds,
+            ACCOUNTS_PER_RUN,
+            lambda: settle_accounts(parts, accounts_max=ACCOUNTS_PER_RUN),
+        ),
+    )

@@ -12,6 +12,7 @@ from support import build
 from support.asking import give, member_of, points_and_entries
 from support.clocks import NOON
 from support.harness import Client, Failure, failure_of
+from support.shapes import SHAPES
 from support.together import OK, at_once, require_clean_audit, tally
 
 
@@ -26,6 +27,28 @@ def test_the_last_points_are_spent_exactly_once(
     assert tally(outcomes) == {OK: payable, "INSUFFICIENT_POINTS": callers - payable}
     assert points_and_entries(operator, member_id)[0] == 99
     require_clean_audit(operator, member_id)
+
+
+def test_forty_callers_who_wait_five_seconds_all_learn_what_became_of_them(
+    operator: Client, member_id: str
+) -> None:
+    give(operator, member_id, 2_000)
+    redeem = partial(operator.points.RedeemPoints, timeout=5)
+    requests = [build.redeem(member_id, 100) for _ in range(40)]
+    outcomes = at_once([partial(redeem, request) for request in requests])
+    assert tally(outcomes) == {OK: 20, "INSUFFICIENT_POINTS": 20}
+    assert points_and_entries(operator, member_id) == (0, 22)
+    require_clean_audit(operator, member_id)
+
+
+def test_callers_of_one_account_do_not_make_each_other_try_again(
+    operator: Client, member_id: str
+) -> None:
+    SHAPES.clear()
+    record = operator.points.RecordPurchase
+    requests = [build.record(member_id) for _ in range(16)]
+    assert tally(at_once([partial(record, request) for request in requests])) == {OK: 16}
+    assert len(SHAPES.named("abortTransaction")) < 4  # some 50 without lanes
 
 
 def test_two_bills_paid_with_the_same_points_get_them_once(

@@ -22,6 +22,7 @@ from loyalty_chassis.errors import (
 )
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document, StrictIntField
+from loyalty_chassis.storage.lanes import within_lane
 from loyalty_chassis.storage.transactions import DuplicateKey, UnitOfWork, retrying
 
 T = TypeVar("T")
@@ -158,11 +159,14 @@ class Once(Generic[T]):
     """Reads, decides, commits with the ticket's document. May be run several times."""
     answer: Callable[[Earlier], T]
     """Builds the answer of an earlier request."""
+    lane: str = ""
+    """Names what attempts of this process would conflict on; they then go one by one."""
 
     def run(self, call: Call) -> T:
         """Return the answer, and mark the call if it is a repeat."""
         try:
-            return retrying(self.attempt, call.remaining_seconds)
+            with within_lane(self.lane, call.remaining_seconds):
+                return retrying(self.attempt, call.remaining_seconds)
         except Conflict:
             raise
         except (DuplicateKey, LoyaltyError) as failure:

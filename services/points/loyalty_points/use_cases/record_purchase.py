@@ -51,7 +51,12 @@ def record_purchase(parts: Parts, call: Call, request_id: str, command: RecordPu
         return journal.append(parts, draft, entry, ticket, receipt=[receipt])
 
     once = Once(
-        parts.requests, ticket, parts.clock, attempt, lambda was: journal.entry_of(call, was)
+        parts.requests,
+        ticket,
+        parts.clock,
+        attempt,
+        lambda was: journal.entry_of(call, was),
+        lane=f"{command.member}",
     )
     try:
         return once.run(call)

@@ -49,5 +49,10 @@ def redeem_points(parts: Parts, call: Call, request_id: str, command: RedeemPoin
         return journal.append(parts, draft, entry, ticket)
 
     return Once(
-        parts.requests, ticket, parts.clock, attempt, lambda was: journal.entry_of(call, was)
+        parts.requests,
+        ticket,
+        parts.clock,
+        attempt,
+        lambda was: journal.entry_of(call, was),
+        lane=f"{command.member}",
     ).run(call)

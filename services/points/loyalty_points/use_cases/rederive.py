@@ -13,7 +13,7 @@ from datetime import datetime
 from loyalty_chassis.storage.fields import Document
 
 from loyalty_points.domain.instants import to_ms
-from loyalty_points.domain.lots import LotKey
+from loyalty_points.domain.lots import AWAITING_MS, LotKey
 from loyalty_points.use_cases.expected_postings import expected_postings
 
 Check = tuple[str, object, object]
@@ -118,6 +118,20 @@ class Rederived:
                 yield f"lot {lot_id}", "zero or more", lot["points"]
         yield "balance_after", self._balance(to_ms(entry["record_time"])), entry["balance_after"]
 
+    @property
+    def next_due_ms(self) -> int:
+        """When something happens next by itself: a lot's activation or expiry, a hold's end."""
+        held = Counter(dict.fromkeys(self.lots, 0))
+        instants = [to_ms(hold["deadline_time"]) for hold in self.holds.values()]
+        for hold in self.holds.values():
+            held.update({part["lot_id"]: part["points"] for part in hold["parts"]})
+        for lot_id, lot in self.lots.items():
+            key = LotKey.parse(lot_id)
+            instants.append(key.activate_ms or AWAITING_MS)
+            if key.expire_ms and lot["points"] > held[lot_id]:
+                instants.append(key.expire_ms)
+        return min(instants, default=AWAITING_MS)
+
     def _balance(self, now_ms: int) -> Document:
         spendable = pending = due = 0
         held = self._held(now_ms)
@@ -150,6 +164,7 @@ def compare(account: Document, member: Document, rederived: Rederived) -> Differ
         *((f"lot {name}", lots.get(name), kept.get(name)) for name in {**lots, **kept}),
         ("debt", owed, dict(account["debt"])),
         ("holds", _held_parts(rederived.holds), _held_parts(account.get("holds", {}))),
+        ("next_due_ms", rederived.next_due_ms, account.get("next_due_ms")),
         ("visits", rederived.visits, _visits(member)),
     ]
     return first_wrong(rederived.account_id, 0, checks)

@@ -1,0 +1,94 @@
+"""What is due is written down once, in order, by however many workers, however late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from loyalty.points.v1 import entry_pb2, points_service_pb2
+from loyalty_points.use_cases.settle_accounts import settle_accounts
+
+from support import build
+from support.harness import Client, Harness
+from support.together import at_once, require_clean_audit
+
+YEAR_AND_MORE = timedelta(days=400)
+EXPIRED = entry_pb2.ENTRY_KIND_POINTS_EXPIRED
+
+
+@pytest.fixture
+def later(harness: Harness) -> Iterator[Harness]:
+    """The clock may be moved; it is put back."""
+    before = harness.clock.now
+    yield harness
+    harness.clock.now = before
+
+
+def entries(client: Client, member_id: str) -> list[entry_pb2.Entry]:
+    request = points_service_pb2.ListEntriesRequest(member=build.key(member_id))
+    return list(client.points.ListEntries(request).entries)
+
+
+def account(client: Client, member_id: str) -> points_service_pb2.GetAccountResponse:
+    return client.points.GetAccount(
+        points_service_pb2.GetAccountRequest(member=build.key(member_id))
+    ).account
+
+
+def test_expired_points_are_written_off_as_the_gain_of_their_funder(
+    later: Harness, operator: Client
+) -> None:
+    member_id = build.enroll(operator)
+    operator.points.RecordPurchase(build.record(member_id, build.purchase(build.line(700))))
+    later.clock.advance(days=400)
+    assert account(operator, member_id).balance.due_points == 700
+    assert settle_accounts(later.parts, 100) >= 1
+    newest = entries(operator, member_id)[0]
+    assert newest.kind == EXPIRED
+    assert [(leg.ledger_account, leg.points) for leg in newest.postings] == [
+        ("breakage:retail", 700),
+        (f"member:{member_id}", -700),
+    ]
+    assert newest.event_time.seconds < newest.record_time.seconds
+    balance = account(operator, member_id).balance
+    assert (balance.due_points, balance.available_points) == (0, 0)
+    require_clean_audit(operator)
+
+
+def test_many_workers_at_the_same_midnight_write_each_thing_once(
+    later: Harness, operator: Client
+) -> None:
+    members = [build.enroll(operator) for _ in range(5)]
+    for member_id in members:
+        for business in ("retail", "hotel"):
+            bought = build.purchase(build.line(300), business=business)
+            operator.points.RecordPurchase(build.record(member_id, bought))
+    later.clock.advance(days=400)
+    at_once([lambda: settle_accounts(later.parts, 100)] * 4)
+    for member_id in members:
+        expired = [each for each in entries(operator, member_id) if each.kind == EXPIRED]
+        assert sum(leg.points for each in expired for leg in each.postings if leg.points > 0) == 600
+    assert settle_accounts(later.parts, 100) == 0
+    require_clean_audit(operator)
+
+
+def test_a_batch_is_bounded_and_the_most_overdue_come_first(
+    later: Harness, operator: Client
+) -> None:
+    settle_accounts(later.parts, 1000)
+    members = [build.enroll(operator) for _ in range(3)]
+    for member_id in members:
+        operator.points.RecordPurchase(build.record(member_id))
+    later.clock.advance(days=400)
+    assert [settle_accounts(later.parts, 2) for _ in range(3)] == [2, 1, 0]
+
+
+def test_points_past_their_time_are_not_spent_though_no_worker_came_by(
+    later: Harness, operator: Client
+) -> None:
+    member_id = build.enroll(operator)
+    operator.points.RecordPurchase(build.record(member_id))
+    later.clock.now += YEAR_AND_MORE
+    shown = account(operator, member_id)
+    assert (shown.balance.available_points, list(shown.expirations)) == (0, [])

@@ -57,6 +57,15 @@ class Killable:
         self._process.kill()
         self._process.wait()
 
+    def terminate(self) -> int:
+        """Ask it to end: SIGTERM; return the code that it ended with."""
+        self._process.terminate()
+        return self.wait()
+
+    def wait(self) -> int:
+        """Wait until it has ended; return its code."""
+        return self._process.wait(START_SECONDS)
+
     def start_again(self) -> None:
         self._process = self._spawn()
 
@@ -114,16 +123,21 @@ def wait_until(ready: Callable[[], bool], what: str, seconds: float = START_SECO
 
 
 @contextmanager
-def killable_suite(folder: Path) -> Iterator[Suite]:
-    """Start a database and a service with their data in `folder`; kill both in the end."""
+def killable_suite(
+    folder: Path, program: Sequence[str] = ("-m", "loyalty_points"), **more: str
+) -> Iterator[Suite]:
+    """Start a database and a service with their data in `folder`; kill both in the end.
+
+    `program` is what Python runs as the service, `more` goes into its environment.
+    """
     keys = make_or_load_keys(folder / "keys")
     address = f"{LOOPBACK}:{free_port()}"
     database, url = _database(folder)
     service = None
     try:
         wait_until(lambda: _answers(url), "the database answers")
-        environment = _environment(url, address, keys)
-        command = [sys.executable, "-m", "loyalty_points"]
+        environment = _environment(url, address, keys) | more
+        command = [sys.executable, *program]
         subprocess.run([*command, "migrate"], env=environment, check=True, timeout=START_SECONDS)
         service = Killable([*command, "serve"], environment, folder / "points.log")
         with grpc.insecure_channel(address, RECONNECT) as channel:

@@ -1,0 +1,85 @@
+"""Every operation that writes, as the crash matrix runs it: prepared, sent, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from loyalty.points.v1 import member_pb2, member_service_pb2, purchase_pb2
+
+from support import build
+from support.asking import account_of
+from support.harness import Client
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One rpc that writes."""
+
+    name: str
+    prepare: Callable[[Client], Any]
+    """Makes what the operation needs; returns the request."""
+    send: Callable[[Client, Any], Any]
+    check: Callable[[Client, Any], None]
+    """Fails unless the request had its effect once."""
+
+
+def _bought(net: int = 1000) -> purchase_pb2.Purchase:
+    return build.purchase(build.line(net), at=datetime.now(UTC))
+
+
+def _rich(client: Client) -> str:
+    """Return a member with 1000 points."""
+    member_id = build.enroll(client)
+    client.points.RecordPurchase(build.record(member_id, _bought()))
+    return member_id
+
+
+def _available(client: Client, member_id: str) -> int:
+    return account_of(client, member_id).balance.available_points
+
+
+def _has(points: int) -> Callable[[Client, Any], None]:
+    def check(client: Client, request: Any) -> None:
+        assert _available(client, request.member.member_id) == points
+
+    return check
+
+
+def _update(client: Client) -> Any:
+    return member_service_pb2.UpdateMemberRequest(
+        request_id=build.fresh(),
+        member_id=_rich(client),
+        attributes=member_pb2.MemberAttributes(tags=["crashed"]),
+    )
+
+
+def _is_updated(client: Client, request: Any) -> None:
+    found = client.members.GetMember(
+        member_service_pb2.GetMemberRequest(member_id=request.member_id)
+    )
+    assert list(found.member.attributes.tags) == ["crashed"]
+
+
+OPERATIONS = (
+    Operation(
+        "record purchase",
+        lambda client: build.record(_rich(client), _bought(500), burn=200),
+        lambda client, request: client.points.RecordPurchase(request),
+        _has(1000 - 200 + 300),
+    ),
+    Operation(
+        "redeem points",
+        lambda client: build.redeem(_rich(client), 300),
+        lambda client, request: client.points.RedeemPoints(request),
+        _has(700),
+    ),
+    Operation(
+        "update member",
+        _update,
+        lambda client, request: client.members.UpdateMember(request),
+        _is_updated,
+    ),
+)

@@ -1,0 +1,54 @@
+"""The points service as a program that kills itself at a chosen write: `crashing.py serve`.
+
+It is the service itself, with a listener on its database driver. Once the file named by
+CRASH_AT is there, holding "<n> <when>", the process ends by SIGKILL at its n-th write
+from then on: `before` it is sent or `after` it was answered.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import pymongo.monitoring
+from pymongo.monitoring import CommandListener
+
+WRITES = frozenset({"insert", "update", "delete", "commitTransaction"})
+
+
+class Crash(CommandListener):
+    """Counts writes once armed, and ends the process at the chosen one."""
+
+    def __init__(self, order: Path) -> None:
+        self._order = order
+        self._count = 0
+
+    def started(self, event: Any) -> None:
+        if not self._order.exists():
+            self._count = 0
+        elif event.command_name in WRITES:
+            self._count += 1
+            self._crash_at("before")
+
+    def succeeded(self, event: Any) -> None:
+        if event.command_name in WRITES and self._order.exists():
+            self._crash_at("after")
+
+    def failed(self, event: Any) -> None: ...
+
+    def _crash_at(self, moment: str) -> None:
+        number, when = self._order.read_text().split()
+        if (self._count, moment) == (int(number), when):
+            self._order.unlink()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    pymongo.monitoring.register(Crash(Path(os.environ["CRASH_AT"])))
+    from loyalty_points.__main__ import main
+
+    main()
+    sys.exit()

@@ -1,0 +1,121 @@
+"""Law 1: every operation, its service killed at every write of it, before and after.
+
+Case 1 of reliability.md. After each kill the service starts again, and in the end every
+request is sent once more under its id: it has one effect, and the journal is whole.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+
+from support import build
+from support.crash_operations import OPERATIONS, Operation
+from support.harness import Client
+from support.killable import Suite, killable_suite, wait_until
+from support.together import require_clean_audit
+
+PROGRAM = str(Path(__file__).parent.parent / "support" / "crashing.py")
+RETAIL = {
+    "default_rate": {"points": 1, "per_amount_minor": 1},
+    "burn": {"points": 1, "amount_minor": 1},
+}
+MOMENTS = ("before", "after")
+WRITES_MAX = 20
+
+
+@dataclass(frozen=True)
+class Crashed:
+    """A request whose service was killed while it was served."""
+
+    operation: Operation
+    request: Any
+    place: str
+
+
+@dataclass(frozen=True)
+class CrashingSuite:
+    """Database and service, and the file that tells the service when to die."""
+
+    suite: Suite
+    order: Path
+
+    def crash(self, operation: Operation, request: Any, number: int, moment: str) -> bool:
+        """Send a request to a service that dies at that write; tell whether it did."""
+        self.order.write_text(f"{number} {moment}")
+        try:
+            operation.send(self.suite.operator(), request)
+        except grpc.RpcError:
+            wait_until(self.suite.service.ended, "the service has died")
+        self.order.unlink(missing_ok=True)
+        if not self.suite.service.ended():
+            return False
+        self.suite.service.start_again()
+        wait_until(self.suite.serves, "the service serves again")
+        return True
+
+
+@pytest.fixture(scope="module")
+def crashing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CrashingSuite]:
+    folder = tmp_path_factory.mktemp("crashing")
+    order = folder / "order"
+    with killable_suite(folder, (PROGRAM,), CRASH_AT=str(order)) as suite:
+        build.publish(suite.operator(), build.program({"retail": [("retail", RETAIL)]}))
+        yield CrashingSuite(suite, order)
+
+
+def crash_everywhere(crashing: CrashingSuite, operation: Operation) -> Iterator[Crashed]:
+    """Kill the service at every write of an operation, each time for a new member."""
+    for number in range(1, WRITES_MAX):
+        for moment in MOMENTS:
+            request = operation.prepare(crashing.suite.operator())
+            if not crashing.crash(operation, request, number, moment):
+                assert number > 1, f"{operation.name} was never interrupted"
+                return
+            yield Crashed(operation, request, f"{moment} write {number} of {operation.name}")
+
+
+def require_one_effect(client: Client, crashed: list[Crashed]) -> None:
+    """Send every request again, twice, and fail unless it has exactly one effect."""
+    for each in crashed:
+        first = each.operation.send(client, each.request)
+        assert each.operation.send(client, each.request) == first, each.place
+        each.operation.check(client, each.request)
+    require_clean_audit(client)
+
+
+def end_orphans(suite: Suite) -> None:
+    """Start the database again: what killed services left open holds accounts for a minute."""
+    suite.database.kill()
+    suite.database.start_again()
+    wait_until(suite.serves, "the service serves again")
+
+
+def test_an_operation_killed_at_some_write_has_one_effect(crashing: CrashingSuite) -> None:
+    crashed = []
+    for operation in random.sample(OPERATIONS, 2):
+        request = operation.prepare(crashing.suite.operator())
+        place = random.choice([(2, "after"), (3, "before"), (4, "after")])
+        assert crashing.crash(operation, request, *place)
+        crashed.append(Crashed(operation, request, f"{place} of {operation.name}"))
+    end_orphans(crashing.suite)
+    require_one_effect(crashing.suite.operator(), crashed)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3000)
+def test_every_operation_killed_at_every_write_has_one_effect(crashing: CrashingSuite) -> None:
+    began = time.monotonic()
+    crashed = [each for operation in OPERATIONS for each in crash_everywhere(crashing, operation)]
+    end_orphans(crashing.suite)
+    require_one_effect(crashing.suite.operator(), crashed)
+    print(  # noqa: T201
+        f"{len(OPERATIONS)} operations, {len(crashed)} kills in {time.monotonic() - began:.0f} s"
+    )

@@ -53,6 +53,14 @@ def is_identity_taken(duplicate: DuplicateKey) -> bool:
     return duplicate.model is IdentityDocument
 
 
+def is_receipt_taken(duplicate: DuplicateKey) -> bool:
+    """Tell whether the key that is there already is a receipt's, where the request is new.
+
+    Requests are kept with receipts, so whoever asks has looked for the request before.
+    """
+    return duplicate.model is RequestDocument
+
+
 def insert_entry(entry: Document) -> Insert:
     """Append an entry to the journal."""
     return Insert(EntryDocument, (entry,))

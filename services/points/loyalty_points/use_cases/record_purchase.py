@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from loyalty_chassis.calls import Call
+from loyalty_chassis.errors import Conflict, LoyaltyError
 from loyalty_chassis.storage.requests import Once
 from loyalty_chassis.storage.transactions import DuplicateKey
 
@@ -24,7 +25,7 @@ from loyalty_points.use_cases.commands import RECORD_PURCHASE, RecordPurchase
 from loyalty_points.use_cases.identifying import member_id_of
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.pricing import Priced, price
-from loyalty_points.use_cases.setting import Setting, find_setting
+from loyalty_points.use_cases.setting import Setting, find_setting, receipt_day
 
 
 def record_purchase(parts: Parts, call: Call, request_id: str, command: RecordPurchase) -> Entry:
@@ -47,7 +48,7 @@ def record_purchase(parts: Parts, call: Call, request_id: str, command: RecordPu
         _remember(draft, setting, purchase, priced)
         entry = journal.new_entry(draft, EntryKind.PURCHASE, call, request_id)
         entry = _fill(entry, setting, purchase, priced)
-        receipt = writing.receipt_document(_receipt_key(purchase, setting.local_day), entry)
+        receipt = writing.receipt_document(_receipt_key(parts, purchase), entry)
         return journal.append(parts, draft, entry, ticket, receipt=[receipt])
 
     once = Once(
@@ -61,7 +62,10 @@ def record_purchase(parts: Parts, call: Call, request_id: str, command: RecordPu
     try:
         return once.run(call)
     except DuplicateKey as duplicate:
-        raise _already_recorded(parts, purchase) from duplicate
+        # The request itself was looked for, and is not there.
+        if writing.is_receipt_taken(duplicate):
+            raise _already_recorded(parts, purchase) from duplicate
+        raise
 
 
 def _remember(draft: journal.Draft, setting: Setting, purchase: Purchase, priced: Priced) -> None:
@@ -125,21 +129,21 @@ def _fill(entry: Entry, setting: Setting, purchase: Purchase, priced: Priced) ->
     )
 
 
-def _receipt_key(purchase: Purchase, day: str) -> str:
+def _receipt_key(parts: Parts, purchase: Purchase) -> str:
     where = f"{purchase.business_id}|{purchase.store_id}"
-    return f"receipt|{where}|{day}|{purchase.receipt_number}"
+    return f"receipt|{where}|{receipt_day(parts, purchase)}|{purchase.receipt_number}"
 
 
-def _already_recorded(parts: Parts, purchase: Purchase) -> ReceiptAlreadyRecorded:
-    program = parts.book.in_force(min(purchase.purchase_time, parts.clock()))
-    zone_name = program.business(purchase.business_id).zone_of(purchase.store_id)
-    day = local_date(purchase.purchase_time, zone_name).isoformat()
-    found = reading.read_receipt(_receipt_key(purchase, day)) or {}
+def _already_recorded(parts: Parts, purchase: Purchase) -> LoyaltyError:
+    number, day = purchase.receipt_number, receipt_day(parts, purchase)
+    found = reading.read_receipt(_receipt_key(parts, purchase))
+    if found is None:  # on the primary, but not on a majority yet
+        return Conflict(f"receipt {number!r} is being recorded; send this one again")
     return ReceiptAlreadyRecorded(
-        f"receipt {purchase.receipt_number!r} of {day} was recorded under another request id",
+        f"receipt {number!r} of {day} was recorded under another request id",
         {
-            "receipt_number": purchase.receipt_number,
+            "receipt_number": number,
             "day": day,
-            "entry_id": entry_id(str(found.get("account_id")), int(found.get("sequence") or 0)),
+            "entry_id": entry_id(found["account_id"], int(found["sequence"])),
         },
     )

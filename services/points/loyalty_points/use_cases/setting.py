@@ -33,11 +33,6 @@ class Setting:
     group_day: date
     """The day by which the group's caps count."""
 
-    @property
-    def local_day(self) -> str:
-        """The day it was at the store, "YYYY-MM-DD"."""
-        return self.local_time.date().isoformat()
-
     def cap_day(self, proposal: Proposal) -> str:
         """Return the day by which a rule's daily limit counts, "YYYY-MM-DD"."""
         day = self.group_day if proposal.is_group_wide else self.business_day
@@ -54,8 +49,7 @@ def find_setting(parts: Parts, call: Call, purchase: Purchase) -> Setting:
     now = parts.clock()
     current = parts.book.in_force(now)
     _check_time(current, purchase.purchase_time, now)
-    # A till's clock may run ahead; a program that starts meanwhile is not for it yet.
-    program = parts.book.in_force(min(purchase.purchase_time, now))
+    program = _program_then(parts, purchase, now)
     business = program.business(purchase.business_id)
     store_zone = business.zone_of(purchase.store_id)
     if purchase.currency_code != business.currency_code:
@@ -70,6 +64,21 @@ def find_setting(parts: Parts, call: Call, purchase: Purchase) -> Setting:
         business_day=local_date(purchase.purchase_time, business.time_zone),
         group_day=local_date(purchase.purchase_time, program.time_zone),
     )
+
+
+def receipt_day(parts: Parts, purchase: Purchase) -> str:
+    """Return the day it was at the store, "YYYY-MM-DD": receipts are numbered by it.
+
+    Raises ProgramNotFound, BusinessNotFound or StoreNotFound.
+    """
+    program = _program_then(parts, purchase, parts.clock())
+    store_zone = program.business(purchase.business_id).zone_of(purchase.store_id)
+    return local_date(purchase.purchase_time, store_zone).isoformat()
+
+
+def _program_then(parts: Parts, purchase: Purchase, now: datetime) -> Program:
+    # A till's clock may run ahead; a program that starts meanwhile is not for it yet.
+    return parts.book.in_force(min(purchase.purchase_time, now))
 
 
 def _check_time(current: Program, purchase_time: datetime, now: datetime) -> None:

@@ -18,5 +18,8 @@ class PointsSettings(ServiceSettings):
         "memory://", repr=False, description="Address of the broker; memory:// for none"
     )
     settle_seconds: float = Field(
-        5, ge=0.1, le=3600, description="Pause between two looks for accounts in which something is due"
+        5,
+        ge=0.1,
+        le=3600,
+        description="Pause of a worker before it looks again for what is due",
     )

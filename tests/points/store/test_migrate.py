@@ -12,7 +12,7 @@ from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.connection import connect, disconnect
 from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.indexes import IndexesMissing, create_indexes, require_indexes
-from loyalty_points.__main__ import migrate, serve
+from loyalty_points.processes import migrate, serve
 from loyalty_points.settings import PointsSettings
 from loyalty_points.store.entry_documents import EntryDocument
 from loyalty_points.wiring import MODELS

@@ -1,4 +1,4 @@
-"""The points service as a program that kills itself at a chosen write: `crashing.py serve`.
+"""The points service as a program that kills itself at a chosen write: `serve` or `work`.
 
 It is the service itself, with a listener on its database driver. Once the file named by
 CRASH_AT is there, holding "<n> <when>", the process ends by SIGKILL at its n-th write
@@ -13,7 +13,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from loyalty_chassis.worker.patching import patch_standard_library
+
+if __name__ == "__main__" and sys.argv[1:] == ["work"]:
+    patch_standard_library()  # before pymongo, as `python -m loyalty_points work` does
+
 import pymongo.monitoring
+from loyalty_points.processes import run
 from pymongo.monitoring import CommandListener
 
 WRITES = frozenset({"insert", "update", "delete", "commitTransaction"})
@@ -48,7 +54,4 @@ class Crash(CommandListener):
 
 if __name__ == "__main__":
     pymongo.monitoring.register(Crash(Path(os.environ["CRASH_AT"])))
-    from loyalty_points.__main__ import main
-
-    main()
-    sys.exit()
+    run(sys.argv[1:])

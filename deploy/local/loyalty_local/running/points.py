@@ -1,4 +1,4 @@
-"""The points service: its database made ready, its server started, awaited and stopped."""
+"""The points service: its database made ready, its processes started, awaited and stopped."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ SETTLE_SECONDS = 10.0
 STOP_SECONDS = 30.0
 PROBE_SECONDS = 1.0
 SERVING = health_pb2.HealthCheckResponse.SERVING
+WORKING = b'"event": "working"'
+NOT_WORKING = "did not begin to work"
 NOT_SERVING = "cannot use its database or run the program: it was not SERVING"
 
 
@@ -38,7 +40,7 @@ def points_service(
     Raises LocalError where either fails.
     """
     address = f"{LOOPBACK}:{free_port(preferred_port)}"
-    environment = _environment(database_url, address, keys)
+    environment = _environment(database_url, keys, LISTEN=address, REFLECTION="true")
     _migrate(log, environment)
     process = ManagedProcess("the points service", [*COMMAND, "serve"], log, environment)
     try:
@@ -49,15 +51,33 @@ def points_service(
         process.stop(STOP_SECONDS)
 
 
-def _environment(database_url: str, address: str, keys: Keys) -> Mapping[str, str]:
+@contextmanager
+def points_worker(database_url: str, keys: Keys, log: Path) -> Iterator[ManagedProcess]:
+    """Run a worker on a database that was made ready; stop it in the end.
+
+    Raises LocalError where it does not start.
+    """
+    log.touch()
+    told_before = log.stat().st_size
+    environment = _environment(database_url, keys)
+    process = ManagedProcess("the points worker", [*COMMAND, "work"], log, environment)
+    try:
+        process.wait_until(
+            lambda: WORKING in log.read_bytes()[told_before:], START_SECONDS, NOT_WORKING
+        )
+        yield process
+    finally:
+        process.stop(STOP_SECONDS)
+
+
+def _environment(database_url: str, keys: Keys, **more: str) -> Mapping[str, str]:
     """Pass on our environment, but none of the service's settings that happen to be in it."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     settings = {
         "DATABASE_URL": database_url,
-        "LISTEN": address,
         "CLIENTS_FILE": str(keys.clients_file.resolve()),
-        "REFLECTION": "true",
         **{f"{name.upper()}_KEY": key for name, key in keys.service.items()},
+        **more,
     }
     return inherited | {PREFIX + name: value for name, value in settings.items()}
 

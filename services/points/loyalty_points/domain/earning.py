@@ -30,6 +30,11 @@ class Proposal:
     limited_by: str = ""
 
     @property
+    def rule_limit(self) -> str:
+        """The name under which its rule's daily limit is counted."""
+        return f"{RULE_DAY}|{self.plugin}|{self.award.rule_id}"
+
+    @property
     def qualifying_points(self) -> int:
         """What is left of the qualifying points: cut in proportion, rounded down."""
         award = self.award

@@ -56,14 +56,30 @@ class Visits:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleDay:
-    """Points that one rule with a daily limit gave the member on one local day."""
+class TransferDay:
+    """Points that a member sent to others on one local day."""
 
-    plugin: str
-    rule_id: str
-    day: str
-    """"YYYY-MM-DD", where the purchase was made."""
+    since_ms: int
+    """The first transfer of the day."""
+    until_ms: int
+    """The end of the day."""
     points: int
+
+
+@dataclass(frozen=True, slots=True)
+class LimitCounter:
+    """What a member used of one limit in one window."""
+
+    limit: str
+    """Such as "member-day", or "rule-day|" with plugin and rule."""
+    window: str
+    """The start of it: "YYYY-MM-DD", "YYYY-MM" or a whole instant in ISO 8601, UTC."""
+    count: int
+
+
+def is_since(window: str, oldest: str) -> bool:
+    """Tell whether a window is the one in which the day `oldest` lies, or later."""
+    return window >= oldest[: len(window)]
 
 
 @dataclass(slots=True)
@@ -84,11 +100,14 @@ class Member:
     """Qualifying points by day of purchase, "YYYY-MM-DD" in the program's zone."""
     visits: dict[str, Visits] = field(default_factory=dict)
     """By business id."""
-    rule_days: tuple[RuleDay, ...] = ()
+    counters: tuple[LimitCounter, ...] = ()
+    """What limits reckon with, for as long as they may need it."""
     account_id: str = ""
     """The account the member earns to and spends from; empty for the member's own."""
     frozen_reason: str = ""
     """Why the member may neither earn nor spend, as a code; empty where they may."""
+    transfer_day: TransferDay | None = None
+    """The last day on which the member sent points."""
 
     def require_active(self) -> None:
         """Raise MemberFrozen if the member may neither earn nor spend."""
@@ -113,24 +132,30 @@ class Member:
         )
         self.visits = {**self.visits, business_id: after}
 
-    def rule_points_on(self, plugin: str, rule_id: str, day: str) -> int:
-        """Return the points that a rule gave on a local day."""
+    def counted(self, limit: str, window: str) -> int:
+        """Return what was used of a limit in a window."""
         return sum(
-            known.points
-            for known in self.rule_days
-            if (known.plugin, known.rule_id, known.day) == (plugin, rule_id, day)
+            known.count for known in self.counters if (known.limit, known.window) == (limit, window)
         )
 
-    def add_rule_points(self, added: RuleDay, oldest: date) -> None:
-        """Count points against a rule's daily limit; forget days before `oldest`."""
-        same = (added.plugin, added.rule_id, added.day)
-        total = added.points + self.rule_points_on(*same)
-        others = (
+    def count(self, limit: str, window: str, number: int, oldest: str) -> None:
+        """Count `number` against a limit; forget its windows before the day `oldest`.
+
+        A number below zero gives back; a counter is never below zero, and a window that
+        was forgotten stays so.
+        """
+        total = max(0, self.counted(limit, window) + number)
+        others = tuple(
             known
-            for known in self.rule_days
-            if (known.plugin, known.rule_id, known.day) != same and known.day >= oldest.isoformat()
+            for known in self.counters
+            if known.limit != limit or (known.window != window and is_since(known.window, oldest))
         )
-        self.rule_days = (*others, RuleDay(*same, total))
+        added = (LimitCounter(limit, window, total),) if total else ()
+        self.counters = (*others, *added)
+
+    def forget_before(self, oldest: str) -> None:
+        """Forget the windows of every limit that end before the day `oldest`."""
+        self.counters = tuple(known for known in self.counters if is_since(known.window, oldest))
 
     def add_qualifying(self, points: int, day: date, oldest: date) -> None:
         """Count qualifying points; forget days before `oldest`."""

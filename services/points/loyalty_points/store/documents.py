@@ -85,12 +85,19 @@ class VisitsDocument(me.EmbeddedDocument):
     last_time = me.DateTimeField(required=True)
 
 
-class RuleDayDocument(me.EmbeddedDocument):
-    """Points of a rule with a daily limit, on one local day."""
+class LimitCounterDocument(me.EmbeddedDocument):
+    """What was used of a limit in one window."""
 
-    plugin = me.StringField(required=True)
-    rule_id = me.StringField(required=True)
-    day = me.StringField(required=True)
+    limit = me.StringField(required=True)
+    window = me.StringField(required=True)
+    count = StrictIntField(required=True)
+
+
+class TransferDayDocument(me.EmbeddedDocument):
+    """Points that a member sent to others on one local day."""
+
+    since_ms = StrictIntField(required=True)
+    until_ms = StrictIntField(required=True)
     points = StrictIntField(required=True)
 
 
@@ -105,9 +112,10 @@ class MemberDocument(me.Document):
     tier_id = me.StringField()
     qualifying_days = me.MapField(StrictIntField())
     visits = me.MapField(me.EmbeddedDocumentField(VisitsDocument))
-    rule_days = me.EmbeddedDocumentListField(RuleDayDocument)
+    counters = me.EmbeddedDocumentListField(LimitCounterDocument)
     account_id = me.StringField()
     frozen_reason = me.StringField()
+    transfer_day = me.EmbeddedDocumentField(TransferDayDocument)
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "members",
@@ -152,6 +160,38 @@ class PurchaseStateDocument(me.Document):
         "collection": "purchase_states",
         "auto_create_index": False,
         "strict": False,
+    }
+
+
+class AdjustmentDocument(me.EmbeddedDocument):
+    """What was proposed, and by whom."""
+
+    points = StrictIntField(required=True)
+    funder = me.StringField(required=True)
+    reason = me.StringField(required=True)
+    operator_id = me.StringField(required=True)
+    expire_time = me.DateTimeField()
+
+
+class AdjustmentProposalDocument(me.Document):
+    """An adjustment that a second operator decides on. `_id` is a ULID: in order of time."""
+
+    proposal_id = me.StringField(primary_key=True)
+    member_id = me.StringField(required=True)
+    adjustment = me.EmbeddedDocumentField(AdjustmentDocument, required=True)
+    propose_time = me.DateTimeField(required=True)
+    propose_client_id = me.StringField(required=True)
+    state = me.StringField(required=True)
+    decide_time = me.DateTimeField()
+    decide_client_id = me.StringField()
+    decide_operator_id = me.StringField()
+    entry_id = me.StringField()
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "adjustment_proposals",
+        "auto_create_index": False,
+        "strict": False,
+        "indexes": [{"fields": ["state", "-proposal_id"]}],
     }
 
 

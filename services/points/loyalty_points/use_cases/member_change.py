@@ -74,7 +74,7 @@ def check_home(parts: Parts, attributes: Attributes, now: datetime) -> None:
 
 def answer_of(member: Member) -> bytes:
     """Return the member as a request's answer, to be given again as it was."""
-    return _MEMBER.dump_json(replace(member, visits={}, rule_days=()))
+    return _MEMBER.dump_json(replace(member, visits={}, counters=()))
 
 
 def _member_of(earlier: Earlier) -> Member:

@@ -86,9 +86,7 @@ def _earn(
     proposals = earning.best_of_groups(setting.rules.award_points(fact, view, marker))
     proposals = earning.within_rule_days(
         proposals,
-        lambda proposal: draft.member.rule_points_on(
-            proposal.plugin, proposal.award.rule_id, setting.cap_day(proposal)
-        ),
+        lambda proposal: draft.member.counted(proposal.rule_limit, setting.cap_day(proposal)),
     )
     limited = earning.within_purchase(proposals, setting.program.limits.max_points_per_purchase)
     return earning.give_all(draft.account, limited, _grant(setting, purchase, draft, fact))

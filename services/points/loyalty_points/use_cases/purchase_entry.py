@@ -1,0 +1,77 @@
+"""What a purchase leaves behind: in its entry, and in the member that bought."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from loyalty_points.domain.entry import Entry
+from loyalty_points.domain.instants import local_date
+from loyalty_points.domain.owing import owed_for_redemption, owed_for_repaid_debt, together
+from loyalty_points.domain.postings import balanced_postings, redeemed_flow
+from loyalty_points.domain.program import Program
+from loyalty_points.domain.purchase import Purchase
+from loyalty_points.domain.tiers import tier_reached
+from loyalty_points.use_cases import journal
+from loyalty_points.use_cases.pricing import Priced
+from loyalty_points.use_cases.setting import Setting
+
+
+def remember(draft: journal.Draft, setting: Setting, purchase: Purchase, priced: Priced) -> None:
+    """Change in the member what rules, limits and tiers go by."""
+    member, current = draft.member, setting.current
+    member.add_visit(purchase.business_id, purchase.total_amount_minor, purchase.purchase_time)
+    latest_late = draft.now - timedelta(seconds=current.limits.max_purchase_age_seconds)
+    oldest = (latest_late.date() - timedelta(days=1)).isoformat()
+    member.forget_before(oldest)
+    for proposal in priced.granted.day_limited:
+        member.count(proposal.rule_limit, setting.cap_day(proposal), proposal.points, oldest)
+    _qualify(draft, current, purchase, priced)
+
+
+def _qualify(draft: journal.Draft, current: Program, purchase: Purchase, priced: Priced) -> None:
+    """Count qualifying points and review the tier, by the program in force now.
+
+    Without tiers nothing is forgotten: the next program may have some.
+    """
+    member = draft.member
+    oldest = date.min
+    if current.tiers:
+        today = local_date(draft.now, current.time_zone)
+        oldest = today - timedelta(days=current.tier_window_days - 1)
+    member.add_qualifying(
+        sum(award.qualifying_points for award in priced.granted.awards),
+        local_date(purchase.purchase_time, current.time_zone),
+        oldest,
+    )
+    if current.tiers:
+        member.tier_id = tier_reached(current.tiers, member.qualifying_points, member.tier_id)
+
+
+def fill(entry: Entry, setting: Setting, purchase: Purchase, priced: Priced) -> Entry:
+    """Return the entry with what the purchase did."""
+    granted = priced.granted
+    spent = redeemed_flow(purchase.business_id, priced.burn_changes)
+    return replace(
+        entry,
+        business_id=purchase.business_id,
+        store_id=purchase.store_id,
+        event_time=purchase.purchase_time,
+        earned_points=sum(award.points for award in granted.awards),
+        burned_points=priced.burn.points if priced.burn else 0,
+        qualifying_points=sum(award.qualifying_points for award in granted.awards),
+        purchase=purchase,
+        seen=priced.seen,
+        awards=granted.awards,
+        burn=priced.burn,
+        lot_changes=(*priced.burn_changes, *granted.lot_changes),
+        debt_changes=granted.debt_changes,
+        postings=balanced_postings(entry.account_id, (spent, *granted.flows)),
+        program_version=setting.program.version,
+        plugins=setting.rules.plugins,
+        owed=together(
+            owed_for_redemption(purchase.business_id, priced.burn_changes)
+            + owed_for_repaid_debt(granted.debt_changes)
+        ),
+        price_version=setting.current.version,
+    )

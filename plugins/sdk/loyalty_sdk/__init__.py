@@ -1,19 +1,41 @@
 """Everything a plugin imports."""
 
+from .activation import DELAY_DAYS_MAX, DELAY_SECONDS_MAX, Activation, ActivationKind
 from .arithmetic import BASIS_POINTS, Rounding, apply_rate_bps, divide, points_per, split_by_weight
 from .decisions import POINTS_MAX, BurnTerms, PointsAward
+from .expiry import (
+    CALENDAR_DAYS_MAX,
+    COUNT_MAX,
+    COUNT_MIN,
+    ExpiryKind,
+    ExpiryOverride,
+    ExpiryRounding,
+    ExpiryUnit,
+    calendar_day,
+)
 from .facts import Line, Member, Payment, Purchase, Visits
 from .integers import INT64_MAX, INT64_MIN, require_int
 from .markers import ENTRY_POINT_GROUP, PROJECT_NAME, hookimpl, hookspec
 
 __all__ = [
     "BASIS_POINTS",
+    "CALENDAR_DAYS_MAX",
+    "COUNT_MAX",
+    "COUNT_MIN",
+    "DELAY_DAYS_MAX",
+    "DELAY_SECONDS_MAX",
     "ENTRY_POINT_GROUP",
     "INT64_MAX",
     "INT64_MIN",
     "POINTS_MAX",
     "PROJECT_NAME",
+    "Activation",
+    "ActivationKind",
     "BurnTerms",
+    "ExpiryKind",
+    "ExpiryOverride",
+    "ExpiryRounding",
+    "ExpiryUnit",
     "Line",
     "Member",
     "Payment",
@@ -22,6 +44,7 @@ __all__ = [
     "Rounding",
     "Visits",
     "apply_rate_bps",
+    "calendar_day",
     "divide",
     "hookimpl",
     "hookspec",

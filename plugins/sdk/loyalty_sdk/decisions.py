@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .activation import Activation, require_activation
 from .arithmetic import BASIS_POINTS
+from .expiry import ExpiryOverride, require_expiry
 from .integers import require_int
 
 POINTS_MAX = 10**12
@@ -55,6 +57,12 @@ class PointsAward:
     funder: str = ""
     """Who pays: empty for the plugin's own business (the group, for a group-wide
     plugin). A group-wide plugin may also name the purchase's business."""
+    activation: Activation | None = None
+    """When the points become spendable; at once where None. Qualifying points count at
+    once in any case."""
+    expiry: ExpiryOverride | None = None
+    """When they expire, counted from when they become spendable; as the program says
+    where None."""
 
     def __post_init__(self) -> None:
         require_int(self.points, "points", 0, POINTS_MAX)
@@ -63,6 +71,8 @@ class PointsAward:
         require_code(self.rule_id, "rule_id")
         require_code(self.reason, "reason")
         _require_line_ids(self.line_ids)
+        require_activation(self.activation)
+        require_expiry(self.expiry)
         for name in ("exclusive_group", "funder"):
             if getattr(self, name) != "":
                 require_code(getattr(self, name), name)

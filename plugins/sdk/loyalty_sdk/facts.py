@@ -89,6 +89,8 @@ class Member:
     is_birthday_month: bool = False
     visits: tuple[Visits, ...] = ()
     """One for each business visited before, in order of business id."""
+    tier_benefits: tuple[str, ...] = ()
+    """What the tier in force brings, as codes that the program gives it."""
 
     def visits_at(self, business_id: str) -> Visits | None:
         """Return the visits to one business, or None if there were none."""

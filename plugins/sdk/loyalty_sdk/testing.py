@@ -66,6 +66,7 @@ def purchase(
 def member(
     *visited: Visits,
     tier_id: str = "",
+    tier_benefits: tuple[str, ...] = (),
     tags: tuple[str, ...] = (),
     home_business_id: str = "",
     enroll_time: datetime = NOON - timedelta(days=365),
@@ -81,6 +82,7 @@ def member(
         is_birthday=is_birthday,
         is_birthday_month=is_birthday_month,
         visits=tuple(sorted(visited, key=lambda visits: visits.business_id)),
+        tier_benefits=tier_benefits,
     )
 
 

@@ -80,7 +80,10 @@ class NaiveAccount:
 
     def claw_back(self, number: int, funder: str, own_lots: list[str], now: int) -> None:
         for _ in range(number):
-            own = [point for lot in own_lots for point in self.points if point.lot == lot]
+            given = {tuple(lot.split("~")) for lot in own_lots}
+            active = {(funder, "0", expire, earner) for funder, _, expire, earner in given}
+            own = [p for p in self.points if tuple(p.lot.split("~")) in given | active]
+            own.sort(key=lambda p: (p.expire or FOREVER, self._age(p.lot), p.lot))
             waiting = [point for point in own if point.activate > now and not point.is_over(now)]
             ready = [point for point in own if point.is_usable(now)]
             if at_hand := waiting or ready or self.usable(now):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,16 +10,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loyalty_points.domain.account import Account
 from loyalty_points.domain.earning import (
+    PURCHASE,
     Grant,
     Granted,
     Proposal,
     best_of_groups,
+    cut_together,
     give_all,
-    within_purchase,
     within_rule_days,
 )
 from loyalty_points.domain.instants import to_ms
-from loyalty_sdk import PointsAward
+from loyalty_points.domain.lot_terms import LotTerms
+from loyalty_points.domain.policies import ExpiryPolicy
+from loyalty_sdk import (
+    Activation,
+    ExpiryKind,
+    ExpiryOverride,
+    ExpiryRounding,
+    ExpiryUnit,
+    PointsAward,
+)
 
 from support.clocks import NOON
 
@@ -81,23 +91,35 @@ def test_rules_have_day_limits_of_their_own() -> None:
 
 def test_together_awards_give_no_more_than_a_purchase_may_earn() -> None:
     awards = [proposal(60), proposal(60), proposal(60)]
-    assert given_by(within_purchase(awards, 100)) == [(60, ""), (40, "purchase"), (0, "purchase")]
-    assert given_by(within_purchase(awards, 180)) == [(60, "")] * 3
+    assert given_by(cut_together(awards, 100, PURCHASE)) == [
+        (60, ""),
+        (40, "purchase"),
+        (0, "purchase"),
+    ]
+    assert given_by(cut_together(awards, 180, PURCHASE)) == [(60, "")] * 3
 
 
 @given(st.lists(st.integers(0, 10**12), max_size=8), st.integers(1, 10**12))
 def test_no_purchase_earns_more_than_its_limit(points: list[int], points_max: int) -> None:
-    kept = within_purchase([proposal(each) for each in points], points_max)
+    kept = cut_together([proposal(each) for each in points], points_max, PURCHASE)
     assert sum(each.points for each in kept) == min(sum(points), points_max)
     assert all(0 <= each.points <= each.award.points for each in kept)
 
 
-def grant(weights: tuple[int, ...] = (1000,), expire: datetime | None = None) -> Grant:
+NEVER = ExpiryPolicy(months=0)
+TO_THE_YEARS_END = ExpiryPolicy(
+    months=0, kind=ExpiryKind.ROLLING, unit=ExpiryUnit.YEARS, rounding=ExpiryRounding.END_OF_YEAR
+)
+
+
+def grant(
+    weights: tuple[int, ...] = (1000,), policy: ExpiryPolicy = NEVER, earned: datetime = NOON
+) -> Grant:
     return Grant(
         earner="M",
-        earn_time=NOON,
-        business_expire_time=expire,
-        group_expire_time=None,
+        earn_time=earned,
+        business=LotTerms(policy, "UTC"),
+        group=LotTerms(NEVER, "UTC"),
         now_ms=to_ms(NOON),
         line_ids=[f"l{index}" for index in range(len(weights))],
         weights=weights,
@@ -107,11 +129,12 @@ def grant(weights: tuple[int, ...] = (1000,), expire: datetime | None = None) ->
 def give(
     proposals: list[Proposal],
     weights: tuple[int, ...] = (1000,),
-    expire: datetime | None = None,
+    policy: ExpiryPolicy = NEVER,
+    earned: datetime = NOON,
     **account: Any,
 ) -> tuple[Account, Granted]:
     opened = Account("M", 1, 0, "", NOON, **account)
-    return opened, give_all(opened, proposals, grant(weights, expire))
+    return opened, give_all(opened, proposals, grant(weights, policy, earned))
 
 
 def test_points_are_shared_over_lines_by_largest_remainders() -> None:
@@ -151,7 +174,7 @@ def test_the_shares_of_an_award_add_up_to_it(
 def test_what_is_given_is_in_the_account_and_explained() -> None:
     expire = datetime(2027, 1, 1, tzinfo=UTC)
     awards = [proposal(60, qualifying_points=6), proposal(40, rule_id="bonus")]
-    account, granted = give(awards, (1000,), expire)
+    account, granted = give(awards, (1000,), TO_THE_YEARS_END)
     assert account.balance(to_ms(NOON)).available_points == 100
     assert [award.points for award in granted.awards] == [60, 40]
     assert {award.lot_id for award in granted.awards} == set(account.lots)
@@ -161,7 +184,7 @@ def test_what_is_given_is_in_the_account_and_explained() -> None:
 
 
 def test_points_of_a_late_till_may_be_born_expired_and_say_so() -> None:
-    account, granted = give([proposal(60)], (1000,), NOON)
+    account, granted = give([proposal(60)], (1000,), TO_THE_YEARS_END, NOON - timedelta(days=200))
     assert granted.awards[0].born_expired
     balance = account.balance(to_ms(NOON))
     assert (balance.available_points, balance.due_points) == (0, 60)
@@ -192,7 +215,7 @@ def test_awards_with_a_day_limit_are_told_to_be_counted() -> None:
 
 def test_points_of_the_group_expire_by_the_groups_policy() -> None:
     expire = datetime(2027, 1, 1, tzinfo=UTC)
-    _, granted = give([proposal(1), proposal(1, "welcome")], expire=expire)
+    _, granted = give([proposal(1), proposal(1, "welcome")], policy=TO_THE_YEARS_END)
     assert [(award.funder, award.expire_time) for award in granted.awards] == [
         ("retail", expire),
         ("group", None),
@@ -210,3 +233,35 @@ def test_what_cuts_points_cuts_qualifying_points_in_proportion(left: int, qualif
 def test_an_award_of_qualifying_points_alone_is_not_cut() -> None:
     _, granted = give([proposal(0, qualifying_points=5)])
     assert granted.awards[0].qualifying_points == 5
+
+
+def test_points_may_be_given_for_later() -> None:
+    """features.md §2.2: the expiry clock starts at activation."""
+    later = Activation.after(3600)
+    account, granted = give([proposal(60, activation=later)], policy=TO_THE_YEARS_END)
+    balance = account.balance(to_ms(NOON))
+    assert (balance.pending_points, balance.available_points) == (60, 0)
+    hour = to_ms(NOON) + 3_600_000
+    assert account.balance(hour).available_points == 60
+    assert granted.awards[0].lot_id.split("~")[1] == str(hour)
+
+
+def test_points_whose_time_has_come_already_are_as_those_given_at_once() -> None:
+    later = Activation.after(3600)
+    at_once = give([proposal(60)], earned=NOON - timedelta(hours=2))[1]
+    late = give([proposal(60, activation=later)], earned=NOON - timedelta(hours=2))[1]
+    assert late.lot_changes[0].lot_id == at_once.lot_changes[0].lot_id
+
+
+def test_points_that_await_the_till_have_no_expiry_until_it_has_spoken() -> None:
+    account, granted = give(
+        [proposal(60, activation=Activation.on_confirmation())], policy=TO_THE_YEARS_END
+    )
+    assert granted.awards[0].expire_time is None
+    assert account.balance(2**62).pending_points == 60
+
+
+def test_an_award_may_say_itself_when_it_expires() -> None:
+    kept = ExpiryOverride.rolling(1, ExpiryUnit.DAYS)
+    _, granted = give([proposal(60, expiry=kept)], policy=TO_THE_YEARS_END)
+    assert granted.awards[0].expire_time == datetime(2026, 6, 17, tzinfo=UTC)

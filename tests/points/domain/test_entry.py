@@ -11,7 +11,9 @@ from loyalty_points.domain.account import Account
 from loyalty_points.domain.earning import Grant, Proposal, give_all
 from loyalty_points.domain.entry import QUALIFYING, SPENDABLE, Posting
 from loyalty_points.domain.instants import to_ms
+from loyalty_points.domain.lot_terms import LotTerms
 from loyalty_points.domain.lots import LotKey
+from loyalty_points.domain.policies import ExpiryPolicy
 from loyalty_points.domain.postings import Flow, balanced_postings, redeemed_flow
 from loyalty_sdk import PointsAward
 
@@ -80,7 +82,8 @@ def test_a_purchase_that_burns_and_earns_and_repays_debt_balances(
     held_before, owed_before = _held(account), account.debt_points
     available = account.balance(now_ms).available_points
     changes = account.spend(data.draw(st.integers(0, available)), now_ms)
-    grant = Grant("M", NOON, None, None, now_ms, ["l0", "l1"], [3, 7])
+    never = LotTerms(ExpiryPolicy(months=0), "UTC")
+    grant = Grant("M", NOON, never, never, now_ms, ["l0", "l1"], [3, 7])
     granted = give_all(account, given_now, grant)
     flows: list[Any] = [redeemed_flow("hotel", changes), *granted.flows]
     postings = balanced_postings("M", flows)

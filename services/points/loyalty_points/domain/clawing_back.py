@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loyalty_points.domain.account import Account, DebtChange
-from loyalty_points.domain.lots import LotChange
+from loyalty_points.domain.lots import Lot, LotChange, LotKey, spending_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def claw_back(
     first; the rest becomes debt. Held points are left alone, and so are points past their
     expiry, as whether a worker has written them off must make no difference.
     """
-    own = [account.lots[lot_id] for lot_id in own_lot_ids if lot_id in account.lots]
+    own = _own_lots(account, own_lot_ids)
     pending = [lot for lot in own if lot.is_pending(now_ms) and not lot.is_due(now_ms)]
     active = [lot for lot in own if lot.is_spendable(now_ms)]
     others = [lot for lot in account.spendable(now_ms) if lot not in active]
@@ -44,3 +44,20 @@ def claw_back(
         debt_changes = (DebtChange(funder, funder, owed),)
     taken = account.take((*from_pending, *from_active))
     return ClawedBack(taken, debt_changes, pending_points, available_points, owed)
+
+
+def _own_lots(account: Account, lot_ids: Sequence[str]) -> list[Lot]:
+    """Return the lots that points given to these are in by now: activated, or moved on."""
+    given = [LotKey.parse(lot_id) for lot_id in lot_ids]
+    own = [
+        lot
+        for lot in account.lots.values()
+        if any(_is_heir(LotKey.parse(lot.lot_id), key) for key in given)
+    ]
+    return sorted(own, key=spending_order)
+
+
+def _is_heir(lot: LotKey, given: LotKey) -> bool:
+    if given.slide:
+        return (lot.funder, lot.earner, lot.slide) == (given.funder, given.earner, given.slide)
+    return lot in (given, given.activated)

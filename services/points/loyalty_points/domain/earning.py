@@ -10,12 +10,19 @@ from loyalty_sdk import PointsAward, divide, split_by_weight
 
 from loyalty_points.domain.account import Account, DebtChange, Given
 from loyalty_points.domain.entry import Award
-from loyalty_points.domain.instants import to_ms
+from loyalty_points.domain.instants import from_ms, to_ms
+from loyalty_points.domain.lot_terms import LotTerms
 from loyalty_points.domain.lots import LotChange, LotKey
 from loyalty_points.domain.postings import Flow, award_flow
 
 RULE_DAY = "rule-day"
 PURCHASE = "purchase"
+BUSINESS_DAY = "business-day"
+
+
+def rule_limit(plugin: str, rule_id: str) -> str:
+    """Return the name under which a rule's daily limit is counted."""
+    return f"{RULE_DAY}|{plugin}|{rule_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class Proposal:
     @property
     def rule_limit(self) -> str:
         """The name under which its rule's daily limit is counted."""
-        return f"{RULE_DAY}|{self.plugin}|{self.award.rule_id}"
+        return rule_limit(self.plugin, self.award.rule_id)
 
     @property
     def qualifying_points(self) -> int:
@@ -82,12 +89,15 @@ def within_rule_days(
     return kept
 
 
-def within_purchase(proposals: Iterable[Proposal], points_max: int) -> list[Proposal]:
-    """Cut proposals, in order, so that together they give at most `points_max`."""
+def cut_together(proposals: Iterable[Proposal], points_max: int, limit: str) -> list[Proposal]:
+    """Cut proposals, in order, so that together they give at most `points_max`.
+
+    `limit` names what cuts them.
+    """
     left = points_max
     kept = []
     for proposal in proposals:
-        kept.append(_cut(proposal, left, PURCHASE))
+        kept.append(_cut(proposal, left, limit))
         left -= kept[-1].points
     return kept
 
@@ -104,18 +114,19 @@ class Grant:
 
     earner: str
     earn_time: datetime
-    business_expire_time: datetime | None
-    """For awards of the business's own plugins; None for never."""
-    group_expire_time: datetime | None
+    business: LotTerms
+    """For awards of the business's own plugins."""
+    group: LotTerms
     """For awards of the group's plugins."""
     now_ms: int
     line_ids: Sequence[str]
     weights: Sequence[int]
     """The lines' earning amounts, by which points are shared out."""
 
-    def expire_time(self, proposal: Proposal) -> datetime | None:
-        """Return when the points of a proposal expire."""
-        return self.group_expire_time if proposal.is_group_wide else self.business_expire_time
+    def lot_key(self, proposal: Proposal) -> LotKey:
+        """Return the lot that the points of a proposal go to."""
+        terms = self.group if proposal.is_group_wide else self.business
+        return terms.key(proposal.award, proposal.funder, self.earner, self.earn_time, self.now_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +154,9 @@ def give_all(account: Account, proposals: Iterable[Proposal], grant: Grant) -> G
     for proposal in proposals:
         if not (proposal.award.points or proposal.award.qualifying_points):
             continue
-        key = LotKey(proposal.funder, 0, _expire_ms(grant.expire_time(proposal)), grant.earner)
+        key = grant.lot_key(proposal)
         given = _give(account, key, proposal.points, grant)
-        award = _award(proposal, key.lot_id if given.lot_changes else "", grant)
+        award = _award(proposal, key, grant, is_kept=bool(given.lot_changes))
         awards.append(award)
         lot_changes += given.lot_changes
         debt_changes += given.debt_changes
@@ -164,14 +175,9 @@ def _give(account: Account, key: LotKey, points: int, grant: Grant) -> Given:
     return account.give(key, points, to_ms(grant.earn_time), grant.now_ms)
 
 
-def _expire_ms(expire_time: datetime | None) -> int:
-    return to_ms(expire_time) if expire_time else 0
-
-
-def _award(proposal: Proposal, lot_id: str, grant: Grant) -> Award:
+def _award(proposal: Proposal, key: LotKey, grant: Grant, *, is_kept: bool) -> Award:
     award = proposal.award
     weights = _weights(award, grant)
-    expire_time = grant.expire_time(proposal)
     qualifying_points = proposal.qualifying_points
     return Award(
         plugin=proposal.plugin,
@@ -182,9 +188,9 @@ def _award(proposal: Proposal, lot_id: str, grant: Grant) -> Award:
         requested_points=award.points,
         limited_by=proposal.limited_by,
         funder=proposal.funder,
-        lot_id=lot_id,
-        expire_time=expire_time,
-        born_expired=expire_time is not None and to_ms(expire_time) <= grant.now_ms,
+        lot_id=key.lot_id if is_kept else "",
+        expire_time=from_ms(key.expire_ms) if key.expire_ms else None,
+        born_expired=0 < key.expire_ms <= grant.now_ms,
         line_points=split_by_weight(proposal.points, weights),
         line_qualifying_points=split_by_weight(qualifying_points, weights),
     )

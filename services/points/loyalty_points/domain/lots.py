@@ -24,19 +24,20 @@ class LotKey:
     """From when on it is not; 0 for never."""
     earner: str
     """The member who earned it."""
+    slide: str = ""
+    """How far each activity of the member moves its expiry on; empty where none does."""
 
     @property
     def lot_id(self) -> str:
         """The id: the parts, joined by "~", which none of them holds."""
-        return _SEPARATOR.join(
-            (self.funder, str(self.activate_ms), str(self.expire_ms), self.earner)
-        )
+        fixed = (self.funder, str(self.activate_ms), str(self.expire_ms), self.earner)
+        return _SEPARATOR.join((*fixed, self.slide) if self.slide else fixed)
 
     @classmethod
     def parse(cls, lot_id: str) -> LotKey:
         """Return the key that a lot's id stands for."""
-        funder, activate_ms, expire_ms, earner = lot_id.split(_SEPARATOR)
-        return cls(funder, int(activate_ms), int(expire_ms), earner)
+        funder, activate_ms, expire_ms, earner, *slide = lot_id.split(_SEPARATOR)
+        return cls(funder, int(activate_ms), int(expire_ms), earner, *slide)
 
     @property
     def activated(self) -> LotKey:
@@ -64,7 +65,7 @@ class Lot:
     @classmethod
     def open(cls, lot_id: str, points: int, since_ms: int) -> Lot:
         """Return the lot of that id, with what the id says."""
-        _, activate_ms, expire_ms, _ = lot_id.split(_SEPARATOR)
+        _, activate_ms, expire_ms, *_ = lot_id.split(_SEPARATOR)
         return cls(lot_id, points, since_ms, int(activate_ms), int(expire_ms) or _NEVER_MS)
 
     def is_pending(self, now_ms: int) -> bool:

@@ -8,8 +8,10 @@ from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.requests import Once
 
 from loyalty_points.domain.entry import Burn, Entry, EntryKind
+from loyalty_points.domain.member_limits import count_redemption
 from loyalty_points.domain.owing import owed_for_redemption, together
 from loyalty_points.domain.postings import balanced_postings, redeemed_flow
+from loyalty_points.domain.sliding import slide
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import REDEEM_POINTS, RedeemPoints
 from loyalty_points.use_cases.identifying import member_id_of
@@ -20,7 +22,7 @@ def redeem_points(parts: Parts, call: Call, request_id: str, command: RedeemPoin
     """Return the entry made: all points are taken, or none.
 
     Raises NotGranted, RequestIdReused, ProgramNotFound, BusinessNotFound, StoreNotFound,
-    MemberNotFound, InsufficientPoints or Conflict.
+    StoreFrozen, MemberNotFound, MemberFrozen, InsufficientPoints, LimitReached or Conflict.
     """
     call.caller.require_store(command.business_id, command.store_id)
     ticket = parts.requests.ticket(call.caller, REDEEM_POINTS, request_id, command)
@@ -28,17 +30,22 @@ def redeem_points(parts: Parts, call: Call, request_id: str, command: RedeemPoin
     def attempt() -> Entry:
         program = parts.book.in_force(parts.clock())
         program.business(command.business_id).zone_of(command.store_id)
+        parts.frozen_stores.require_open(command.business_id, command.store_id)
         member_id = member_id_of(parts.identities, command.member)
         draft = journal.Draft.read(member_id, parts.clock)
+        draft.member.require_active()
         changes = draft.account.spend(command.points, draft.now_ms)
+        limits, zone_name = program.limits.members, program.time_zone
+        count_redemption(draft.member, limits, command.points, draft.now, zone_name)
         spent = redeemed_flow(command.business_id, changes)
+        slid = slide(draft.account, draft.now, draft.now_ms, program.zone_of_funder)
         entry = replace(
             journal.new_entry(draft, EntryKind.REDEMPTION, call, request_id),
             business_id=command.business_id,
             store_id=command.store_id,
             burned_points=command.points,
             burn=Burn(command.points, 0, "", "", command.reason, (), ()),
-            lot_changes=changes,
+            lot_changes=(*changes, *slid),
             postings=balanced_postings(draft.account.account_id, [spent]),
             program_version=program.version,
             reason=command.reason,

@@ -81,6 +81,10 @@ def _later_tier(points: int) -> Put:
     )
 
 
+def _expiry(**parts: Any) -> Put:
+    return lambda holder: holder.CopyFrom(program_pb2.ExpiryPolicy(**parts))
+
+
 def _late_copy(name: str, holder_field: str) -> Put:
     """Return what adds a second element that differs in all but what must be unique."""
 
@@ -98,6 +102,7 @@ def _eleven_times_500_lines(batch: Any) -> None:
     batch.purchases.extend([batch.purchases[1]] * 10)
 
 
+ROLLING = program_pb2.EXPIRY_KIND_ROLLING
 UNKNOWN_ID = "0" * 26
 REQUEST_ID = row()
 MEMBER_ID = row(
@@ -317,8 +322,38 @@ ROWS: dict[str, Row] = {
     "Tier.tier_id": row(),
     "Tier.display_name": row("look-alike", "digits of another script", "space before"),
     "Tier.qualifying_points": row("zero", too_large=to("qualifying_points", 10**12 + 1)),
-    "ExpiryPolicy.months": row("zero", too_long=to("months", 601)),
-    "ExpiryPolicy.rounding": row(),
+    "Tier.benefits": row("none", maximum=50),
+    "Tier.qualifying_amount_minor": row(
+        "zero", too_large=to("qualifying_amount_minor", 10**12 + 1)
+    ),
+    "TierPolicy.qualify_by": row("unset enum"),
+    "TierPolicy.period": row("unset enum"),
+    "TierPolicy.downgrade": row("unset enum"),
+    "TierPolicy.grace_days": row("zero", more_than_a_year=to("grace_days", 367)),
+    # The policy is one of days of the year: what counts is not for it.
+    "ExpiryPolicy.months": row("zero", too_long=_expiry(months=601, rounding=1)),
+    "ExpiryPolicy.rounding": row(
+        "unset enum",
+        unset_where_months_count=_expiry(months=1),
+        unset_where_days_count=_expiry(kind=ROLLING, count=1, unit=1),
+    ),
+    "ExpiryPolicy.kind": row(),
+    "ExpiryPolicy.count": row(
+        "zero",
+        for_never=_expiry(kind=program_pb2.EXPIRY_KIND_NEVER, count=1),
+        too_many_days=_expiry(kind=ROLLING, count=36_526, unit=1, rounding=1),
+        too_many_months=_expiry(kind=ROLLING, count=1201, unit=2, rounding=1),
+        too_many_years=_expiry(kind=ROLLING, count=101, unit=3, rounding=1),
+        no_inactivity=_expiry(kind=program_pb2.EXPIRY_KIND_INACTIVITY, unit=1, rounding=1),
+    ),
+    "ExpiryPolicy.unit": row(
+        "unset enum", unset_where_it_counts=_expiry(kind=ROLLING, count=1, rounding=1)
+    ),
+    "ExpiryPolicy.calendar_days": row(
+        maximum=31,
+        no_such_day=_expiry(kind=program_pb2.EXPIRY_KIND_CALENDAR, calendar_days=["02-30"]),
+        rolling=_expiry(kind=ROLLING, count=1, unit=1, rounding=1, calendar_days=["06-30"]),
+    ),
     "Limits.max_purchase_age": row(
         too_short=lambda holder: holder.max_purchase_age.FromSeconds(59),
         too_long=lambda holder: holder.max_purchase_age.FromSeconds(1100 * 86_400 + 1),
@@ -353,6 +388,10 @@ PLACE_ROWS: dict[str, Row] = {
                 "a float": _settings('{"rate": 1.5}'),
                 "a bool": _settings('{"rate": true}'),
                 "out of range": _settings('{"rate": -1}'),
+                "Program.tier_policy": row("unset", "empty message"),
+                "Program.return_grace_days": row(
+                    "zero", more_than_a_year=to("return_grace_days", 367)
+                ),
                 "that its plugin chokes on": _settings(f'{{"rate": {rated_rules.CHOKES_ON}}}'),
             },
         )

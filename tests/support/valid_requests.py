@@ -87,7 +87,25 @@ def _program() -> program_pb2.Program:
         {"hotel": [("own", {"rate": 1})]},
         [("simple", {})],
         effective_time=build.timestamp(NOON + timedelta(days=1)),
-        tiers=[program_pb2.Tier(tier_id="tier1", display_name="Tier 1", qualifying_points=10)],
+        tiers=[
+            program_pb2.Tier(
+                tier_id="tier1",
+                display_name="Tier 1",
+                qualifying_points=10,
+                benefits=["lounge1"],
+                qualifying_amount_minor=1000,
+            )
+        ],
+        tier_policy=program_pb2.TierPolicy(
+            qualify_by=program_pb2.QUALIFY_BY_POINTS,
+            period=program_pb2.TIER_PERIOD_ROLLING,
+            downgrade=program_pb2.TIER_DOWNGRADE_ONE_LEVEL,
+            grace_days=31,
+        ),
+        return_grace_days=30,
+        expiry=program_pb2.ExpiryPolicy(
+            kind=program_pb2.EXPIRY_KIND_CALENDAR, calendar_days=["06-30"]
+        ),
         tier_window_days=365,
         earning_base=program_pb2.EARNING_BASE_NET,
     )

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loyalty_points.domain.expiry import expire_time
 from loyalty_points.domain.instants import local_date
-from loyalty_points.domain.program import ExpiryPolicy, ExpiryRounding
+from loyalty_points.domain.policies import ExpiryPolicy
+from loyalty_sdk import ExpiryRounding
 
 DAY, MONTH = ExpiryRounding.END_OF_DAY, ExpiryRounding.END_OF_MONTH
 

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 from loyalty_points.domain.errors import BusinessNotFound, StoreNotFound
+from loyalty_points.domain.policies import ExpiryPolicy
 from loyalty_points.domain.program import (
     Business,
     EarningBase,
-    ExpiryPolicy,
-    ExpiryRounding,
     Limits,
     Program,
     Store,
 )
+from loyalty_sdk import ExpiryRounding
 from pydantic import ValidationError
 
 TWO_YEARS = ExpiryPolicy(months=24, rounding=ExpiryRounding.END_OF_MONTH)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loyalty_points.domain.program import Tier
+from loyalty_points.domain.policies import Tier
 from loyalty_points.domain.tiers import tier_reached
 
 

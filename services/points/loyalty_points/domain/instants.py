@@ -8,6 +8,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LAST_DAY = date(9999, 12, 30)
+"""No day is reckoned beyond it: it starts within the years of a datetime in every zone."""
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -57,11 +59,23 @@ def _end_of_gap(inside: datetime, naive: datetime, zone_name: str) -> datetime:
     return high.replace(microsecond=0)
 
 
+def add_days(day: date, days: int) -> date:
+    """Return the day so many days on, at most the last."""
+    return day + timedelta(days=days) if days < (LAST_DAY - day).days else LAST_DAY
+
+
 def add_months(day: date, months: int) -> date:
-    """Return the same day that many months on, or the month's last day if it has no such."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    """Return the same day that many months on, at most the last day.
+
+    Where the month has no such day, its last: 31 January and one month is 28 February.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day_of_year(year, month + 1, day.day) if year <= LAST_DAY.year else LAST_DAY
+
+
+def day_of_year(year: int, month: int, day: int) -> date:
+    """Return that day, or the month's last if it has no such, at most the last of all."""
+    return min(LAST_DAY, date(year, month, min(day, monthrange(year, month)[1])))
 
 
 def is_birthday(today: date, month: int, day: int) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict
 
 from loyalty_points.domain.errors import BusinessNotFound, StoreNotFound
+from loyalty_points.domain.policies import ExpiryPolicy, Tier, TierPolicy
 
 
 class _Part(BaseModel):
@@ -17,25 +18,11 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class ExpiryRounding(StrEnum):
-    """To the end of what an expiry is counted."""
-
-    END_OF_DAY = "end_of_day"
-    END_OF_MONTH = "end_of_month"
-
-
 class EarningBase(StrEnum):
     """The amount of a line that rules reckon with."""
 
     LESS_POINTS = "less_points"
     NET = "net"
-
-
-class ExpiryPolicy(_Part):
-    """When points expire: after `months`, 0 for never."""
-
-    months: int
-    rounding: ExpiryRounding = ExpiryRounding.END_OF_DAY
 
 
 class PluginConfig(_Part):
@@ -50,14 +37,6 @@ class Store(_Part):
 
     store_id: str
     time_zone: str
-
-
-class Tier(_Part):
-    """A level, and the qualifying points that reach it."""
-
-    tier_id: str
-    display_name: str
-    qualifying_points: int
 
 
 class Limits(_Part):
@@ -110,6 +89,9 @@ class Program(_Part):
     expiry: ExpiryPolicy
     limits: Limits
     earning_base: EarningBase
+    tier_policy: TierPolicy = TierPolicy()
+    return_grace_days: int = 0
+    """How long points live that a return brings back after their expiry."""
 
     @cached_property
     def businesses_by_id(self) -> dict[str, Business]:

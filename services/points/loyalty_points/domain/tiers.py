@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from loyalty_points.domain.program import Tier
+from loyalty_points.domain.policies import Tier
 
 
 def tier_reached(tiers: Sequence[Tier], qualifying_points: int, current_tier_id: str) -> str:

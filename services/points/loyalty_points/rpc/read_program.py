@@ -18,15 +18,19 @@ from loyalty_chassis.validation import Fields
 from loyalty_points.domain.program import (
     Business,
     EarningBase,
-    ExpiryPolicy,
-    ExpiryRounding,
     Limits,
     PluginConfig,
     Program,
     Store,
-    Tier,
 )
 from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS, STORE_ID, STORE_ID_WORDS
+from loyalty_points.rpc.read_policies import (
+    read_expiry,
+    read_return_grace,
+    read_tier_policy,
+    read_tiers,
+    read_window,
+)
 from loyalty_points.rpc.times import read_time
 
 SETTINGS_BYTES_MAX = 64 * 1024
@@ -35,10 +39,6 @@ _NOT_PUBLISHED = datetime(1970, 1, 1, tzinfo=UTC)
 _PLUGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _CURRENCIES = frozenset(currency.code for currency in Currency)
 
-_ROUNDINGS = {
-    pb.EXPIRY_ROUNDING_END_OF_DAY: ExpiryRounding.END_OF_DAY,
-    pb.EXPIRY_ROUNDING_END_OF_MONTH: ExpiryRounding.END_OF_MONTH,
-}
 _BASES = {
     pb.EARNING_BASE_UNSPECIFIED: EarningBase.LESS_POINTS,
     pb.EARNING_BASE_LESS_POINTS: EarningBase.LESS_POINTS,
@@ -71,11 +71,13 @@ def read_program(fields: Fields, message: pb.Program, *, is_set: bool) -> Progra
         time_zone=message.time_zone,
         businesses=_read_businesses(fields, message.businesses),
         group_plugins=_read_plugins(fields, message.group_plugins, "program.group_plugins"),
-        tiers=_read_tiers(fields, message.tiers),
-        tier_window_days=_read_window(fields, message),
-        expiry=_read_expiry(fields, message.expiry, "program.expiry"),
+        tiers=read_tiers(fields, message),
+        tier_window_days=read_window(fields, message),
+        expiry=read_expiry(fields, message.expiry, "program.expiry"),
         limits=_read_limits(fields, message),
         earning_base=_BASES.get(message.earning_base, EarningBase.LESS_POINTS),
+        tier_policy=read_tier_policy(fields, message),
+        return_grace_days=read_return_grace(fields, message),
     )
 
 
@@ -91,12 +93,6 @@ def _zones() -> frozenset[str]:
 def _check_zone(fields: Fields, name: str, path: str) -> None:
     if name not in _zones():
         fields.wrong(path, "must be an IANA zone, such as America/New_York")
-
-
-def _read_window(fields: Fields, message: pb.Program) -> int:
-    minimum = 1 if message.tiers else 0
-    fields.whole(message.tier_window_days, "program.tier_window_days", minimum, 1096)
-    return message.tier_window_days
 
 
 def _read_businesses(fields: Fields, messages: Sequence[pb.Business]) -> tuple[Business, ...]:
@@ -126,7 +122,7 @@ def _read_business(fields: Fields, message: pb.Business, path: str) -> Business:
         currency_code=message.currency_code,
         stores=_read_stores(fields, message.stores, f"{path}.stores"),
         plugins=_read_plugins(fields, message.plugins, f"{path}.plugins"),
-        expiry=_read_expiry(fields, message.expiry, f"{path}.expiry") if has_expiry else None,
+        expiry=read_expiry(fields, message.expiry, f"{path}.expiry") if has_expiry else None,
     )
 
 
@@ -166,38 +162,6 @@ def _check_settings(fields: Fields, settings_json: str, path: str) -> None:
         settings = None
     if not isinstance(settings, dict):
         fields.wrong(path, "must be a JSON object")
-
-
-def _read_tiers(fields: Fields, messages: Sequence[pb.Tier]) -> tuple[Tier, ...]:
-    path = "program.tiers"
-    if not fields.count(messages, path, 0, 20):
-        return ()
-    fields.unlike((f"{path}[{i}].tier_id", tier.tier_id) for i, tier in enumerate(messages))
-    before = -1
-    for index, tier in enumerate(messages):
-        where = f"{path}[{index}]"
-        fields.matches(tier.tier_id, f"{where}.tier_id", BUSINESS_ID, BUSINESS_ID_WORDS)
-        fields.text(tier.display_name, f"{where}.display_name", 100)
-        fields.whole(tier.qualifying_points, f"{where}.qualifying_points", before + 1, 10**12)
-        before = max(before, tier.qualifying_points)
-    return tuple(
-        Tier(
-            tier_id=tier.tier_id,
-            display_name=tier.display_name,
-            qualifying_points=tier.qualifying_points,
-        )
-        for tier in messages
-    )
-
-
-def _read_expiry(fields: Fields, message: pb.ExpiryPolicy, path: str) -> ExpiryPolicy:
-    fields.whole(message.months, f"{path}.months", 0, 600)
-    if (message.months or message.rounding) and message.rounding not in _ROUNDINGS:
-        fields.wrong(f"{path}.rounding", "must be a known rounding where points expire")
-    return ExpiryPolicy(
-        months=message.months,
-        rounding=_ROUNDINGS.get(message.rounding, ExpiryRounding.END_OF_DAY),
-    )
 
 
 def _read_limits(fields: Fields, message: pb.Program) -> Limits:

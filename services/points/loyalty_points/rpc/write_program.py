@@ -8,17 +8,12 @@ from loyalty.points.v1 import program_pb2 as pb
 from loyalty_points.domain.program import (
     Business,
     EarningBase,
-    ExpiryPolicy,
-    ExpiryRounding,
     PluginConfig,
     Program,
 )
 from loyalty_points.rpc.times import write_time
+from loyalty_points.rpc.write_policies import write_expiry, write_tier, write_tier_policy
 
-_ROUNDINGS = {
-    ExpiryRounding.END_OF_DAY: pb.EXPIRY_ROUNDING_END_OF_DAY,
-    ExpiryRounding.END_OF_MONTH: pb.EXPIRY_ROUNDING_END_OF_MONTH,
-}
 _BASES = {
     EarningBase.LESS_POINTS: pb.EARNING_BASE_LESS_POINTS,
     EarningBase.NET: pb.EARNING_BASE_NET,
@@ -36,22 +31,17 @@ def write_program(program: Program) -> pb.Program:
         time_zone=program.time_zone,
         businesses=[_write_business(business) for business in program.businesses],
         group_plugins=[_write_plugin(config) for config in program.group_plugins],
-        tiers=[
-            pb.Tier(
-                tier_id=tier.tier_id,
-                display_name=tier.display_name,
-                qualifying_points=tier.qualifying_points,
-            )
-            for tier in program.tiers
-        ],
+        tiers=[write_tier(tier) for tier in program.tiers],
         tier_window_days=program.tier_window_days,
-        expiry=_write_expiry(program.expiry),
+        expiry=write_expiry(program.expiry),
         limits=pb.Limits(
             max_purchase_age=Duration(seconds=limits.max_purchase_age_seconds),
             max_future_skew=Duration(seconds=limits.max_future_skew_seconds),
             max_points_per_purchase=limits.max_points_per_purchase,
         ),
         earning_base=_BASES[program.earning_base],
+        tier_policy=write_tier_policy(program.tier_policy),
+        return_grace_days=program.return_grace_days,
     )
 
 
@@ -66,15 +56,9 @@ def _write_business(business: Business) -> pb.Business:
             for store in business.stores
         ],
         plugins=[_write_plugin(config) for config in business.plugins],
-        expiry=_write_expiry(business.expiry) if business.expiry else None,
+        expiry=write_expiry(business.expiry) if business.expiry else None,
     )
 
 
 def _write_plugin(config: PluginConfig) -> pb.PluginConfig:
     return pb.PluginConfig(plugin=config.plugin, settings_json=config.settings_json)
-
-
-def _write_expiry(policy: ExpiryPolicy) -> pb.ExpiryPolicy:
-    return pb.ExpiryPolicy(
-        months=policy.months, rounding=_ROUNDINGS[policy.rounding] if policy.months else None
-    )

@@ -16,6 +16,42 @@ class ExpiryRounding(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     EXPIRY_ROUNDING_UNSPECIFIED: _ClassVar[ExpiryRounding]
     EXPIRY_ROUNDING_END_OF_DAY: _ClassVar[ExpiryRounding]
     EXPIRY_ROUNDING_END_OF_MONTH: _ClassVar[ExpiryRounding]
+    EXPIRY_ROUNDING_END_OF_YEAR: _ClassVar[ExpiryRounding]
+
+class ExpiryKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    EXPIRY_KIND_UNSPECIFIED: _ClassVar[ExpiryKind]
+    EXPIRY_KIND_NEVER: _ClassVar[ExpiryKind]
+    EXPIRY_KIND_ROLLING: _ClassVar[ExpiryKind]
+    EXPIRY_KIND_CALENDAR: _ClassVar[ExpiryKind]
+    EXPIRY_KIND_INACTIVITY: _ClassVar[ExpiryKind]
+
+class ExpiryUnit(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    EXPIRY_UNIT_UNSPECIFIED: _ClassVar[ExpiryUnit]
+    EXPIRY_UNIT_DAYS: _ClassVar[ExpiryUnit]
+    EXPIRY_UNIT_MONTHS: _ClassVar[ExpiryUnit]
+    EXPIRY_UNIT_YEARS: _ClassVar[ExpiryUnit]
+
+class QualifyBy(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    QUALIFY_BY_UNSPECIFIED: _ClassVar[QualifyBy]
+    QUALIFY_BY_POINTS: _ClassVar[QualifyBy]
+    QUALIFY_BY_SPEND: _ClassVar[QualifyBy]
+
+class TierPeriod(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    TIER_PERIOD_UNSPECIFIED: _ClassVar[TierPeriod]
+    TIER_PERIOD_ROLLING: _ClassVar[TierPeriod]
+    TIER_PERIOD_CALENDAR_YEAR: _ClassVar[TierPeriod]
+    TIER_PERIOD_ANNIVERSARY: _ClassVar[TierPeriod]
+
+class TierDowngrade(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    TIER_DOWNGRADE_UNSPECIFIED: _ClassVar[TierDowngrade]
+    TIER_DOWNGRADE_NONE: _ClassVar[TierDowngrade]
+    TIER_DOWNGRADE_ONE_LEVEL: _ClassVar[TierDowngrade]
+    TIER_DOWNGRADE_REASSESS: _ClassVar[TierDowngrade]
 
 class EarningBase(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -25,12 +61,33 @@ class EarningBase(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
 EXPIRY_ROUNDING_UNSPECIFIED: ExpiryRounding
 EXPIRY_ROUNDING_END_OF_DAY: ExpiryRounding
 EXPIRY_ROUNDING_END_OF_MONTH: ExpiryRounding
+EXPIRY_ROUNDING_END_OF_YEAR: ExpiryRounding
+EXPIRY_KIND_UNSPECIFIED: ExpiryKind
+EXPIRY_KIND_NEVER: ExpiryKind
+EXPIRY_KIND_ROLLING: ExpiryKind
+EXPIRY_KIND_CALENDAR: ExpiryKind
+EXPIRY_KIND_INACTIVITY: ExpiryKind
+EXPIRY_UNIT_UNSPECIFIED: ExpiryUnit
+EXPIRY_UNIT_DAYS: ExpiryUnit
+EXPIRY_UNIT_MONTHS: ExpiryUnit
+EXPIRY_UNIT_YEARS: ExpiryUnit
+QUALIFY_BY_UNSPECIFIED: QualifyBy
+QUALIFY_BY_POINTS: QualifyBy
+QUALIFY_BY_SPEND: QualifyBy
+TIER_PERIOD_UNSPECIFIED: TierPeriod
+TIER_PERIOD_ROLLING: TierPeriod
+TIER_PERIOD_CALENDAR_YEAR: TierPeriod
+TIER_PERIOD_ANNIVERSARY: TierPeriod
+TIER_DOWNGRADE_UNSPECIFIED: TierDowngrade
+TIER_DOWNGRADE_NONE: TierDowngrade
+TIER_DOWNGRADE_ONE_LEVEL: TierDowngrade
+TIER_DOWNGRADE_REASSESS: TierDowngrade
 EARNING_BASE_UNSPECIFIED: EarningBase
 EARNING_BASE_LESS_POINTS: EarningBase
 EARNING_BASE_NET: EarningBase
 
 class Program(_message.Message):
-    __slots__ = ("version", "effective_time", "publish_time", "publish_client_id", "time_zone", "businesses", "group_plugins", "tiers", "tier_window_days", "expiry", "limits", "earning_base")
+    __slots__ = ("version", "effective_time", "publish_time", "publish_client_id", "time_zone", "businesses", "group_plugins", "tiers", "tier_window_days", "expiry", "limits", "earning_base", "tier_policy", "return_grace_days")
     VERSION_FIELD_NUMBER: _ClassVar[int]
     EFFECTIVE_TIME_FIELD_NUMBER: _ClassVar[int]
     PUBLISH_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -43,6 +100,8 @@ class Program(_message.Message):
     EXPIRY_FIELD_NUMBER: _ClassVar[int]
     LIMITS_FIELD_NUMBER: _ClassVar[int]
     EARNING_BASE_FIELD_NUMBER: _ClassVar[int]
+    TIER_POLICY_FIELD_NUMBER: _ClassVar[int]
+    RETURN_GRACE_DAYS_FIELD_NUMBER: _ClassVar[int]
     version: int
     effective_time: _timestamp_pb2.Timestamp
     publish_time: _timestamp_pb2.Timestamp
@@ -55,7 +114,9 @@ class Program(_message.Message):
     expiry: ExpiryPolicy
     limits: Limits
     earning_base: EarningBase
-    def __init__(self, version: _Optional[int] = ..., effective_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_client_id: _Optional[str] = ..., time_zone: _Optional[str] = ..., businesses: _Optional[_Iterable[_Union[Business, _Mapping]]] = ..., group_plugins: _Optional[_Iterable[_Union[PluginConfig, _Mapping]]] = ..., tiers: _Optional[_Iterable[_Union[Tier, _Mapping]]] = ..., tier_window_days: _Optional[int] = ..., expiry: _Optional[_Union[ExpiryPolicy, _Mapping]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., earning_base: _Optional[_Union[EarningBase, str]] = ...) -> None: ...
+    tier_policy: TierPolicy
+    return_grace_days: int
+    def __init__(self, version: _Optional[int] = ..., effective_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_client_id: _Optional[str] = ..., time_zone: _Optional[str] = ..., businesses: _Optional[_Iterable[_Union[Business, _Mapping]]] = ..., group_plugins: _Optional[_Iterable[_Union[PluginConfig, _Mapping]]] = ..., tiers: _Optional[_Iterable[_Union[Tier, _Mapping]]] = ..., tier_window_days: _Optional[int] = ..., expiry: _Optional[_Union[ExpiryPolicy, _Mapping]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., earning_base: _Optional[_Union[EarningBase, str]] = ..., tier_policy: _Optional[_Union[TierPolicy, _Mapping]] = ..., return_grace_days: _Optional[int] = ...) -> None: ...
 
 class Business(_message.Message):
     __slots__ = ("business_id", "display_name", "time_zone", "currency_code", "stores", "plugins", "expiry")
@@ -92,22 +153,46 @@ class PluginConfig(_message.Message):
     def __init__(self, plugin: _Optional[str] = ..., settings_json: _Optional[str] = ...) -> None: ...
 
 class Tier(_message.Message):
-    __slots__ = ("tier_id", "display_name", "qualifying_points")
+    __slots__ = ("tier_id", "display_name", "qualifying_points", "benefits", "qualifying_amount_minor")
     TIER_ID_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     QUALIFYING_POINTS_FIELD_NUMBER: _ClassVar[int]
+    BENEFITS_FIELD_NUMBER: _ClassVar[int]
+    QUALIFYING_AMOUNT_MINOR_FIELD_NUMBER: _ClassVar[int]
     tier_id: str
     display_name: str
     qualifying_points: int
-    def __init__(self, tier_id: _Optional[str] = ..., display_name: _Optional[str] = ..., qualifying_points: _Optional[int] = ...) -> None: ...
+    benefits: _containers.RepeatedScalarFieldContainer[str]
+    qualifying_amount_minor: int
+    def __init__(self, tier_id: _Optional[str] = ..., display_name: _Optional[str] = ..., qualifying_points: _Optional[int] = ..., benefits: _Optional[_Iterable[str]] = ..., qualifying_amount_minor: _Optional[int] = ...) -> None: ...
+
+class TierPolicy(_message.Message):
+    __slots__ = ("qualify_by", "period", "downgrade", "grace_days")
+    QUALIFY_BY_FIELD_NUMBER: _ClassVar[int]
+    PERIOD_FIELD_NUMBER: _ClassVar[int]
+    DOWNGRADE_FIELD_NUMBER: _ClassVar[int]
+    GRACE_DAYS_FIELD_NUMBER: _ClassVar[int]
+    qualify_by: QualifyBy
+    period: TierPeriod
+    downgrade: TierDowngrade
+    grace_days: int
+    def __init__(self, qualify_by: _Optional[_Union[QualifyBy, str]] = ..., period: _Optional[_Union[TierPeriod, str]] = ..., downgrade: _Optional[_Union[TierDowngrade, str]] = ..., grace_days: _Optional[int] = ...) -> None: ...
 
 class ExpiryPolicy(_message.Message):
-    __slots__ = ("months", "rounding")
+    __slots__ = ("months", "rounding", "kind", "count", "unit", "calendar_days")
     MONTHS_FIELD_NUMBER: _ClassVar[int]
     ROUNDING_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    UNIT_FIELD_NUMBER: _ClassVar[int]
+    CALENDAR_DAYS_FIELD_NUMBER: _ClassVar[int]
     months: int
     rounding: ExpiryRounding
-    def __init__(self, months: _Optional[int] = ..., rounding: _Optional[_Union[ExpiryRounding, str]] = ...) -> None: ...
+    kind: ExpiryKind
+    count: int
+    unit: ExpiryUnit
+    calendar_days: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, months: _Optional[int] = ..., rounding: _Optional[_Union[ExpiryRounding, str]] = ..., kind: _Optional[_Union[ExpiryKind, str]] = ..., count: _Optional[int] = ..., unit: _Optional[_Union[ExpiryUnit, str]] = ..., calendar_days: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Limits(_message.Message):
     __slots__ = ("max_purchase_age", "max_future_skew", "max_points_per_purchase")

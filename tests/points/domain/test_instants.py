@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from loyalty_points.domain.instants import (
+    LAST_DAY,
+    add_days,
     add_months,
+    day_of_year,
     from_ms,
     is_birthday,
     local_date,
@@ -20,6 +23,7 @@ from loyalty_points.domain.instants import (
 ZONES = st.sampled_from(
     [
         "UTC",
+        "Asia/Shanghai",
         "America/New_York",
         "Africa/Cairo",
         "Pacific/Apia",
@@ -96,6 +100,28 @@ def test_the_days_of_a_year_add_up_to_the_year() -> None:
 )
 def test_months_later_is_the_same_day_or_the_months_last(day: str, months: int, after: str) -> None:
     assert add_months(date.fromisoformat(day), months) == date.fromisoformat(after)
+
+
+@pytest.mark.parametrize(
+    ("day", "months"),
+    [("9999-11-30", 1), ("9999-12-31", 0), ("9999-12-01", 1), ("9000-01-01", 12_000)],
+)
+def test_no_month_leads_beyond_the_last_day(day: str, months: int) -> None:
+    """case 39, year 9999: what lies beyond is the last day, never an error."""
+    assert add_months(date.fromisoformat(day), months) == LAST_DAY
+
+
+@pytest.mark.parametrize(
+    ("day", "days"), [("9999-12-29", 2), ("9999-12-31", 1), ("2026-01-01", 10**7)]
+)
+def test_no_day_leads_beyond_the_last_day(day: str, days: int) -> None:
+    assert add_days(date.fromisoformat(day), days) == LAST_DAY
+
+
+def test_a_day_of_the_year_is_the_months_last_where_there_is_no_such() -> None:
+    assert day_of_year(2026, 2, 29) == date(2026, 2, 28)
+    assert day_of_year(2028, 2, 29) == date(2028, 2, 29)
+    assert day_of_year(2026, 12, 31) == date(2026, 12, 31)
 
 
 @pytest.mark.parametrize(

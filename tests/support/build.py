@@ -11,12 +11,17 @@ from typing import Any
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 from loyalty.points.v1 import (
+    adjustment_pb2,
+    adjustment_service_pb2,
+    hold_service_pb2,
     member_pb2,
     member_service_pb2,
     points_service_pb2,
     program_pb2,
     program_service_pb2,
     purchase_pb2,
+    store_service_pb2,
+    transfer_service_pb2,
 )
 from loyalty.type import money_pb2
 
@@ -109,6 +114,136 @@ def redeem(member_id: str, points: int, request_id: str = "", **parts: Any) -> A
     return points_service_pb2.RedeemPointsRequest(**given)
 
 
+def transfer(sender_id: str, recipient_id: str, points: int, **parts: Any) -> Any:
+    given = {
+        "request_id": fresh(),
+        "sender": key(sender_id),
+        "recipient": key(recipient_id),
+        "business_id": "retail",
+        "store_id": "retail-1",
+        "points": points,
+        "reason": "present",
+        **parts,
+    }
+    return transfer_service_pb2.TransferPointsRequest(**given)
+
+
+def adjustment(member_id: str, points: int, **parts: Any) -> adjustment_pb2.Adjustment:
+    """Return an adjustment by Ann, of points of retail."""
+    given = {
+        "member": key(member_id),
+        "points": points,
+        "funder": "retail",
+        "reason": "goodwill",
+        "operator_id": "ann",
+        **parts,
+    }
+    return adjustment_pb2.Adjustment(**given)
+
+
+def adjust(member_id: str, points: int, request_id: str = "", **parts: Any) -> Any:
+    return adjustment_service_pb2.AdjustPointsRequest(
+        request_id=request_id or fresh(), adjustment=adjustment(member_id, points, **parts)
+    )
+
+
+def propose(member_id: str, points: int, **parts: Any) -> Any:
+    return adjustment_service_pb2.ProposeAdjustmentRequest(
+        request_id=fresh(), adjustment=adjustment(member_id, points, **parts)
+    )
+
+
+def approve(proposal_id: str, operator_id: str = "bob", request_id: str = "") -> Any:
+    return adjustment_service_pb2.ApproveAdjustmentRequest(
+        request_id=request_id or fresh(), proposal_id=proposal_id, operator_id=operator_id
+    )
+
+
+def reject(proposal_id: str, operator_id: str = "bob") -> Any:
+    return adjustment_service_pb2.RejectAdjustmentRequest(
+        request_id=fresh(), proposal_id=proposal_id, operator_id=operator_id
+    )
+
+
+def opening_balance(member_id: str, *lots: Mapping[str, Any]) -> Any:
+    """Return an item of an import: these lots, or one of 100 points of retail."""
+    given = lots or ({"points": 100},)
+    return adjustment_service_pb2.OpeningBalance(
+        request_id=fresh(),
+        member=key(member_id),
+        lots=[adjustment_service_pb2.OpeningLot(**{"funder": "retail", **lot}) for lot in given],
+    )
+
+
+def hold(member_id: str, points: int, seconds: int = 3600, **parts: Any) -> Any:
+    given = {
+        "request_id": fresh(),
+        "member": key(member_id),
+        "business_id": "retail",
+        "store_id": "retail-1",
+        "points": points,
+        "duration": Duration(seconds=seconds),
+        "reason": "booking",
+        **parts,
+    }
+    return hold_service_pb2.PlaceHoldRequest(**given)
+
+
+def capture(member_id: str, hold_id: str, points: int = 0, **parts: Any) -> Any:
+    given = {
+        "request_id": fresh(),
+        "member": key(member_id),
+        "hold_id": hold_id,
+        "points": points,
+        "reason": "stay",
+        **parts,
+    }
+    return hold_service_pb2.CaptureHoldRequest(**given)
+
+
+def release(member_id: str, hold_id: str, **parts: Any) -> Any:
+    given = {"request_id": fresh(), "member": key(member_id), "hold_id": hold_id, **parts}
+    return hold_service_pb2.ReleaseHoldRequest(**given)
+
+
+def freeze_store(business_id: str, store_id: str, **parts: Any) -> Any:
+    given = {
+        "request_id": fresh(),
+        "business_id": business_id,
+        "store_id": store_id,
+        "reason": "till-stolen",
+        **parts,
+    }
+    return store_service_pb2.FreezeStoreRequest(**given)
+
+
+def unfreeze_store(business_id: str, store_id: str) -> Any:
+    return store_service_pb2.UnfreezeStoreRequest(
+        request_id=fresh(), business_id=business_id, store_id=store_id
+    )
+
+
+def freeze_member(member_id: str, **parts: Any) -> Any:
+    given = {"request_id": fresh(), "member_id": member_id, "reason": "fraud-suspected", **parts}
+    return member_service_pb2.FreezeMemberRequest(**given)
+
+
+def unfreeze_member(member_id: str) -> Any:
+    return member_service_pb2.UnfreezeMemberRequest(request_id=fresh(), member_id=member_id)
+
+
+def anonymous(bought: purchase_pb2.Purchase | None = None, request_id: str = "") -> Any:
+    return points_service_pb2.RecordAnonymousPurchaseRequest(
+        request_id=request_id or fresh(), purchase=bought or purchase()
+    )
+
+
+def claim(member_id: str, code: str, request_id: str = "") -> Any:
+    return points_service_pb2.ClaimPurchaseRequest(
+        request_id=request_id or fresh(), member=key(member_id), claim_code=code
+    )
+
+
 def card(value: str) -> member_pb2.Identity:
     return member_pb2.Identity(type=member_pb2.IDENTITY_TYPE_CARD, value=value)
 
@@ -152,6 +287,11 @@ def program(
             max_purchase_age=Duration(seconds=400 * 86400),
             max_future_skew=Duration(seconds=300),
             max_points_per_purchase=10**9,
+            transfers=program_pb2.TransferLimits(
+                max_points_per_transfer=10**9, max_points_per_day=10**9
+            ),
+            max_unapproved_adjustment_points=1_000,
+            max_claim_age=Duration(seconds=30 * 86400),
         ),
         **parts,
     }

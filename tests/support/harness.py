@@ -20,10 +20,15 @@ import pymongo
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
 from loyalty.points.v1 import (
+    adjustment_service_pb2_grpc,
     audit_service_pb2_grpc,
+    hold_service_pb2_grpc,
     member_service_pb2_grpc,
     points_service_pb2_grpc,
     program_service_pb2_grpc,
+    return_service_pb2_grpc,
+    store_service_pb2_grpc,
+    transfer_service_pb2_grpc,
 )
 from loyalty_chassis.plugins.registry import PluginRegistry, check_plugin
 from loyalty_chassis.rpc.server import Server
@@ -38,8 +43,9 @@ from pymongo.monitoring import CommandListener
 from support.clocks import ManualClock
 
 KEY = "00" * 32
-ALL_GRANTS = ["members", "purchases", "redemptions", "accounts", "programs", "audit"]
+ALL_GRANTS = ["members", "purchases", "redemptions", "accounts", "programs", "audit", "adjustments", "claims"]
 OPERATOR = "operator"
+SUPERVISOR = "supervisor"
 
 
 class CommandCounter(CommandListener):
@@ -71,7 +77,12 @@ class Client:
         self.members = self._stub(member_service_pb2_grpc.MemberServiceStub)
         self.points = self._stub(points_service_pb2_grpc.PointsServiceStub)
         self.programs = self._stub(program_service_pb2_grpc.ProgramServiceStub)
+        self.holds = self._stub(hold_service_pb2_grpc.HoldServiceStub)
+        self.returns = self._stub(return_service_pb2_grpc.ReturnServiceStub)
+        self.stores = self._stub(store_service_pb2_grpc.StoreServiceStub)
         self.audits = self._stub(audit_service_pb2_grpc.AuditServiceStub)
+        self.transfers = self._stub(transfer_service_pb2_grpc.TransferServiceStub)
+        self.adjustments = self._stub(adjustment_service_pb2_grpc.AdjustmentServiceStub)
 
     def _stub(self, stub_type: Any) -> Any:
         stub, metadata = stub_type(self.channel), (("authorization", f"Bearer {self.key}"),)
@@ -122,8 +133,12 @@ class Harness:
 
 
 def clients_file(path: Path, businesses: Iterable[str]) -> dict[str, str]:
-    """Write a clients file: an operator, and a till client for each business; return the keys."""
-    wanted = {OPERATOR: "group"} | {f"{business}-tills": business for business in businesses}
+    """Write a clients file: two of the group, and a till client for each business.
+
+    Return the keys.
+    """
+    wanted = dict.fromkeys((OPERATOR, SUPERVISOR), "group")
+    wanted |= {f"{business}-tills": business for business in businesses}
     keys = {client_id: secrets.token_hex(32) for client_id in wanted}
     document = {
         "clients": [

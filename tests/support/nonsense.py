@@ -102,6 +102,11 @@ def _eleven_times_500_lines(batch: Any) -> None:
     batch.purchases.extend([batch.purchases[1]] * 10)
 
 
+def _26_times_200_lots(batch: Any) -> None:
+    batch.balances[1].lots.extend([batch.balances[1].lots[0]] * 199)
+    batch.balances.extend([batch.balances[1]] * 25)
+
+
 ROLLING = program_pb2.EXPIRY_KIND_ROLLING
 UNKNOWN_ID = "0" * 26
 REQUEST_ID = row()
@@ -123,6 +128,19 @@ STORE_ID = row(
     instead={
         "unknown": missing("STORE", "store_id"),
         "of another business": missing("STORE", "store_id"),
+    },
+)
+FUNDER = row(
+    unknown=to("funder", "casino"), instead={"unknown": missing("BUSINESS", "business_id")}
+)
+PROPOSAL_ID = row(
+    unknown=to("proposal_id", UNKNOWN_ID),
+    instead={"unknown": missing("PROPOSAL", "proposal_id")},
+)
+HOLD_ID = row(
+    unknown=to("hold_id", UNKNOWN_ID),
+    instead={
+        "unknown": missing("HOLD", "hold_id"),
     },
 )
 MEMBER = row(instead={"unset": Expect(), "empty message": Expect()})
@@ -159,6 +177,11 @@ ROWS: dict[str, Row] = {
     "UnlinkIdentityRequest.request_id": REQUEST_ID,
     "UnlinkIdentityRequest.member_id": MEMBER_ID,
     "UnlinkIdentityRequest.identity": row(),
+    "FreezeMemberRequest.request_id": REQUEST_ID,
+    "FreezeMemberRequest.member_id": MEMBER_ID,
+    "FreezeMemberRequest.reason": row(upper_case=to("reason", "FRAUD")),
+    "UnfreezeMemberRequest.request_id": REQUEST_ID,
+    "UnfreezeMemberRequest.member_id": MEMBER_ID,
     "MemberKey.member_id": replace(
         MEMBER_ID, instead={**MEMBER_ID.instead, "unset": Expect(field="")}
     ),
@@ -211,6 +234,24 @@ ROWS: dict[str, Row] = {
     "SubmitPurchasesRequest.purchases": row(
         maximum=100, too_many_lines_together=_eleven_times_500_lines
     ),
+    "RecordAnonymousPurchaseRequest.request_id": REQUEST_ID,
+    "RecordAnonymousPurchaseRequest.purchase": row(),
+    "ClaimPurchaseRequest.request_id": REQUEST_ID,
+    "ClaimPurchaseRequest.member": MEMBER,
+    "ClaimPurchaseRequest.claim_code": row(
+        unknown=to("claim_code", "0000-0000-0000-0001-1"),
+        of_three_characters=to("claim_code", "011"),
+        instead=dict.fromkeys(
+            (
+                "unknown",
+                "of three characters",
+                "space before",
+                "look-alike",
+                "digits of another script",
+            ),
+            Expect("NOT_FOUND", "CLAIM_CODE_INVALID"),
+        ),
+    ),
     "RedeemPointsRequest.request_id": REQUEST_ID,
     "RedeemPointsRequest.member": MEMBER,
     "RedeemPointsRequest.business_id": BUSINESS_ID,
@@ -227,6 +268,38 @@ ROWS: dict[str, Row] = {
         instead={"unknown": missing("REQUEST", "request_id")},
     ),
     "GetEntryRequest.operation": row(),
+    # Holds
+    "PlaceHoldRequest.request_id": REQUEST_ID,
+    "PlaceHoldRequest.member": MEMBER,
+    "PlaceHoldRequest.business_id": BUSINESS_ID,
+    "PlaceHoldRequest.store_id": STORE_ID,
+    "PlaceHoldRequest.points": row(too_many=to("points", 10**12 + 1)),
+    "PlaceHoldRequest.duration": row(
+        nothing=lambda holder: holder.duration.FromSeconds(0),
+        a_fraction=lambda holder: holder.duration.FromMilliseconds(1500),
+        longer_than_the_program_allows=lambda holder: holder.duration.FromSeconds(7 * 86_400 + 1),
+    ),
+    "PlaceHoldRequest.reason": row(upper_case=to("reason", "BOOKING")),
+    "PlaceHoldRequest.reference": row("empty"),
+    "CaptureHoldRequest.request_id": REQUEST_ID,
+    "CaptureHoldRequest.member": MEMBER,
+    "CaptureHoldRequest.hold_id": HOLD_ID,
+    "CaptureHoldRequest.points": row("zero", too_many=to("points", 10**12 + 1)),
+    "CaptureHoldRequest.reason": row("empty", upper_case=to("reason", "STAY")),
+    "CaptureHoldRequest.reference": row("empty"),
+    "ReleaseHoldRequest.request_id": REQUEST_ID,
+    "ReleaseHoldRequest.member": MEMBER,
+    "ReleaseHoldRequest.hold_id": HOLD_ID,
+    # Stores
+    "FreezeStoreRequest.request_id": REQUEST_ID,
+    "FreezeStoreRequest.business_id": BUSINESS_ID,
+    "FreezeStoreRequest.store_id": STORE_ID,
+    "FreezeStoreRequest.reason": row(upper_case=to("reason", "FRAUD")),
+    "UnfreezeStoreRequest.request_id": REQUEST_ID,
+    "UnfreezeStoreRequest.business_id": BUSINESS_ID,
+    "UnfreezeStoreRequest.store_id": STORE_ID,
+    "ListFrozenStoresRequest.page_size": row("zero", "largest"),
+    "ListFrozenStoresRequest.page_token": row("empty"),
     # A purchase
     "Purchase.business_id": BUSINESS_ID,
     "Purchase.store_id": STORE_ID,
@@ -290,6 +363,8 @@ ROWS: dict[str, Row] = {
         too_long=to("tier_window_days", 1097),
     ),
     "Program.expiry": row("empty message"),
+    "Program.tier_policy": row("unset", "empty message"),
+    "Program.return_grace_days": row("zero", more_than_a_year=to("return_grace_days", 367)),
     "Program.limits": row(),
     "Program.earning_base": row("unset enum"),
     "Business.business_id": row(
@@ -303,6 +378,7 @@ ROWS: dict[str, Row] = {
     ),
     "Business.stores": row(maximum=2000, same_id=_late_copy("stores", "time_zone")),
     "Business.plugins": PLUGINS,
+    "Business.max_points_per_day": row("zero", too_large=to("max_points_per_day", 10**12 + 1)),
     "Business.expiry": row("unset", "empty message"),
     "Store.store_id": row(),
     "Store.time_zone": Row(frozenset({"empty"}), more=ZONES),
@@ -361,7 +437,83 @@ ROWS: dict[str, Row] = {
     "Limits.max_future_skew": row(
         "unset", too_long=lambda holder: holder.max_future_skew.FromSeconds(3601)
     ),
+    "Limits.max_hold": row(
+        "unset",
+        nothing=lambda holder: holder.max_hold.FromSeconds(0),
+        too_long=lambda holder: holder.max_hold.FromSeconds(366 * 86_400 + 1),
+    ),
     "Limits.max_points_per_purchase": row(too_large=to("max_points_per_purchase", 10**12 + 1)),
+    "Limits.members": row("unset", "empty message"),
+    **{
+        f"MemberLimits.{name}": row("zero", too_large=to(name, 10**12 + 1))
+        for name in (
+            "max_earned_points_per_day",
+            "max_earned_points_per_month",
+            "max_redeemed_points_per_day",
+            "max_redeemed_points_per_month",
+        )
+    },
+    "MemberLimits.max_redemptions": row("zero", too_many=to("max_redemptions", 101)),
+    "MemberLimits.redemption_span": row(
+        nothing=lambda holder: holder.redemption_span.FromSeconds(0),
+        too_long=lambda holder: holder.redemption_span.FromSeconds(31 * 86_400 + 1),
+    ),
+    "Limits.max_claim_age": row(
+        "unset",
+        too_short=lambda holder: holder.max_claim_age.FromSeconds(59),
+        too_long=lambda holder: holder.max_claim_age.FromSeconds(1100 * 86_400 + 1),
+    ),
+    "Limits.transfers": row("unset"),
+    "Limits.max_unapproved_adjustment_points": row(
+        "zero", too_large=to("max_unapproved_adjustment_points", 10**12 + 1)
+    ),
+    "TransferLimits.max_points_per_transfer": row(
+        too_large=to("max_points_per_transfer", 10**12 + 1)
+    ),
+    "TransferLimits.max_points_per_day": row(too_large=to("max_points_per_day", 10**12 + 1)),
+    # Transfers, adjustments and opening balances
+    "TransferPointsRequest.request_id": REQUEST_ID,
+    "TransferPointsRequest.sender": MEMBER,
+    "TransferPointsRequest.recipient": MEMBER,
+    "TransferPointsRequest.points": row(too_many=to("points", 10**12 + 1)),
+    "TransferPointsRequest.business_id": BUSINESS_ID,
+    "TransferPointsRequest.store_id": STORE_ID,
+    "TransferPointsRequest.reason": row(upper_case=to("reason", "GIFT")),
+    "TransferPointsRequest.reference": row("empty"),
+    "AdjustPointsRequest.request_id": REQUEST_ID,
+    "AdjustPointsRequest.adjustment": row(),
+    "ProposeAdjustmentRequest.request_id": REQUEST_ID,
+    "ProposeAdjustmentRequest.adjustment": row(),
+    "Adjustment.member": MEMBER,
+    "Adjustment.points": row(
+        too_many=to("points", 10**12 + 1),
+        too_few=to("points", -(10**12) - 1),
+        instead={"negative": Expect(field="expire_time")},
+    ),
+    "Adjustment.funder": FUNDER,
+    "Adjustment.reason": row(upper_case=to("reason", "GIFT")),
+    "Adjustment.operator_id": row(in_words=to("operator_id", "Ann Smith")),
+    "Adjustment.expire_time": row("unset", now=at("expire_time", 0 * DAY)),
+    "ApproveAdjustmentRequest.request_id": REQUEST_ID,
+    "ApproveAdjustmentRequest.proposal_id": PROPOSAL_ID,
+    "ApproveAdjustmentRequest.operator_id": row(in_words=to("operator_id", "Ann Smith")),
+    "RejectAdjustmentRequest.request_id": REQUEST_ID,
+    "RejectAdjustmentRequest.proposal_id": PROPOSAL_ID,
+    "RejectAdjustmentRequest.operator_id": row(in_words=to("operator_id", "Ann Smith")),
+    # The page token is another list's then.
+    "ListAdjustmentProposalsRequest.state": row(instead={"unset enum": Expect(field="page_token")}),
+    "ListAdjustmentProposalsRequest.page_size": row("zero", "largest"),
+    "ListAdjustmentProposalsRequest.page_token": row("empty"),
+    "ImportOpeningBalancesRequest.balances": row(
+        maximum=100, too_many_lots_together=_26_times_200_lots
+    ),
+    "OpeningBalance.request_id": REQUEST_ID,
+    "OpeningBalance.member": MEMBER,
+    "OpeningBalance.lots": row("twice", maximum=200),
+    "OpeningLot.funder": FUNDER,
+    "OpeningLot.points": row(too_many=to("points", 10**12 + 1)),
+    "OpeningLot.expire_time": row("unset", now=at("expire_time", 0 * DAY)),
+    "OpeningLot.earn_time": row("unset", ahead=at("earn_time", SECOND)),
     # Audits
     "AuditLedgerRequest.account_id": row(
         "empty",
@@ -388,10 +540,6 @@ PLACE_ROWS: dict[str, Row] = {
                 "a float": _settings('{"rate": 1.5}'),
                 "a bool": _settings('{"rate": true}'),
                 "out of range": _settings('{"rate": -1}'),
-                "Program.tier_policy": row("unset", "empty message"),
-                "Program.return_grace_days": row(
-                    "zero", more_than_a_year=to("return_grace_days", 367)
-                ),
                 "that its plugin chokes on": _settings(f'{{"rate": {rated_rules.CHOKES_ON}}}'),
             },
         )

@@ -8,13 +8,12 @@ from typing import Any
 
 import grpc
 from google.rpc import code_pb2, error_details_pb2, status_pb2
-from loyalty.points.v1 import points_service_pb2
 
 from support import build, rated_rules, simple_rules
 from support.harness import Failure, Harness, parse_failure, registry_of, start_harness
 from support.nonsense import PLACE_ROWS, ROWS, Expect, Row
 from support.probes import Put, probes
-from support.request_fields import TARGETS, Place, is_map, is_repeated, key_of, methods
+from support.request_fields import Place, is_map, is_repeated, key_of, methods
 from support.valid_requests import World
 
 
@@ -70,21 +69,19 @@ def _send(world: World, place: Place, put: Put) -> Failure | None:
     request = world.valid(place.method)
     put(_reach(world, place, request))
     client = world.harness.client()
-    services = (client.members, client.points, client.programs, client.audits)
-    service = next(each for each in services if hasattr(each, place.method))
+    service = next(each for each in vars(client).values() if hasattr(each, place.method))
     try:
         answer = getattr(service, place.method)(request)
         if methods()[place.method].server_streaming:
             list(answer)
     except grpc.RpcError as error:
         return parse_failure(error)
-    if isinstance(answer, points_service_pb2.SubmitPurchasesResponse):
-        return item_failure(answer)
-    return None
+    return item_failure(answer) if hasattr(answer, "results") else None
 
 
-def item_failure(answer: points_service_pb2.SubmitPurchasesResponse) -> Failure | None:
-    status = answer.results[TARGETS["purchases"]].status
+def item_failure(answer: Any) -> Failure | None:
+    """Return how the spoilt item of a batch failed: the second."""
+    status = answer.results[1].status
     return _taken_apart(status) if status.code else None
 
 

@@ -8,21 +8,34 @@ from typing import Any
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor, MethodDescriptor
 from loyalty.points.v1 import (
+    adjustment_service_pb2,
     audit_service_pb2,
+    hold_service_pb2,
     member_service_pb2,
     points_service_pb2,
     program_service_pb2,
+    store_service_pb2,
+    transfer_service_pb2,
 )
 
-MODULES = (member_service_pb2, points_service_pb2, program_service_pb2, audit_service_pb2)
+MODULES = (
+    hold_service_pb2,
+    store_service_pb2,
+    member_service_pb2,
+    points_service_pb2,
+    program_service_pb2,
+    audit_service_pb2,
+    transfer_service_pb2,
+    adjustment_service_pb2,
+)
 VALUES = ("google.protobuf.Timestamp", "google.protobuf.Duration")
 """Messages that are one value."""
-TARGETS = {"purchases": 1}
+TARGETS = {"purchases": 1, "balances": 1}
 """Which element is spoilt, where it is not the first: in a batch the middle one."""
 
 
 def methods() -> dict[str, MethodDescriptor]:
-    """Every rpc of the four services by its name."""
+    """Every rpc of every service by its name."""
     return {
         method.name: method
         for module in MODULES

@@ -9,15 +9,21 @@ from datetime import timedelta
 from typing import Any
 
 from google.protobuf.timestamp_pb2 import Timestamp
+from loyalty.points.v1 import adjustment_pb2, member_pb2, program_pb2, purchase_pb2
+from loyalty.points.v1 import adjustment_service_pb2 as adjustments
 from loyalty.points.v1 import audit_service_pb2 as audits
-from loyalty.points.v1 import member_pb2, program_pb2, purchase_pb2
 from loyalty.points.v1 import member_service_pb2 as members
 from loyalty.points.v1 import points_service_pb2 as points
 from loyalty.points.v1 import program_service_pb2 as programs
+from loyalty.points.v1 import store_service_pb2 as stores
 
 from support import build
+from support.asking import account_of
 from support.clocks import NOON
-from support.harness import Harness
+from support.harness import SUPERVISOR, Harness
+
+HOLDS = 8
+"""As many as requests that are right may end, while one module of tests asks."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,15 @@ class World:
     programs_token: str
     foreign_token: str
     expired_token: str
+    other_id: str
+    """Another member, without points."""
+    proposal_id: str
+    """An adjustment that another client than the operator proposed."""
+    proposals_token: str
+    claim_code: str
+    freezable_id: str
+    """A member whom nothing else is asked of."""
+    frozen_stores_token: str
 
     @classmethod
     def of(cls, harness: Harness) -> World:
@@ -48,6 +63,17 @@ class World:
         client.programs.PublishProgram(published)
         entries = points.ListEntriesRequest(member=build.key(member_id), page_size=1)
         listed = programs.ListProgramsRequest(page_size=1)
+        other_id = build.enroll(client)
+        proposing = harness.client(SUPERVISOR).adjustments.ProposeAdjustment
+        proposed = [proposing(build.propose(member_id, 5)).proposal for _ in range(2)]
+        proposals = adjustments.ListAdjustmentProposalsRequest(
+            state=adjustment_pb2.PROPOSAL_STATE_OPEN, page_size=1
+        )
+        for _ in range(HOLDS):
+            client.holds.PlaceHold(build.hold(member_id, 1))
+        for store_id in ("fuel-1", "fuel-2"):
+            client.stores.FreezeStore(build.freeze_store("fuel", store_id))
+        frozen = stores.ListFrozenStoresRequest(page_size=1)
         seal = harness.parts.page_tokens._seal
         four_days_ago = int(time.time()) - 4 * 86_400
         return cls(
@@ -59,11 +85,24 @@ class World:
             client.programs.ListPrograms(listed).next_page_token,
             harness.parts.page_tokens.make("entries|somebody else", 1),
             seal.encrypt_at_time(f"1|entries|{member_id}".encode(), four_days_ago).decode(),
+            other_id,
+            proposed[0].proposal_id,
+            client.adjustments.ListAdjustmentProposals(proposals).next_page_token,
+            client.points.RecordAnonymousPurchase(build.anonymous()).claim_code,
+            build.enroll(client),
+            client.stores.ListFrozenStores(frozen).next_page_token,
         )
 
     def valid(self, method: str) -> Any:
         """Return a request of that rpc which succeeds. KeyError for an rpc not known here."""
         return VALID[method](self)
+
+
+def _hold_id(world: World) -> str:
+    """Return a hold that was not ended yet."""
+    account = account_of(world.harness.client(), world.member_id)
+    hold_id: str = account.holds[0].hold_id
+    return hold_id
 
 
 def _purchase() -> purchase_pb2.Purchase:
@@ -109,10 +148,42 @@ def _program() -> program_pb2.Program:
         tier_window_days=365,
         earning_base=program_pb2.EARNING_BASE_NET,
     )
+    program.limits.transfers.max_points_per_transfer = 10
+    program.limits.members.CopyFrom(_member_limits())
     hotel = program.businesses[0]
     hotel.expiry.CopyFrom(program.expiry)
     hotel.stores[0].time_zone = "America/Chicago"
+    hotel.max_points_per_day = 1_000
     return program
+
+
+def _adjustment(world: World) -> adjustment_pb2.Adjustment:
+    return build.adjustment(
+        world.member_id, 5, expire_time=build.timestamp(NOON + timedelta(days=1))
+    )
+
+
+def _import(world: World) -> adjustments.ImportOpeningBalancesRequest:
+    lot = {
+        "points": 5,
+        "expire_time": build.timestamp(NOON + timedelta(days=1)),
+        "earn_time": build.timestamp(NOON - timedelta(days=1)),
+    }
+    balance = build.opening_balance(world.member_id, lot)
+    empty = adjustments.OpeningBalance
+    return adjustments.ImportOpeningBalancesRequest(balances=[empty(), balance, empty()])
+
+
+def _member_limits() -> program_pb2.MemberLimits:
+    limits = program_pb2.MemberLimits(
+        max_earned_points_per_day=10,
+        max_earned_points_per_month=20,
+        max_redeemed_points_per_day=30,
+        max_redeemed_points_per_month=40,
+        max_redemptions=3,
+    )
+    limits.redemption_span.FromSeconds(60)
+    return limits
 
 
 def _identity(world: World) -> member_pb2.Identity:
@@ -152,6 +223,8 @@ VALID: Mapping[str, Callable[[World], Any]] = {
     "SubmitPurchases": lambda world: points.SubmitPurchasesRequest(
         purchases=[points.RecordPurchaseRequest(), _record(world), points.RecordPurchaseRequest()]
     ),
+    "RecordAnonymousPurchase": lambda _world: build.anonymous(_purchase()),
+    "ClaimPurchase": lambda world: build.claim(world.member_id, world.claim_code),
     "RedeemPoints": lambda world: build.redeem(world.member_id, 1, reference="order1"),
     "GetAccount": lambda world: points.GetAccountRequest(member=build.key(world.member_id)),
     "ListEntries": lambda world: points.ListEntriesRequest(
@@ -170,5 +243,32 @@ VALID: Mapping[str, Callable[[World], Any]] = {
     "ListPrograms": lambda world: programs.ListProgramsRequest(
         page_size=1, page_token=world.programs_token
     ),
+    "PlaceHold": lambda world: build.hold(world.member_id, 1, reference="booking1"),
+    "CaptureHold": lambda world: build.capture(
+        world.member_id, _hold_id(world), 1, reference="bill1"
+    ),
+    "ReleaseHold": lambda world: build.release(world.member_id, _hold_id(world)),
+    "FreezeMember": lambda world: build.freeze_member(world.freezable_id),
+    "UnfreezeMember": lambda world: build.unfreeze_member(world.freezable_id),
+    "FreezeStore": lambda _world: build.freeze_store("fuel", "fuel-2"),
+    "UnfreezeStore": lambda _world: build.unfreeze_store("hotel", "hotel-2"),
+    "ListFrozenStores": lambda world: stores.ListFrozenStoresRequest(
+        page_size=1, page_token=world.frozen_stores_token
+    ),
     "AuditLedger": lambda world: audits.AuditLedgerRequest(account_id=world.member_id),
+    "TransferPoints": lambda world: build.transfer(
+        world.member_id, world.other_id, 1, reference="order1"
+    ),
+    "AdjustPoints": lambda world: adjustments.AdjustPointsRequest(
+        request_id=build.fresh(), adjustment=_adjustment(world)
+    ),
+    "ProposeAdjustment": lambda world: adjustments.ProposeAdjustmentRequest(
+        request_id=build.fresh(), adjustment=_adjustment(world)
+    ),
+    "ApproveAdjustment": lambda world: build.approve(world.proposal_id),
+    "RejectAdjustment": lambda world: build.reject(world.proposal_id),
+    "ListAdjustmentProposals": lambda world: adjustments.ListAdjustmentProposalsRequest(
+        state=adjustment_pb2.PROPOSAL_STATE_OPEN, page_size=1, page_token=world.proposals_token
+    ),
+    "ImportOpeningBalances": _import,
 }

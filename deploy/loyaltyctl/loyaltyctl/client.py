@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import grpc
+from loyalty.points.v1.adjustment_service_pb2_grpc import AdjustmentServiceStub
 from loyalty.points.v1.audit_service_pb2_grpc import AuditServiceStub
 from loyalty.points.v1.member_service_pb2_grpc import MemberServiceStub
 from loyalty.points.v1.points_service_pb2_grpc import PointsServiceStub
 from loyalty.points.v1.program_service_pb2_grpc import ProgramServiceStub
+from loyalty.points.v1.transfer_service_pb2_grpc import TransferServiceStub
 
 from .errors import KeyRefused
 from .retries import with_retries
@@ -31,6 +33,8 @@ class Client:
         self.points: Any = PointsServiceStub(self._channel)
         self.programs: Any = ProgramServiceStub(self._channel)
         self.audits: Any = AuditServiceStub(self._channel)
+        self.transfers: Any = TransferServiceStub(self._channel)
+        self.adjustments: Any = AdjustmentServiceStub(self._channel)
 
     def call(self, method: Any, request: object) -> Any:  # noqa: ANN401, stubs are untyped
         """Return the answer to one request, tried again while the service is away or busy.

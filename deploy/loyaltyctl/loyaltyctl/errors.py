@@ -1,9 +1,11 @@
 """What can go wrong on this side of the wire.
 
 LoyaltyctlError
+├── BalanceFileRefused   a file of opening balances cannot be read
 ├── KeyRefused           the key cannot be sent
 ├── MemberNameRefused    a member or an identity is not written as it should be
 ├── ProgramFileRefused   a program file cannot be read
+├── ProposalStateRefused a state of proposals is not written as it should be
 └── ReplayFileRefused    a purchases file cannot be read
 """
 
@@ -24,6 +26,14 @@ class MemberNameRefused(LoyaltyctlError):
 
 class ProgramFileRefused(LoyaltyctlError):
     """A program file cannot be read."""
+
+
+class ProposalStateRefused(LoyaltyctlError):
+    """A state of proposals is not written as it should be."""
+
+
+class BalanceFileRefused(LoyaltyctlError):
+    """A file of opening balances cannot be read."""
 
 
 class ReplayFileRefused(LoyaltyctlError):

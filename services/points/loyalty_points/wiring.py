@@ -15,24 +15,35 @@ from loyalty_points.rules import RulesCompiler, Time
 from loyalty_points.settings import PointsSettings
 from loyalty_points.store.documents import (
     AccountDocument,
+    AdjustmentProposalDocument,
+    BudgetDocument,
+    FrozenStoreDocument,
     IdentityDocument,
     MemberDocument,
     ProgramDocument,
     PurchaseStateDocument,
 )
 from loyalty_points.store.entry_documents import EntryDocument
+from loyalty_points.store.unclaimed_documents import UnclaimedPurchaseDocument
+from loyalty_points.use_cases.budget_leases import BudgetLeases
+from loyalty_points.use_cases.claim_codes import ClaimCodes
+from loyalty_points.use_cases.frozen_store_book import FrozenStoreBook
 from loyalty_points.use_cases.identifying import IdentityHasher
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.program_book import ProgramBook
 
 MODELS = (
     AccountDocument,
+    AdjustmentProposalDocument,
+    BudgetDocument,
     EntryDocument,
+    FrozenStoreDocument,
     IdentityDocument,
     MemberDocument,
     ProgramDocument,
     PurchaseStateDocument,
     RequestDocument,
+    UnclaimedPurchaseDocument,
 )
 POOL_SPARE = 8
 """Connections beside those of the calls: for background work and audits."""
@@ -54,4 +65,7 @@ def build_parts(
         page_tokens=PageTokens(request_key),
         journal_key=key_bytes(settings.journal_key),
         clock=clock,
+        frozen_stores=FrozenStoreBook(),
+        budgets=BudgetLeases(unit_of_work),
+        claim_codes=ClaimCodes(request_key),
     )

@@ -25,16 +25,25 @@ from support.valid_requests import World
 PATHS = {
     name: f"/{method.containing_service.full_name}/{name}" for name, method in methods().items()
 }
-AT_A_STORE = {"QuotePurchase", "RecordPurchase", "SubmitPurchases", "RedeemPoints"}
+AT_A_STORE = {
+    "PlaceHold", "CaptureHold", "ReleaseHold",
+    "QuotePurchase", "RecordPurchase", "SubmitPurchases", "RedeemPoints", "TransferPoints",
+    "RecordAnonymousPurchase",
+}  # fmt: skip
 """These name a business and a store."""
-FOR_THE_GROUP = {"CheckProgram", "PublishProgram", "GetProgram", "ListPrograms", "AuditLedger"}
+FOR_THE_GROUP = {
+    "FreezeMember", "UnfreezeMember", "FreezeStore", "UnfreezeStore", "ListFrozenStores",
+    "CheckProgram", "PublishProgram", "GetProgram", "ListPrograms", "AuditLedger",
+    "AdjustPoints", "ProposeAdjustment", "ApproveAdjustment", "RejectAdjustment",
+    "ListAdjustmentProposals", "ImportOpeningBalances",
+}  # fmt: skip
 """These are about all businesses at once."""
 FOR_ALL = {
     "EnrollMember", "FindMember", "GetMember", "UpdateMember", "LinkIdentity",
     "GetAccount", "ListEntries",
 }  # fmt: skip
 """Members and balances are the group's: a till of any business may ask, if granted."""
-FOR_ALL_IN_TESTS_OF_THEIR_OWN = {"UnlinkIdentity", "GetEntry"}
+FOR_ALL_IN_TESTS_OF_THEIR_OWN = {"UnlinkIdentity", "GetEntry", "ClaimPurchase"}
 DETAILS = {
     "request_id", "client_id", "purchase", "awards", "burn", "lot_changes", "debt_changes",
     "postings", "plugins", "reason", "reference",
@@ -262,6 +271,20 @@ def test_a_till_does_not_find_the_requests_of_another_client(
             lambda: _client(world, clients, client_id).points.GetEntry(request)  # noqa: B023
         )
         assert failure.reason == "REQUEST_NOT_FOUND"
+
+
+def test_a_purchase_is_claimed_through_its_own_business_only(
+    world: World, clients: Clients
+) -> None:
+    request: Any = world.valid("ClaimPurchase")
+    unknown = build.claim(world.member_id, "0000-0000-0000-0001-1")
+    for client_id in ("hotel-all", "retail-2-all"):
+        claim = _client(world, clients, client_id).points.ClaimPurchase
+        foreign = failure_of(lambda: claim(request))  # noqa: B023
+        assert (foreign.code, foreign.reason) == ("NOT_FOUND", "CLAIM_CODE_INVALID")
+        assert failure_of(lambda: claim(unknown)) == foreign  # noqa: B023
+    claim = _client(world, clients, "retail-1-all").points.ClaimPurchase
+    assert claim(request).entry.earned_points == 1_000
 
 
 def test_a_client_that_is_taken_out_of_the_file_is_refused(world: World, clients: Clients) -> None:

@@ -14,10 +14,12 @@ from loyalty_local.ids import BUSINESSES
 KEY_BYTES = 32
 GROUP = "group"
 OPERATOR = "operator"
+SUPERVISOR = "supervisor"
+"""A second client of the group, to approve what the operator proposes."""
 SERVICE_KEYS = ("journal", "identity", "request")
 
 TILL_GRANTS = ["members", "purchases", "redemptions", "accounts"]
-OPERATOR_GRANTS = [*TILL_GRANTS, "programs", "audit"]
+OPERATOR_GRANTS = [*TILL_GRANTS, "programs", "audit", "adjustments"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ class Keys:
         """The key of the client that may do everything."""
         return self.clients[OPERATOR]
 
+    @property
+    def supervisor(self) -> str:
+        """The key of the client that approves."""
+        return self.clients[SUPERVISOR]
+
     def till(self, business_id: str) -> str:
         """Return the key of a business's tills."""
         return self.clients[till_client(business_id)]
@@ -46,7 +53,7 @@ def till_client(business_id: str) -> str:
 def make_or_load_keys(folder: Path) -> Keys:
     """Return the keys in a folder, making those that are not there; one file a key."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    client_ids = [OPERATOR, *(till_client(business_id) for business_id in BUSINESSES)]
+    client_ids = [OPERATOR, SUPERVISOR, *(till_client(business_id) for business_id in BUSINESSES)]
     clients = {client_id: _key(folder / client_id) for client_id in client_ids}
     service = {name: _key(folder / f"service-{name}") for name in SERVICE_KEYS}
     clients_file = folder / "clients.json"
@@ -66,7 +73,10 @@ def _clients_document(clients: Mapping[str, str]) -> dict[str, object]:
         _client(till_client(business_id), business_id, TILL_GRANTS, clients)
         for business_id in BUSINESSES
     ]
-    return {"clients": [*tills, _client(OPERATOR, GROUP, OPERATOR_GRANTS, clients)]}
+    group = [
+        _client(client_id, GROUP, OPERATOR_GRANTS, clients) for client_id in (OPERATOR, SUPERVISOR)
+    ]
+    return {"clients": [*tills, *group]}
 
 
 def _client(

@@ -9,6 +9,7 @@ from loyalty.points.v1.entry_pb2 import Award, Burn, DebtChange, Entry, LotChang
 from rich.console import Console
 from rich.text import Text
 
+from .by_hand import by_hand_lines, moved_points
 from .words import kind, moment, money, signed
 
 LATE_SECONDS = 24 * 60 * 60
@@ -32,6 +33,7 @@ def entry_lines(entry: Entry) -> Iterator[str]:
     if entry.HasField("burn"):
         yield from _burn_lines(entry)
     yield from (_award_line(award) for award in entry.awards)
+    yield from by_hand_lines(entry)
     yield from (_debt_line(change) for change in entry.debt_changes)
     if entry.HasField("purchase") and not entry.awards:
         yield f"{'+0':>8}  no rule gave points"
@@ -44,10 +46,12 @@ def entry_lines(entry: Entry) -> Iterator[str]:
 
 
 def _heading(entry: Entry) -> Text:
-    place = f"{entry.business_id} store {entry.store_id}: " if entry.business_id else ""
+    store = f" store {entry.store_id}" if entry.store_id else ""
+    place = f"{entry.business_id}{store}: " if entry.business_id else ""
     total = f", {_total(entry)}" if entry.HasField("purchase") else ""
     points = [signed(entry.earned_points)] if entry.earned_points else []
     points += [signed(-entry.burned_points)] if entry.burned_points else []
+    points += [signed(moved)] if (moved := moved_points(entry)) else []
     heading = f"#{entry.sequence}  {moment(entry.event_time)}  {place}{kind(entry.kind)}{total}"
     return Text(heading, "bold").append("  " + " ".join(points), "cyan")
 

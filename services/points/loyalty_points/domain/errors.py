@@ -117,3 +117,75 @@ class MemberFrozen(Refused):
     """The member may neither earn nor spend until an operator says so."""
 
     reason = "MEMBER_FROZEN"
+
+
+class TransfersNotAllowed(Refused):
+    """The program in force does not let members transfer points."""
+
+    reason = "TRANSFERS_NOT_ALLOWED"
+
+
+class ApprovalNeeded(Refused):
+    """An adjustment of so many points needs a second operator: propose it."""
+
+    reason = "APPROVAL_NEEDED"
+
+
+class ProposalNotFound(NotFound):
+    """No proposal has this id."""
+
+    reason = "PROPOSAL_NOT_FOUND"
+
+
+class ProposalClosed(Refused):
+    """The proposal was approved or rejected, or its points would have expired by now."""
+
+    reason = "PROPOSAL_CLOSED"
+
+
+class SecondOperatorNeeded(Refused):
+    """Who proposes an adjustment cannot approve it."""
+
+    reason = "SECOND_OPERATOR_NEEDED"
+
+
+class StoreFrozen(Refused):
+    """Nothing is earned, spent or held at this store until an operator says so."""
+
+    reason = "STORE_FROZEN"
+
+
+class ClaimNotOffered(Refused):
+    """The program in force does not let purchases without a member be claimed."""
+
+    reason = "CLAIM_NOT_OFFERED"
+
+
+class ClaimCodeInvalid(NotFound):
+    """No purchase that this caller may see has this claim code."""
+
+    reason = "CLAIM_CODE_INVALID"
+
+
+class ClaimCodeUsed(Refused):
+    """The purchase was claimed already."""
+
+    reason = "CLAIM_CODE_USED"
+
+
+class ClaimTooLate(Refused):
+    """The time in which the purchase could be claimed is over."""
+
+    reason = "CLAIM_TOO_LATE"
+
+
+class MemberMerged(Refused):
+    """The member was merged into another already."""
+
+    reason = "MEMBER_MERGED"
+
+
+class MemberClosed(Refused):
+    """The member was closed, for good."""
+
+    reason = "MEMBER_CLOSED"

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from loyalty_points.domain.errors import MemberFrozen
+from loyalty_points.domain.errors import MemberClosed, MemberFrozen
 
 IDENTITIES_MAX = 20
+TAGS_MAX = 50
+MERGED_MEMBERS_MAX = 20
+"""Whom one member may have been found to be, all merges together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +57,14 @@ class Visits:
             max(self.last_time, purchase_time),
         )
 
-
-@dataclass(frozen=True, slots=True)
-class TransferDay:
-    """Points that a member sent to others on one local day."""
-
-    since_ms: int
-    """The first transfer of the day."""
-    until_ms: int
-    """The end of the day."""
-    points: int
+    def and_those(self, others: Visits) -> Visits:
+        """Return these visits and others, of a member found to be the same."""
+        return Visits(
+            self.purchase_count + others.purchase_count,
+            self.net_amount_minor + others.net_amount_minor,
+            min(self.first_time, others.first_time),
+            max(self.last_time, others.last_time),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,18 @@ class Member:
     """The account the member earns to and spends from; empty for the member's own."""
     frozen_reason: str = ""
     """Why the member may neither earn nor spend, as a code; empty where they may."""
-    transfer_day: TransferDay | None = None
-    """The last day on which the member sent points."""
+
+    merged_into: str = ""
+    """The member that this one was found to be, who answers for it; empty for none."""
+    merged_member_ids: tuple[str, ...] = ()
+    """The members that were found to be this one."""
+    close_time: datetime | None = None
+    """When the member was closed; nothing personal is kept from then on."""
+
+    def require_open(self) -> None:
+        """Raise MemberClosed if the member was closed."""
+        if self.close_time:
+            raise MemberClosed("the member was closed", {"member_id": self.member_id})
 
     def require_active(self) -> None:
         """Raise MemberFrozen if the member may neither earn nor spend."""
@@ -131,6 +142,27 @@ class Member:
             else Visits(1, net_amount_minor, purchase_time, purchase_time)
         )
         self.visits = {**self.visits, business_id: after}
+
+    def take_back_visit(
+        self, business_id: str, net_amount_minor: int, *, is_complete: bool
+    ) -> None:
+        """Count less for a return; the purchase itself goes once nothing is left of it."""
+        before = self.visits[business_id]
+        after = Visits(
+            before.purchase_count - is_complete,
+            before.net_amount_minor - net_amount_minor,
+            before.first_time,
+            before.last_time,
+        )
+        others = {name: known for name, known in self.visits.items() if name != business_id}
+        self.visits = {**others, business_id: after} if after.purchase_count else others
+
+    def take_back_qualifying(self, points: int, day: date) -> None:
+        """Take qualifying points of a day back, as far as they are still counted."""
+        name = day.isoformat()
+        left = max(0, self.qualifying_days.get(name, 0) - points)
+        others = {known: count for known, count in self.qualifying_days.items() if known != name}
+        self.qualifying_days = {**others, name: left} if left else others
 
     def counted(self, limit: str, window: str) -> int:
         """Return what was used of a limit in a window."""

@@ -45,6 +45,19 @@ def inner_flow(lot_changes: Iterable[LotChange], debt_changes: Iterable[DebtChan
     )
 
 
+def moved_flow(
+    counterpart: str, lot_changes: Iterable[LotChange], debt_changes: Iterable[DebtChange]
+) -> Flow:
+    """Return the flow of points from or to one ledger account, part of which repaid debt."""
+    inner = inner_flow(lot_changes, debt_changes)
+    return Flow(counterpart, inner.lot_points, inner.debt_points)
+
+
+def transit_account(request_key: str) -> str:
+    """Return the ledger account through which the entries of one request balance each other."""
+    return f"transit:{request_key}"
+
+
 def expired_flows(lot_changes: Iterable[LotChange]) -> tuple[Flow, ...]:
     """Return the flows of points that expired: the gain of whoever funded them."""
     return tuple(

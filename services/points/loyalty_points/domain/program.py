@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict
 from loyalty_points.domain.errors import BusinessNotFound, StoreNotFound
 from loyalty_points.domain.policies import ExpiryPolicy, Tier, TierPolicy
 
+MAX_HOLD_SECONDS = 7 * 86_400
+"""The longest that a hold lives where the program does not say."""
+
 
 class _Part(BaseModel):
     """A part of a program: never changed, and nothing in it that is not declared."""
@@ -39,12 +42,41 @@ class Store(_Part):
     time_zone: str
 
 
+class TransferLimits(_Part):
+    """What members may send to each other."""
+
+    max_points_per_transfer: int
+    max_points_per_day: int
+    """By sender and day of the program's zone."""
+
+
+class MemberLimits(_Part):
+    """What one member may earn and redeem in a time; 0 for no limit."""
+
+    max_earned_points_per_day: int = 0
+    max_earned_points_per_month: int = 0
+    max_redeemed_points_per_day: int = 0
+    max_redeemed_points_per_month: int = 0
+    max_redemptions: int = 0
+    """Within any `redemption_span_seconds`."""
+    redemption_span_seconds: int = 0
+
+
 class Limits(_Part):
     """What is refused or cut."""
 
     max_purchase_age_seconds: int
     max_future_skew_seconds: int
     max_points_per_purchase: int
+    transfers: TransferLimits | None = None
+    """None where members may not transfer points."""
+    max_unapproved_adjustment_points: int = 0
+    """Adjustments of more points need a second operator."""
+    members: MemberLimits = MemberLimits()
+    max_claim_age_seconds: int = 0
+    """0 where purchases without a member are not recorded."""
+    max_hold_seconds: int = MAX_HOLD_SECONDS
+    """How long a hold may live at most."""
 
 
 class Business(_Part):
@@ -57,6 +89,8 @@ class Business(_Part):
     stores: tuple[Store, ...]
     plugins: tuple[PluginConfig, ...]
     expiry: ExpiryPolicy | None
+    max_points_per_day: int = 0
+    """What all purchases of a local day earn together; 0 for no limit."""
 
     @cached_property
     def zones(self) -> dict[str, str]:
@@ -107,6 +141,11 @@ class Program(_Part):
                 f"the program in force has no business {business_id!r}",
                 {"business_id": business_id},
             ) from None
+
+    def zone_of_funder(self, funder: str) -> str:
+        """Return the zone of a funder's days: the business's, or the program's."""
+        business = self.businesses_by_id.get(funder)
+        return business.time_zone if business else self.time_zone
 
     def expiry_of(self, business: Business) -> ExpiryPolicy:
         """Return the policy for points that a business's own plugins give."""

@@ -5,21 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from loyalty.points.v1 import (
+    adjustment_service_pb2_grpc,
     audit_service_pb2_grpc,
+    hold_service_pb2_grpc,
     member_service_pb2_grpc,
     points_service_pb2_grpc,
     program_service_pb2_grpc,
+    return_service_pb2_grpc,
+    store_service_pb2_grpc,
+    transfer_service_pb2_grpc,
 )
 from loyalty_chassis.callers import ClientDirectory
 from loyalty_chassis.rpc.interceptor import CallInterceptor
 from loyalty_chassis.rpc.server import Background, Server
 from loyalty_chassis.settings import ServiceSettings
 
+from loyalty_points.rpc.adjustment_servicer import AdjustmentServicer
 from loyalty_points.rpc.audit_servicer import AuditServicer
 from loyalty_points.rpc.grants import GRANTS, SERVICE_NAMES
+from loyalty_points.rpc.hold_servicer import HoldServicer
 from loyalty_points.rpc.member_servicer import MemberServicer
 from loyalty_points.rpc.points_servicer import DOMAIN, PointsServicer
 from loyalty_points.rpc.program_servicer import ProgramServicer
+from loyalty_points.rpc.return_servicer import ReturnServicer
+from loyalty_points.rpc.store_servicer import StoreServicer
+from loyalty_points.rpc.transfer_servicer import TransferServicer
 from loyalty_points.use_cases.parts import Parts
 
 
@@ -28,6 +38,7 @@ def background_work(parts: Parts, clients: ClientDirectory) -> Iterable[Backgrou
     yield Background(
         "programs", lambda: parts.book.refresh_and_check(parts.clock()), decides_health=True
     )
+    yield Background("frozen stores", parts.frozen_stores.refresh)
     yield Background("clients", clients.refresh)
 
 
@@ -45,4 +56,13 @@ def build_server(settings: ServiceSettings, parts: Parts) -> Server:
     points_service_pb2_grpc.add_PointsServiceServicer_to_server(PointsServicer(parts), added_to)
     program_service_pb2_grpc.add_ProgramServiceServicer_to_server(ProgramServicer(parts), added_to)
     audit_service_pb2_grpc.add_AuditServiceServicer_to_server(AuditServicer(parts), added_to)
+    transfer_service_pb2_grpc.add_TransferServiceServicer_to_server(
+        TransferServicer(parts), added_to
+    )
+    adjustment_service_pb2_grpc.add_AdjustmentServiceServicer_to_server(
+        AdjustmentServicer(parts), added_to
+    )
+    hold_service_pb2_grpc.add_HoldServiceServicer_to_server(HoldServicer(parts), added_to)
+    return_service_pb2_grpc.add_ReturnServiceServicer_to_server(ReturnServicer(parts), added_to)
+    store_service_pb2_grpc.add_StoreServiceServicer_to_server(StoreServicer(parts), added_to)
     return server

@@ -10,6 +10,8 @@ REDEMPTIONS = "redemptions"
 ACCOUNTS = "accounts"
 PROGRAMS = "programs"
 AUDIT = "audit"
+CLAIMS = "claims"
+ADJUSTMENTS = "adjustments"
 
 _BY_SERVICE: Mapping[str, Mapping[str, str]] = {
     "MemberService": {
@@ -19,11 +21,16 @@ _BY_SERVICE: Mapping[str, Mapping[str, str]] = {
         "UpdateMember": MEMBERS,
         "LinkIdentity": MEMBERS,
         "UnlinkIdentity": MEMBERS,
+        "FreezeMember": MEMBERS,
+        "UnfreezeMember": MEMBERS,
+        "MergeMembers": MEMBERS,
     },
     "PointsService": {
         "QuotePurchase": PURCHASES,
         "RecordPurchase": PURCHASES,
         "SubmitPurchases": PURCHASES,
+        "RecordAnonymousPurchase": PURCHASES,
+        "ClaimPurchase": CLAIMS,
         "RedeemPoints": REDEMPTIONS,
         "GetAccount": ACCOUNTS,
         "ListEntries": ACCOUNTS,
@@ -35,7 +42,32 @@ _BY_SERVICE: Mapping[str, Mapping[str, str]] = {
         "GetProgram": PROGRAMS,
         "ListPrograms": PROGRAMS,
     },
+    "HoldService": {
+        "PlaceHold": REDEMPTIONS,
+        "CaptureHold": REDEMPTIONS,
+        "ReleaseHold": REDEMPTIONS,
+    },
+    "StoreService": {
+        "FreezeStore": PROGRAMS,
+        "UnfreezeStore": PROGRAMS,
+        "ListFrozenStores": PROGRAMS,
+    },
+    "ReturnService": {
+        "ReversePurchase": PURCHASES,
+        "ReverseRedemption": REDEMPTIONS,
+        "ConfirmPurchase": PURCHASES,
+        "CancelPending": PURCHASES,
+    },
     "AuditService": {"AuditLedger": AUDIT},
+    "TransferService": {"TransferPoints": REDEMPTIONS},
+    "AdjustmentService": {
+        "AdjustPoints": ADJUSTMENTS,
+        "ProposeAdjustment": ADJUSTMENTS,
+        "ApproveAdjustment": ADJUSTMENTS,
+        "RejectAdjustment": ADJUSTMENTS,
+        "ListAdjustmentProposals": ADJUSTMENTS,
+        "ImportOpeningBalances": ADJUSTMENTS,
+    },
 }
 
 SERVICE_NAMES = tuple(f"loyalty.points.v1.{service}" for service in _BY_SERVICE)

@@ -13,15 +13,39 @@ STORE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 STORE_ID_WORDS = "1 to 64 of [A-Za-z0-9_-]"
 
 
+REASON = re.compile(r"[a-z0-9_.-]{1,64}")
+REFERENCE = re.compile(r"[A-Za-z0-9_./-]{0,64}")
+
+
 def read_member_id(fields: Fields, value: str, path: str = "member_id") -> str:
     """Check a member's id."""
+    return read_ulid(fields, value, path)
+
+
+def read_ulid(fields: Fields, value: str, path: str) -> str:
+    """Check an id that the server made."""
     return fields.matches(value, path, MEMBER_ID, "26 characters, as the server gave it")
+
+
+def read_reason(fields: Fields, value: str, path: str = "reason") -> str:
+    """Check a reason code."""
+    return fields.matches(value, path, REASON, "1 to 64 of [a-z0-9_.-]")
+
+
+def read_reference(fields: Fields, value: str, path: str = "reference") -> str:
+    """Check a reference of the caller's, which may be empty."""
+    return fields.matches(value, path, REFERENCE, "at most 64 of [A-Za-z0-9_./-]")
 
 
 def read_place(fields: Fields, business_id: str, store_id: str, prefix: str = "") -> None:
     """Check the shape of a business and a store."""
     fields.matches(business_id, f"{prefix}business_id", BUSINESS_ID, BUSINESS_ID_WORDS)
-    fields.matches(store_id, f"{prefix}store_id", STORE_ID, STORE_ID_WORDS)
+    read_store_id(fields, store_id, f"{prefix}store_id")
+
+
+def read_store_id(fields: Fields, store_id: str, path: str = "store_id") -> str:
+    """Check the shape of a store's id."""
+    return fields.matches(store_id, path, STORE_ID, STORE_ID_WORDS)
 
 
 def read_page_size(fields: Fields, value: int, default: int, maximum: int) -> int:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
-
 import grpc
 from google.rpc import status_pb2
 from loyalty.points.v1 import points_service_pb2 as pb
 from loyalty.points.v1 import points_service_pb2_grpc
 from loyalty_chassis.calls import Call, current_call
-from loyalty_chassis.errors import InvalidField, Violation
-from loyalty_chassis.rpc.status import failure_of, status_of
 from loyalty_chassis.validation import Fields
 from loyalty_sdk import POINTS_MAX
 
-from loyalty_points.rpc.ids import read_page_size, read_place
+from loyalty_points.rpc.batches import status_of_item
+from loyalty_points.rpc.claims import read_anonymous_purchase, read_claim, write_to_claim
+from loyalty_points.rpc.ids import read_page_size, read_place, read_reason, read_reference
 from loyalty_points.rpc.read_member import read_member_key
 from loyalty_points.rpc.read_purchase import read_purchase
 from loyalty_points.rpc.write_entry import write_account, write_entry, write_quote
-from loyalty_points.use_cases import commands, look_up
+from loyalty_points.use_cases import commands, look_up, return_commands
+from loyalty_points.use_cases.claim_purchase import claim_purchase
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.quote_purchase import quote_purchase
+from loyalty_points.use_cases.record_anonymous_purchase import record_anonymous_purchase
 from loyalty_points.use_cases.record_purchase import record_purchase
 from loyalty_points.use_cases.redeem_points import redeem_points
 
@@ -32,16 +32,29 @@ PAGE_DEFAULT = 50
 PAGE_MAX = 200
 PAGE_BYTES_MAX = 1024 * 1024
 """A page ends here, so that it never outgrows what clients take by default (4 MiB)."""
-_REASON = re.compile(r"[a-z0-9_.-]{1,64}")
-_REFERENCE = re.compile(r"[A-Za-z0-9_./-]{0,64}")
 
 _OPERATIONS = {
     pb.OPERATION_RECORD_PURCHASE: commands.RECORD_PURCHASE,
     pb.OPERATION_REDEEM_POINTS: commands.REDEEM_POINTS,
+    pb.OPERATION_REVERSE_PURCHASE: return_commands.REVERSE_PURCHASE,
+    pb.OPERATION_REVERSE_REDEMPTION: return_commands.REVERSE_REDEMPTION,
+    pb.OPERATION_CONFIRM_PURCHASE: return_commands.CONFIRM_PURCHASE,
+    pb.OPERATION_CANCEL_PENDING: return_commands.CANCEL_PENDING,
     pb.OPERATION_ENROLL_MEMBER: commands.ENROLL_MEMBER,
     pb.OPERATION_UPDATE_MEMBER: commands.UPDATE_MEMBER,
     pb.OPERATION_LINK_IDENTITY: commands.LINK_IDENTITY,
     pb.OPERATION_UNLINK_IDENTITY: commands.UNLINK_IDENTITY,
+    pb.OPERATION_MERGE_MEMBERS: commands.MERGE_MEMBERS,
+    pb.OPERATION_PLACE_HOLD: commands.PLACE_HOLD,
+    pb.OPERATION_CAPTURE_HOLD: commands.CAPTURE_HOLD,
+    pb.OPERATION_RELEASE_HOLD: commands.RELEASE_HOLD,
+    pb.OPERATION_FREEZE_MEMBER: commands.FREEZE_MEMBER,
+    pb.OPERATION_UNFREEZE_MEMBER: commands.UNFREEZE_MEMBER,
+    pb.OPERATION_TRANSFER_POINTS: commands.TRANSFER_POINTS,
+    pb.OPERATION_ADJUST_POINTS: commands.ADJUST_POINTS,
+    pb.OPERATION_APPROVE_ADJUSTMENT: commands.APPROVE_ADJUSTMENT,
+    pb.OPERATION_IMPORT_OPENING_BALANCE: commands.IMPORT_OPENING_BALANCE,
+    pb.OPERATION_CLAIM_PURCHASE: commands.CLAIM_PURCHASE,
 }
 
 
@@ -101,15 +114,7 @@ class PointsServicer(points_service_pb2_grpc.PointsServiceServicer):
             command = _read_record(request)
             entry = record_purchase(self._parts, own, request.request_id, command)
         except Exception as error:  # noqa: BLE001  # items do not share a fate
-            failure = failure_of(error, "SubmitPurchases")
-            if failure.violations:
-                failure = InvalidField.of(
-                    [
-                        Violation(f"purchases[{index}].{each.field}", each.description)
-                        for each in failure.violations
-                    ]
-                )
-            status = status_of(failure, DOMAIN)
+            status = status_of_item(error, "SubmitPurchases", DOMAIN, f"purchases[{index}]")
             return pb.SubmitResult(
                 request_id=request.request_id, status=status, replayed=own.replayed
             )
@@ -120,6 +125,24 @@ class PointsServicer(points_service_pb2_grpc.PointsServiceServicer):
             replayed=own.replayed,
         )
 
+    def RecordAnonymousPurchase(  # noqa: N802
+        self, request: pb.RecordAnonymousPurchaseRequest, _context: grpc.ServicerContext
+    ) -> pb.RecordAnonymousPurchaseResponse:
+        """Record a purchase for somebody to claim."""
+        command = read_anonymous_purchase(request)
+        to_claim = record_anonymous_purchase(
+            self._parts, current_call(), request.request_id, command
+        )
+        return write_to_claim(to_claim)
+
+    def ClaimPurchase(  # noqa: N802
+        self, request: pb.ClaimPurchaseRequest, _context: grpc.ServicerContext
+    ) -> pb.ClaimPurchaseResponse:
+        """Give a purchase to the member who made it."""
+        call, command = current_call(), read_claim(request)
+        entry = claim_purchase(self._parts, call, request.request_id, command)
+        return pb.ClaimPurchaseResponse(entry=write_entry(entry, call.caller))
+
     def RedeemPoints(  # noqa: N802
         self, request: pb.RedeemPointsRequest, _context: grpc.ServicerContext
     ) -> pb.RedeemPointsResponse:
@@ -129,9 +152,8 @@ class PointsServicer(points_service_pb2_grpc.PointsServiceServicer):
         member = read_member_key(fields, request.member)
         read_place(fields, request.business_id, request.store_id)
         fields.whole(request.points, "points", 1, POINTS_MAX)
-        fields.matches(request.reason, "reason", _REASON, "1 to 64 of [a-z0-9_.-]")
-        must = "at most 64 of [A-Za-z0-9_./-]"
-        fields.matches(request.reference, "reference", _REFERENCE, must)
+        read_reason(fields, request.reason)
+        read_reference(fields, request.reference)
         fields.finish()
         command = commands.RedeemPoints(
             member,

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import available_timezones
 
-from google.protobuf.duration_pb2 import Duration
 from iso4217 import Currency
 from loyalty.points.v1 import program_pb2 as pb
 from loyalty_chassis.callers import GROUP
@@ -22,8 +21,16 @@ from loyalty_points.domain.program import (
     PluginConfig,
     Program,
     Store,
+    TransferLimits,
 )
 from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS, STORE_ID, STORE_ID_WORDS
+from loyalty_points.rpc.read_limits import (
+    DAY_SECONDS,
+    read_claim_age,
+    read_max_hold,
+    read_member_limits,
+    read_seconds,
+)
 from loyalty_points.rpc.read_policies import (
     read_expiry,
     read_return_grace,
@@ -34,7 +41,6 @@ from loyalty_points.rpc.read_policies import (
 from loyalty_points.rpc.times import read_time
 
 SETTINGS_BYTES_MAX = 64 * 1024
-DAY_SECONDS = 86_400
 _NOT_PUBLISHED = datetime(1970, 1, 1, tzinfo=UTC)
 _PLUGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _CURRENCIES = frozenset(currency.code for currency in Currency)
@@ -123,6 +129,9 @@ def _read_business(fields: Fields, message: pb.Business, path: str) -> Business:
         stores=_read_stores(fields, message.stores, f"{path}.stores"),
         plugins=_read_plugins(fields, message.plugins, f"{path}.plugins"),
         expiry=read_expiry(fields, message.expiry, f"{path}.expiry") if has_expiry else None,
+        max_points_per_day=fields.whole(
+            message.max_points_per_day, f"{path}.max_points_per_day", 0, 10**12
+        ),
     )
 
 
@@ -167,19 +176,34 @@ def _check_settings(fields: Fields, settings_json: str, path: str) -> None:
 def _read_limits(fields: Fields, message: pb.Program) -> Limits:
     limits, path = message.limits, "program.limits"
     fields.whole(limits.max_points_per_purchase, f"{path}.max_points_per_purchase", 1, 10**12)
-    age = _seconds(
+    age = read_seconds(
         fields, limits.max_purchase_age, f"{path}.max_purchase_age", 60, 1100 * DAY_SECONDS
     )
-    skew = _seconds(fields, limits.max_future_skew, f"{path}.max_future_skew", 0, 3600)
+    skew = read_seconds(fields, limits.max_future_skew, f"{path}.max_future_skew", 0, 3600)
     return Limits(
         max_purchase_age_seconds=age,
         max_future_skew_seconds=skew,
         max_points_per_purchase=limits.max_points_per_purchase,
+        transfers=_read_transfers(fields, limits, f"{path}.transfers"),
+        max_unapproved_adjustment_points=fields.whole(
+            limits.max_unapproved_adjustment_points,
+            f"{path}.max_unapproved_adjustment_points",
+            0,
+            10**12,
+        ),
+        members=read_member_limits(fields, limits.members),
+        max_claim_age_seconds=read_claim_age(fields, limits),
+        max_hold_seconds=read_max_hold(fields, limits),
     )
 
 
-def _seconds(fields: Fields, message: Duration, path: str, minimum: int, maximum: int) -> int:
-    fields.whole(message.seconds, path, minimum, maximum)
-    if message.nanos:
-        fields.wrong(path, "must be in whole seconds")
-    return message.seconds
+def _read_transfers(fields: Fields, limits: pb.Limits, path: str) -> TransferLimits | None:
+    if not limits.HasField("transfers"):
+        return None
+    message = limits.transfers
+    fields.whole(message.max_points_per_transfer, f"{path}.max_points_per_transfer", 1, 10**12)
+    fields.whole(message.max_points_per_day, f"{path}.max_points_per_day", 1, 10**12)
+    return TransferLimits(
+        max_points_per_transfer=message.max_points_per_transfer,
+        max_points_per_day=message.max_points_per_day,
+    )

@@ -10,9 +10,15 @@ from loyalty_points.domain.program import (
     EarningBase,
     PluginConfig,
     Program,
+    TransferLimits,
 )
 from loyalty_points.rpc.times import write_time
-from loyalty_points.rpc.write_policies import write_expiry, write_tier, write_tier_policy
+from loyalty_points.rpc.write_limits import write_max_hold, write_member_limits, write_span
+from loyalty_points.rpc.write_policies import (
+    write_expiry,
+    write_tier,
+    write_tier_policy,
+)
 
 _BASES = {
     EarningBase.LESS_POINTS: pb.EARNING_BASE_LESS_POINTS,
@@ -38,10 +44,22 @@ def write_program(program: Program) -> pb.Program:
             max_purchase_age=Duration(seconds=limits.max_purchase_age_seconds),
             max_future_skew=Duration(seconds=limits.max_future_skew_seconds),
             max_points_per_purchase=limits.max_points_per_purchase,
+            transfers=_write_transfers(limits.transfers) if limits.transfers else None,
+            max_unapproved_adjustment_points=limits.max_unapproved_adjustment_points,
+            members=write_member_limits(limits.members),
+            max_claim_age=write_span(limits.max_claim_age_seconds),
+            max_hold=write_max_hold(limits.max_hold_seconds),
         ),
         earning_base=_BASES[program.earning_base],
         tier_policy=write_tier_policy(program.tier_policy),
         return_grace_days=program.return_grace_days,
+    )
+
+
+def _write_transfers(transfers: TransferLimits) -> pb.TransferLimits:
+    return pb.TransferLimits(
+        max_points_per_transfer=transfers.max_points_per_transfer,
+        max_points_per_day=transfers.max_points_per_day,
     )
 
 
@@ -57,6 +75,7 @@ def _write_business(business: Business) -> pb.Business:
         ],
         plugins=[_write_plugin(config) for config in business.plugins],
         expiry=write_expiry(business.expiry) if business.expiry else None,
+        max_points_per_day=business.max_points_per_day,
     )
 
 

@@ -11,8 +11,10 @@ from loyalty_chassis.storage.fields import Document
 from pydantic import TypeAdapter
 
 from loyalty_points.domain.account import Account
+from loyalty_points.domain.adjusting import Proposal
 from loyalty_points.domain.due import next_due_ms
 from loyalty_points.domain.entry import Entry
+from loyalty_points.domain.frozen_store import FrozenStore, place_id
 from loyalty_points.domain.holds import Hold
 from loyalty_points.domain.lots import Lot
 from loyalty_points.domain.member import Member
@@ -24,6 +26,8 @@ _ENTRY = TypeAdapter(Entry)
 _MEMBER = TypeAdapter(Member)
 _HOLD = TypeAdapter(Hold)
 _PURCHASE_STATE = TypeAdapter(PurchaseState)
+_FROZEN_STORE = TypeAdapter(FrozenStore)
+_PROPOSAL = TypeAdapter(Proposal)
 
 _NOT_IN_ENTRY = frozenset({"_id", "seen_hash"})
 _UNSIGNED = frozenset({"chain_hash", "seen"})
@@ -74,6 +78,7 @@ def account_from_document(document: Document) -> Account:
             hold_id: hold_from_document(hold_id, hold)
             for hold_id, hold in document.get("holds", {}).items()
         },
+        document.get("forward_to", ""),
     )
 
 
@@ -89,6 +94,7 @@ def account_to_document(account: Account) -> Document:
         "debt": dict(account.debt),
         "holds": {hold_id: hold_to_document(hold) for hold_id, hold in account.holds.items()},
         "next_due_ms": next_due_ms(account),
+        "forward_to": account.forward_to,
     }
 
 
@@ -130,6 +136,31 @@ def member_from_document(document: Document) -> Member:
 def member_to_document(member: Member) -> Document:
     """Return the whole document of a member."""
     return {"_id": member.member_id, **_MEMBER.dump_python(member, exclude={"member_id"})}
+
+
+def proposal_from_document(document: Document) -> Proposal:
+    """Return the proposal of a document."""
+    fields = {name: value for name, value in document.items() if name != "_id"}
+    return _PROPOSAL.validate_python({"proposal_id": document["_id"], **fields})
+
+
+def proposal_to_document(proposal: Proposal) -> Document:
+    """Return the whole document of a proposal."""
+    fields = _PROPOSAL.dump_python(proposal, exclude={"proposal_id"})
+    return {"_id": proposal.proposal_id, **fields, "state": proposal.state.value}
+
+
+def frozen_store_from_document(document: Document) -> FrozenStore:
+    """Return the frozen store of a document."""
+    return _FROZEN_STORE.validate_python(
+        {name: value for name, value in document.items() if name != "_id"}
+    )
+
+
+def frozen_store_to_document(frozen: FrozenStore) -> Document:
+    """Return the whole document of a frozen store."""
+    document: Document = _FROZEN_STORE.dump_python(frozen)
+    return {"_id": place_id(frozen.business_id, frozen.store_id), **document}
 
 
 def program_to_document(program: Program) -> Document:

@@ -51,6 +51,7 @@ class AccountDocument(me.Document):
     debt = me.MapField(StrictIntField())
     holds = me.MapField(me.EmbeddedDocumentField(HoldDocument))
     next_due_ms = StrictIntField()
+    forward_to = me.StringField()
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "accounts",
@@ -93,14 +94,6 @@ class LimitCounterDocument(me.EmbeddedDocument):
     count = StrictIntField(required=True)
 
 
-class TransferDayDocument(me.EmbeddedDocument):
-    """Points that a member sent to others on one local day."""
-
-    since_ms = StrictIntField(required=True)
-    until_ms = StrictIntField(required=True)
-    points = StrictIntField(required=True)
-
-
 class MemberDocument(me.Document):
     """A member, and what rules and limits remember."""
 
@@ -115,7 +108,9 @@ class MemberDocument(me.Document):
     counters = me.EmbeddedDocumentListField(LimitCounterDocument)
     account_id = me.StringField()
     frozen_reason = me.StringField()
-    transfer_day = me.EmbeddedDocumentField(TransferDayDocument)
+    merged_into = me.StringField()
+    merged_member_ids = me.ListField(me.StringField())
+    close_time = me.DateTimeField()
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "members",
@@ -155,6 +150,7 @@ class PurchaseStateDocument(me.Document):
     lines = me.EmbeddedDocumentListField(LineStateDocument)
     pending = me.StringField()
     active_lot_ids = me.ListField(me.StringField())
+    cancelled_awards = me.ListField(StrictIntField())
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "purchase_states",
@@ -192,6 +188,36 @@ class AdjustmentProposalDocument(me.Document):
         "auto_create_index": False,
         "strict": False,
         "indexes": [{"fields": ["state", "-proposal_id"]}],
+    }
+
+
+class BudgetDocument(me.Document):
+    """What servers leased of a business's points of one day. `_id` is business and day."""
+
+    budget_id = me.StringField(primary_key=True)
+    leased = StrictIntField(required=True)
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "budgets",
+        "auto_create_index": False,
+        "strict": False,
+    }
+
+
+class FrozenStoreDocument(me.Document):
+    """A store at which nothing is earned or spent. `_id` is "business|store"."""
+
+    frozen_id = me.StringField(primary_key=True)
+    business_id = me.StringField(required=True)
+    store_id = me.StringField(required=True)
+    reason = me.StringField(required=True)
+    freeze_time = me.DateTimeField(required=True)
+    client_id = me.StringField(required=True)
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "frozen_stores",
+        "auto_create_index": False,
+        "strict": False,
     }
 
 

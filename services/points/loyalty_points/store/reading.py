@@ -16,14 +16,18 @@ from loyalty_chassis.storage.requests import RequestDocument
 from loyalty_chassis.storage.shared_reads import SharedReads
 
 from loyalty_points.domain.account import Account
+from loyalty_points.domain.adjusting import Proposal, ProposalState
 from loyalty_points.domain.entry import Entry, entry_id
-from loyalty_points.domain.errors import EntryNotFound, MemberNotFound
+from loyalty_points.domain.errors import EntryNotFound, MemberNotFound, ProposalNotFound
+from loyalty_points.domain.frozen_store import FrozenStore, place_id
 from loyalty_points.domain.member import Member
 from loyalty_points.domain.program import Program
 from loyalty_points.domain.purchase_state import PurchaseState
 from loyalty_points.store import conversion
 from loyalty_points.store.documents import (
     AccountDocument,
+    AdjustmentProposalDocument,
+    FrozenStoreDocument,
     IdentityDocument,
     MemberDocument,
     ProgramDocument,
@@ -42,13 +46,36 @@ def _found(document: Document | None, member_id: str) -> Document:
 
 
 def read_member(member_id: str) -> Member:
-    """Return a member. Raises MemberNotFound."""
+    """Return a member, or whom they were merged into: one more read. Raises MemberNotFound.
+
+    Where that one is being merged on, one more; what is stored points to the last.
+    """
+    member = read_member_itself(member_id)
+    while member.merged_into:
+        member = read_member_itself(member.merged_into)
+    return member
+
+
+def read_member_itself(member_id: str) -> Member:
+    """Return a member, though they were merged into another. Raises MemberNotFound."""
     return conversion.member_from_document(_found(_members.find(member_id), member_id))
 
 
 def read_account(account_id: str) -> Account:
-    """Return an account. Raises MemberNotFound."""
-    return conversion.account_from_document(_found(_accounts.find(account_id), account_id))
+    """Return an account, or the one that answers for it. Raises MemberNotFound.
+
+    One read, two through a stub; one more where that one is becoming a stub itself.
+    """
+    document = _found(_accounts.find(account_id), account_id)
+    while forward_to := document.get("forward_to"):
+        document = _found(_accounts.find(forward_to), forward_to)
+    return conversion.account_from_document(document)
+
+
+def answering_account_id(account_id: str) -> str:
+    """Return the id of the account that answers for one: itself, or where its stub points to."""
+    document = _accounts.find(account_id) or {}
+    return document.get("forward_to") or account_id
 
 
 def read_identity(identity_id: str) -> str:
@@ -99,6 +126,25 @@ def read_purchase_state(entry_id: str) -> PurchaseState | None:
     return None if document is None else conversion.purchase_state_from_document(document)
 
 
+def read_proposal(proposal_id: str) -> Proposal:
+    """Return an adjustment that was proposed. Raises ProposalNotFound."""
+    document = collection_of(AdjustmentProposalDocument).find_one({"_id": proposal_id})
+    if document is None:
+        raise ProposalNotFound(
+            f"there is no proposal {proposal_id!r}", {"proposal_id": proposal_id}
+        )
+    return conversion.proposal_from_document(document)
+
+
+def read_proposals(state: ProposalState | None, before: str, count: int) -> list[Proposal]:
+    """Return up to `count` proposals, newest first, with ids below `before` if it is set."""
+    query: dict[str, Any] = {"state": state.value} if state else {}
+    if before:
+        query["_id"] = {"$lt": before}
+    found = collection_of(AdjustmentProposalDocument).find(query).sort("_id", -1).limit(count)
+    return [conversion.proposal_from_document(document) for document in found]
+
+
 def due_account_ids(now_ms: int, count: int) -> list[str]:
     """Return the ids of accounts that something is due in, the most overdue first."""
     query = {"next_due_ms": {"$gt": 0, "$lte": now_ms}}
@@ -109,6 +155,24 @@ def due_account_ids(now_ms: int, count: int) -> list[str]:
 def read_receipt(key: str) -> Mapping[str, Any] | None:
     """Return what a receipt's key says of the entry that recorded it."""
     return collection_of(RequestDocument).find_one({"_id": key})
+
+
+def read_frozen_store(business_id: str, store_id: str) -> FrozenStore | None:
+    """Return a store if it is frozen."""
+    found = collection_of(FrozenStoreDocument).find_one({"_id": place_id(business_id, store_id)})
+    return None if found is None else conversion.frozen_store_from_document(found)
+
+
+def read_frozen_stores(after_id: str, count: int) -> list[FrozenStore]:
+    """Return up to `count` frozen stores in order of their ids, those after one."""
+    cursor = collection_of(FrozenStoreDocument).find({"_id": {"$gt": after_id}}).sort("_id", 1)
+    return [conversion.frozen_store_from_document(found) for found in cursor.limit(count)]
+
+
+def read_freeze_reasons() -> dict[str, str]:
+    """Return why each frozen store is, by its id."""
+    cursor = collection_of(FrozenStoreDocument).find({}, {"reason": 1})
+    return {found["_id"]: found["reason"] for found in cursor}
 
 
 def read_programs(after_version: int) -> list[Program]:
@@ -138,6 +202,11 @@ def stored_pair(account_id: str) -> tuple[Document, Document]:
     account = collection_of(AccountDocument).find_one({"_id": account_id})
     member = collection_of(MemberDocument).find_one({"_id": account_id})
     return _found(account, account_id), _found(member, account_id)
+
+
+def stored_member(member_id: str) -> Document:
+    """Return a member as stored. Raises MemberNotFound."""
+    return _found(collection_of(MemberDocument).find_one({"_id": member_id}), member_id)
 
 
 def stored_entries(account_id: str, last_sequence: int) -> Iterator[Document]:

@@ -10,8 +10,10 @@ from loyalty_chassis.storage.requests import RequestDocument
 from loyalty_chassis.storage.transactions import Delete, DuplicateKey, Insert, Update, Write
 
 from loyalty_points.domain.account import Account
+from loyalty_points.domain.adjusting import Proposal
 from loyalty_points.domain.due import next_due_ms
 from loyalty_points.domain.entry import Entry
+from loyalty_points.domain.frozen_store import FrozenStore, place_id
 from loyalty_points.domain.lots import Lot
 from loyalty_points.domain.member import Member
 from loyalty_points.domain.program import Program
@@ -19,6 +21,8 @@ from loyalty_points.domain.purchase_state import PurchaseState
 from loyalty_points.store import conversion
 from loyalty_points.store.documents import (
     AccountDocument,
+    AdjustmentProposalDocument,
+    FrozenStoreDocument,
     IdentityDocument,
     MemberDocument,
     ProgramDocument,
@@ -48,6 +52,11 @@ def is_program_taken(duplicate: DuplicateKey) -> bool:
     return duplicate.model is ProgramDocument
 
 
+def is_frozen_store_taken(duplicate: DuplicateKey) -> bool:
+    """Tell whether the key that is there already is a frozen store's."""
+    return duplicate.model is FrozenStoreDocument
+
+
 def is_identity_taken(duplicate: DuplicateKey) -> bool:
     """Tell whether the key that is there already is an identity."""
     return duplicate.model is IdentityDocument
@@ -61,9 +70,14 @@ def is_receipt_taken(duplicate: DuplicateKey) -> bool:
     return duplicate.model is RequestDocument
 
 
-def insert_entry(entry: Document) -> Insert:
-    """Append an entry to the journal."""
-    return Insert(EntryDocument, (entry,))
+def is_purchase_state_taken(duplicate: DuplicateKey) -> bool:
+    """Tell whether the key that is there already is that of what came of a purchase."""
+    return duplicate.model is PurchaseStateDocument
+
+
+def insert_entries(*entries: Document) -> Insert:
+    """Append entries to the journal, each of another account, in one command."""
+    return Insert(EntryDocument, entries)
 
 
 def insert_identities(identity_ids: tuple[str, ...], member_id: str) -> Insert:
@@ -76,6 +90,29 @@ def insert_identities(identity_ids: tuple[str, ...], member_id: str) -> Insert:
 def delete_identity(identity_id: str, member_id: str) -> Delete:
     """Free an identity of a member."""
     return Delete(IdentityDocument, {"_id": identity_id, "member_id": member_id})
+
+
+def move_identity(identity_id: str, source_id: str, target_id: str) -> Update:
+    """Give an identity of one member to another."""
+    guard = {"_id": identity_id, "member_id": source_id}
+    return Update(IdentityDocument, guard, {"$set": {"member_id": target_id}})
+
+
+def forward(member_id: str, before: tuple[str, str], after: tuple[str, str]) -> tuple[Write, ...]:
+    """Let a member who was merged away be answered for by another: member and account ids."""
+    (old_member, old_account), (new_member, new_account) = before, after
+    return (
+        Update(
+            MemberDocument,
+            {"_id": member_id, "merged_into": old_member},
+            {"$set": {"merged_into": new_member}},
+        ),
+        Update(
+            AccountDocument,
+            {"_id": member_id, "forward_to": old_account},
+            {"$set": {"forward_to": new_account}},
+        ),
+    )
 
 
 def insert_member(member: Member, account: Account, entry: Document) -> tuple[Write, ...]:
@@ -96,6 +133,34 @@ def save_purchase_state(state: PurchaseState) -> Write:
     del document["_id"]
     guard = {"_id": state.entry_id, "version": state.version}
     return Update(PurchaseStateDocument, guard, {"$set": document})
+
+
+def insert_proposal(proposal: Proposal) -> Insert:
+    """Keep an adjustment for a second operator."""
+    return Insert(AdjustmentProposalDocument, (conversion.proposal_to_document(proposal),))
+
+
+def decide_proposal(before: Proposal, after: Proposal) -> Update:
+    """Keep how a proposal was decided, if it is still as it was read."""
+    document = conversion.proposal_to_document(after)
+    del document["_id"]
+    guard = {"_id": before.proposal_id, "state": before.state.value}
+    return Update(AdjustmentProposalDocument, guard, {"$set": document})
+
+
+def save_frozen_store(before: FrozenStore | None, frozen: FrozenStore) -> Write:
+    """Keep that a store is frozen; `before` is what was read of it."""
+    document = conversion.frozen_store_to_document(frozen)
+    if before is None:
+        return Insert(FrozenStoreDocument, (document,))
+    guard = {"_id": document.pop("_id"), "freeze_time": before.freeze_time}
+    return Update(FrozenStoreDocument, guard, {"$set": document})
+
+
+def delete_frozen_store(frozen: FrozenStore) -> Delete:
+    """Forget that a store is frozen, if it is as it was read."""
+    store_id = place_id(frozen.business_id, frozen.store_id)
+    return Delete(FrozenStoreDocument, {"_id": store_id, "freeze_time": frozen.freeze_time})
 
 
 def insert_program(program: Program) -> Insert:
@@ -125,13 +190,16 @@ def update_account(
                 settings[f"lots.{lot_id}.since_ms"] = new.since_ms
     if entry.debt_changes:
         settings["debt"] = dict(account.debt)
-    if entry.hold:
-        name = f"holds.{entry.hold.hold_id}"
-        if hold := account.holds.get(entry.hold.hold_id):
+    for record in (entry.hold, *entry.holds):
+        if record is None:
+            continue
+        name = f"holds.{record.hold_id}"
+        if hold := account.holds.get(record.hold_id):
             settings[name] = conversion.hold_to_document(hold)
         else:
             removals[name] = ""
     settings["next_due_ms"] = next_due_ms(account)
+    settings["forward_to"] = account.forward_to
     change: Document = {"$inc": increments, "$set": settings}
     if removals:
         change["$unset"] = removals

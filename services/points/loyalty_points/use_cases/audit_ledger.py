@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.fields import Document
 
 from loyalty_points.domain.errors import MemberNotFound
 from loyalty_points.store import conversion, reading
+from loyalty_points.use_cases.audit_ends import audit_ends
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.rederive import Difference, Rederived, compare
+from loyalty_points.use_cases.transits import SETTLED_AFTER, Transits
 
 PROGRESS_ACCOUNTS = 20
 READS_MAX = 5
@@ -32,6 +35,10 @@ class Progress:
     done: bool = False
     difference: Difference | None = None
     totals: Counter[str] = field(default_factory=Counter)
+    settled_before: datetime | None = None
+    """Transfers written before that are in the journal with all their entries."""
+    transit: int = 0
+    """Of those, what `Transits` adds up."""
 
 
 def audit_ledger(parts: Parts, call: Call, account_id: str) -> Iterator[Progress]:
@@ -44,6 +51,7 @@ def audit_ledger(parts: Parts, call: Call, account_id: str) -> Iterator[Progress
     call.caller.require_group()
     progress = Progress(1 if account_id else reading.count_accounts())
     entry_count = reading.count_entries()
+    progress.settled_before = parts.clock() - SETTLED_AFTER
     yield progress
     for account in reading.stored_accounts(account_id):
         progress.difference = _audit_account(parts, account["_id"], progress)
@@ -55,7 +63,11 @@ def audit_ledger(parts: Parts, call: Call, account_id: str) -> Iterator[Progress
     if account_id and not progress.checked_account_count:
         raise MemberNotFound(f"there is no member {account_id!r}", {"member_id": account_id})
     if not progress.difference and not account_id:
-        progress.difference = _incomplete(progress, entry_count) or _unbalanced(progress.totals)
+        progress.difference = (
+            _incomplete(progress, entry_count)
+            or _unbalanced(progress.totals)
+            or _in_transit(progress.transit)
+        )
     progress.done = True
     yield progress
 
@@ -64,12 +76,13 @@ def _audit_account(parts: Parts, account_id: str, progress: Progress) -> Differe
     """Return the first difference in one account, adding what was read to `progress`."""
     for _ in range(READS_MAX):
         account, member = reading.stored_pair(account_id)
-        rederived = Rederived(account_id)
+        rederived = Rederived(account_id, transits=Transits(progress.settled_before))
         difference = _check(parts, account, member, rederived)
         if not difference or reading.stored_pair(account_id) == (account, member):
             break  # else it was written between the reads of account and member
     progress.checked_entry_count += rederived.sequence
     progress.totals.update(rederived.totals)
+    progress.transit += rederived.transits.total
     return difference
 
 
@@ -86,7 +99,7 @@ def _check(
             if difference := rederived.add(entry, link, seen):
                 return difference
         sequence = 0
-        return compare(account, member, rederived)
+        return compare(account, member, rederived) or audit_ends(account, member, rederived)
     except MALFORMED as error:
         return Difference(account["_id"], sequence, "form", "as declared", repr(error))
 
@@ -110,3 +123,10 @@ def _unbalanced(totals: Counter[str]) -> Difference | None:
         if total:
             return Difference("", 0, f"sum of all {currency}postings", "0", str(total))
     return None
+
+
+def _in_transit(transit: int) -> Difference | None:
+    """Return a difference where points left an account and came to none, or the reverse."""
+    if not transit:
+        return None
+    return Difference("", 0, "postings in transit", "0 for each request", "not 0 for some")

@@ -44,7 +44,7 @@ def enroll_member(parts: Parts, call: Call, request_id: str, command: EnrollMemb
                 writing.insert_requests(request),
                 writing.insert_identities(identity_ids, member.member_id),
                 *writing.insert_member(member, account, document),
-                writing.insert_entry(document),
+                writing.insert_entries(document),
             ]
         )
         return member

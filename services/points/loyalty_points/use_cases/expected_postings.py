@@ -12,6 +12,13 @@ Leg = tuple[str, str]
 """Ledger account and currency."""
 
 SPENDABLE, QUALIFYING = "spendable", "qualifying"
+_IN_TRANSIT = {
+    "transfer_sent": "transfer_points",
+    "transfer_received": "transfer_points",
+    "member_merged_away": "merge_members",
+    "member_merged_in": "merge_members",
+}
+"""The operation whose entries balance each other, by kind of entry."""
 
 
 def expected_postings(entry: Document, account_id: str) -> dict[Leg, int]:
@@ -25,6 +32,7 @@ def expected_postings(entry: Document, account_id: str) -> dict[Leg, int]:
     legs[f"redeemed:{entry['business_id']}", SPENDABLE] = entry["burned_points"]
     _add_awards(legs, entry)
     _add_reversal(legs, entry)
+    _add_by_hand(legs, entry)
     if entry["kind"] == "points_expired":
         for change in entry["lot_changes"]:
             funder = LotKey.parse(change["lot_id"]).funder
@@ -42,3 +50,20 @@ def _add_reversal(legs: Counter[Leg], entry: Document) -> None:
     for award in (entry.get("reversal") or {"awards": ()})["awards"]:
         legs[f"issued:{award['funder']}", SPENDABLE] += award["points"]
         legs[f"issued:{award['funder']}", QUALIFYING] += award["qualifying_points"]
+
+
+def _add_by_hand(legs: Counter[Leg], entry: Document) -> None:
+    """Add what transfers, merges, adjustments and opening balances moved, and where from or to."""
+    kind, moved = entry["kind"], sum(change["points"] for change in entry["lot_changes"])
+    moved -= sum(change["points"] for change in entry["debt_changes"])
+    if operation := _IN_TRANSIT.get(kind):
+        request = f"{entry['client_id']}|{operation}|{entry['request_id']}"
+        legs[f"transit:{request}", SPENDABLE] -= moved
+    elif kind == "adjustment":
+        legs[f"issued:{entry['business_id']}", SPENDABLE] -= moved
+    elif kind == "opening_balance":
+        for change in entry["lot_changes"]:
+            funder = LotKey.parse(change["lot_id"]).funder
+            legs[f"issued:{funder}", SPENDABLE] -= change["points"]
+        for change in entry["debt_changes"]:
+            legs[f"issued:{change['payer']}", SPENDABLE] += change["points"]

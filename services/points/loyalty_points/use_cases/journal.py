@@ -43,15 +43,34 @@ class Draft:
 
     @classmethod
     def read(cls, member_id: str, clock: Clock) -> Draft:
-        """Read both, in two commands. Raises MemberNotFound."""
-        member = reading.read_member(member_id)
-        account = reading.read_account(member.account_id or member_id)
+        """Read both, in two commands; three where the member was merged into another.
+
+        Raises MemberNotFound or MemberClosed.
+        """
+        return cls.of_member(reading.read_member(member_id), clock)
+
+    @classmethod
+    def of_member(cls, member: Member, clock: Clock) -> Draft:
+        """Read a member's account. Raises MemberClosed."""
+        member.require_open()
+        account = reading.read_account(member.account_id or member.member_id)
         return cls(member, account, max(clock(), account.record_time))
 
     @classmethod
     def read_account(cls, account_id: str, clock: Clock) -> Draft:
         """Read an account and the member whose own it is. Raises MemberNotFound."""
         account, member = reading.read_account(account_id), reading.read_member(account_id)
+        return cls(member, account, max(clock(), account.record_time))
+
+    @classmethod
+    def of_original(cls, original: Entry, clock: Clock) -> Draft:
+        """Read the account that got an entry's points, and the member who bought or spent.
+
+        Raises MemberNotFound or MemberClosed.
+        """
+        member = reading.read_member(original.member_id)
+        member.require_open()
+        account = reading.read_account(original.account_id)
         return cls(member, account, max(clock(), account.record_time))
 
     @property
@@ -127,22 +146,26 @@ def append_all(
 ) -> list[Entry]:
     """Commit an entry for each account together; the request answers with the first.
 
-    Three commands for each entry, one for the request, one for the commit. Raises as
-    `append` does.
+    Two commands for each account, one for all entries, one for the request, one for the
+    commit. Raises as `append` does.
     """
-    writes: list[Write] = []
+    guarded: dict[str, list[Write]] = {}
+    documents: list[Document] = []
     appended = []
     for draft, entry in drafts:
         balanced = replace(entry, balance_after=draft.account.balance(draft.now_ms))
         document = conversion.entry_to_document(balanced, parts.journal_key)
         chain_head: str = document["chain_hash"]
-        writes += [
-            # The guards go first: a lost race must not look like a duplicate entry.
+        guarded[entry.account_id] = [
             writing.update_account(draft.lots_before, draft.account, entry, chain_head),
             writing.update_member(draft.member_before, draft.member),
-            writing.insert_entry(document),
         ]
+        documents.append(document)
         appended.append(replace(balanced, chain_hash=chain_head))
+    # By account, so that two commands on the same accounts meet at the first of them; the
+    # guards before the entries, as a lost race must not look like a duplicate entry.
+    writes = [write for _, guards in sorted(guarded.items()) for write in guards]
+    writes.append(writing.insert_entries(*documents))
     requests = []
     if ticket is not None:
         first = appended[0]

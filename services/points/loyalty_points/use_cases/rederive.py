@@ -6,7 +6,7 @@ Written apart from the code that writes accounts, so that one checks the other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,10 +15,14 @@ from loyalty_chassis.storage.fields import Document
 from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.lots import AWAITING_MS, LotKey
 from loyalty_points.use_cases.expected_postings import expected_postings
+from loyalty_points.use_cases.rederive_ends import RederivedEnds
+from loyalty_points.use_cases.rederive_holds import RederivedHolds
+from loyalty_points.use_cases.transits import Transits
 
 Check = tuple[str, object, object]
 """What is compared, what it must be, what it is."""
 
+_FREEZES = ("member_frozen", "member_unfrozen")
 _NOTHING_UNDONE: Document = {"clawed_back_points": 0, "restored_points": 0, "awards": ()}
 
 
@@ -43,11 +47,13 @@ class Rederived:
     record_time: datetime | None = None
     lots: dict[str, Document] = field(default_factory=dict)
     debt: Counter[str] = field(default_factory=Counter)
-    holds: dict[str, Document] = field(default_factory=dict)
-    """By id: what of a hold the journal keeps."""
+    holds: RederivedHolds = field(default_factory=RederivedHolds)
     visits: dict[str, Counter[str]] = field(default_factory=dict)
     totals: Counter[str] = field(default_factory=Counter)
     """Postings added up by ledger account; qualifying ones are marked so."""
+    frozen_reason: str = ""
+    ends: RederivedEnds = field(default_factory=RederivedEnds)
+    transits: Transits = field(default_factory=Transits)
 
     def add(self, entry: Document, link: str, seen_hash: str) -> Difference | None:
         """Take in the next entry; return what is wrong with it, if anything.
@@ -68,8 +74,9 @@ class Rederived:
         yield "sequence", self.sequence + 1, entry["sequence"]
         yield "previous_hash", self.head, entry.get("previous_hash")
         yield "chain_hash", link, entry.get("chain_hash")
-        yield "seen_hash", seen_hash, entry["seen_hash"]
+        yield from self.ends.checks(entry, seen_hash, self.visits)
         yield from _sums(entry, self.account_id)
+        yield from self.holds.checks(entry, self.lots)
         if self.record_time and entry["record_time"] < self.record_time:
             yield "record_time", f"{self.record_time} or later", entry["record_time"]
 
@@ -80,8 +87,11 @@ class Rederived:
             self.debt[change["funder"]] += change["points"]
         for posting in entry["postings"]:
             self.totals[_shown(posting)] += posting["points"]
-        if hold := entry.get("hold"):
-            self._change_hold(entry["kind"], hold)
+        self.transits.take_in(entry)
+        self.holds.take_in(entry)
+        if entry["kind"] in _FREEZES and entry["member_id"] == self.account_id:
+            self.frozen_reason = entry["reason"]
+        self.frozen_reason = self.ends.take_in(entry, self.visits, self.frozen_reason)
         if purchase := entry["purchase"]:
             visits = self.visits.setdefault(purchase["business_id"], Counter())
             visits["purchase_count"] += 1
@@ -89,20 +99,6 @@ class Rederived:
         if (undone := entry.get("reversal")) and entry["kind"] == "purchase_reversed":
             visits = self.visits[entry["business_id"]]
             visits["net_amount_minor"] -= sum(line["amount_minor"] for line in undone["lines"])
-
-    def _change_hold(self, kind: str, hold: Document) -> None:
-        if kind == "hold_placed":
-            self.holds[hold["hold_id"]] = hold
-        else:
-            del self.holds[hold["hold_id"]]
-
-    def _held(self, now_ms: int) -> Counter[str]:
-        held: Counter[str] = Counter()
-        for hold in self.holds.values():
-            if to_ms(hold["deadline_time"]) > now_ms:
-                for part in hold["parts"]:
-                    held[part["lot_id"]] += part["points"]
-        return held
 
     def _change_lot(self, change: Document) -> None:
         lot = self.lots.setdefault(change["lot_id"], {"points": 0, "since_ms": change["since_ms"]})
@@ -116,15 +112,17 @@ class Rederived:
         for lot_id, lot in self.lots.items():
             if lot["points"] < 0:
                 yield f"lot {lot_id}", "zero or more", lot["points"]
+        for lot_id, held in self.holds.held(to_ms(entry["record_time"])).items():
+            if held > (there := self.lots.get(lot_id, {"points": 0})["points"]):
+                yield f"held of lot {lot_id}", f"{there} or less", held
+        if self.ends.is_over:
+            yield "left in the account", (0, 0), (len(self.lots), sum(self.debt.values()))
         yield "balance_after", self._balance(to_ms(entry["record_time"])), entry["balance_after"]
 
     @property
     def next_due_ms(self) -> int:
         """When something happens next by itself: a lot's activation or expiry, a hold's end."""
-        held = Counter(dict.fromkeys(self.lots, 0))
-        instants = [to_ms(hold["deadline_time"]) for hold in self.holds.values()]
-        for hold in self.holds.values():
-            held.update({part["lot_id"]: part["points"] for part in hold["parts"]})
+        held, instants = self.holds.held_or_lapsed(), self.holds.deadlines()
         for lot_id, lot in self.lots.items():
             key = LotKey.parse(lot_id)
             instants.append(key.activate_ms or AWAITING_MS)
@@ -134,7 +132,7 @@ class Rederived:
 
     def _balance(self, now_ms: int) -> Document:
         spendable = pending = due = 0
-        held = self._held(now_ms)
+        held = self.holds.held(now_ms)
         for lot_id, lot in self.lots.items():
             key, free = LotKey.parse(lot_id), lot["points"] - held[lot_id]
             if key.expire_ms and key.expire_ms <= now_ms:
@@ -163,15 +161,12 @@ def compare(account: Document, member: Document, rederived: Rederived) -> Differ
         ("record_time", rederived.record_time, account["record_time"]),
         *((f"lot {name}", lots.get(name), kept.get(name)) for name in {**lots, **kept}),
         ("debt", owed, dict(account["debt"])),
-        ("holds", _held_parts(rederived.holds), _held_parts(account.get("holds", {}))),
+        ("holds", rederived.holds.holds, account.get("holds", {})),
+        ("frozen_reason", rederived.frozen_reason, member.get("frozen_reason", "")),
         ("next_due_ms", rederived.next_due_ms, account.get("next_due_ms")),
         ("visits", rederived.visits, _visits(member)),
     ]
     return first_wrong(rederived.account_id, 0, checks)
-
-
-def _held_parts(holds: Mapping[str, Document]) -> dict[str, object]:
-    return {hold_id: hold["parts"] for hold_id, hold in holds.items()}
 
 
 def first_wrong(account_id: str, sequence: int, checks: Iterable[Check]) -> Difference | None:
@@ -224,8 +219,8 @@ def _postings(entry: Document) -> Counter[tuple[str, str]]:
 
 
 def _shown(posting: Document) -> str:
-    """Return the name to add a posting up under: all members together."""
+    """Return the name to add a posting up under: all members together, all transfers too."""
     name: str = posting["ledger_account"]
     kind = name.partition(":")[0]
-    shown = kind if kind in ("member", "debt") else name
+    shown = kind if kind in ("member", "debt", "transit") else name
     return f"qualifying {shown}" if posting["currency"] == "qualifying" else shown

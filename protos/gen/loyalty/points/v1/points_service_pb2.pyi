@@ -24,6 +24,21 @@ class Operation(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     OPERATION_UPDATE_MEMBER: _ClassVar[Operation]
     OPERATION_LINK_IDENTITY: _ClassVar[Operation]
     OPERATION_UNLINK_IDENTITY: _ClassVar[Operation]
+    OPERATION_TRANSFER_POINTS: _ClassVar[Operation]
+    OPERATION_ADJUST_POINTS: _ClassVar[Operation]
+    OPERATION_APPROVE_ADJUSTMENT: _ClassVar[Operation]
+    OPERATION_IMPORT_OPENING_BALANCE: _ClassVar[Operation]
+    OPERATION_CLAIM_PURCHASE: _ClassVar[Operation]
+    OPERATION_PLACE_HOLD: _ClassVar[Operation]
+    OPERATION_CAPTURE_HOLD: _ClassVar[Operation]
+    OPERATION_RELEASE_HOLD: _ClassVar[Operation]
+    OPERATION_FREEZE_MEMBER: _ClassVar[Operation]
+    OPERATION_UNFREEZE_MEMBER: _ClassVar[Operation]
+    OPERATION_MERGE_MEMBERS: _ClassVar[Operation]
+    OPERATION_REVERSE_PURCHASE: _ClassVar[Operation]
+    OPERATION_REVERSE_REDEMPTION: _ClassVar[Operation]
+    OPERATION_CONFIRM_PURCHASE: _ClassVar[Operation]
+    OPERATION_CANCEL_PENDING: _ClassVar[Operation]
 OPERATION_UNSPECIFIED: Operation
 OPERATION_RECORD_PURCHASE: Operation
 OPERATION_REDEEM_POINTS: Operation
@@ -31,6 +46,21 @@ OPERATION_ENROLL_MEMBER: Operation
 OPERATION_UPDATE_MEMBER: Operation
 OPERATION_LINK_IDENTITY: Operation
 OPERATION_UNLINK_IDENTITY: Operation
+OPERATION_TRANSFER_POINTS: Operation
+OPERATION_ADJUST_POINTS: Operation
+OPERATION_APPROVE_ADJUSTMENT: Operation
+OPERATION_IMPORT_OPENING_BALANCE: Operation
+OPERATION_CLAIM_PURCHASE: Operation
+OPERATION_PLACE_HOLD: Operation
+OPERATION_CAPTURE_HOLD: Operation
+OPERATION_RELEASE_HOLD: Operation
+OPERATION_FREEZE_MEMBER: Operation
+OPERATION_UNFREEZE_MEMBER: Operation
+OPERATION_MERGE_MEMBERS: Operation
+OPERATION_REVERSE_PURCHASE: Operation
+OPERATION_REVERSE_REDEMPTION: Operation
+OPERATION_CONFIRM_PURCHASE: Operation
+OPERATION_CANCEL_PENDING: Operation
 
 class QuotePurchaseRequest(_message.Message):
     __slots__ = ("member", "purchase", "burn_points")
@@ -127,6 +157,38 @@ class SubmitResult(_message.Message):
     entry: _entry_pb2.Entry
     replayed: bool
     def __init__(self, request_id: _Optional[str] = ..., status: _Optional[_Union[_status_pb2.Status, _Mapping]] = ..., entry: _Optional[_Union[_entry_pb2.Entry, _Mapping]] = ..., replayed: _Optional[bool] = ...) -> None: ...
+
+class RecordAnonymousPurchaseRequest(_message.Message):
+    __slots__ = ("request_id", "purchase")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    PURCHASE_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    purchase: _purchase_pb2.Purchase
+    def __init__(self, request_id: _Optional[str] = ..., purchase: _Optional[_Union[_purchase_pb2.Purchase, _Mapping]] = ...) -> None: ...
+
+class RecordAnonymousPurchaseResponse(_message.Message):
+    __slots__ = ("claim_code", "expire_time")
+    CLAIM_CODE_FIELD_NUMBER: _ClassVar[int]
+    EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    claim_code: str
+    expire_time: _timestamp_pb2.Timestamp
+    def __init__(self, claim_code: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ClaimPurchaseRequest(_message.Message):
+    __slots__ = ("request_id", "member", "claim_code")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    MEMBER_FIELD_NUMBER: _ClassVar[int]
+    CLAIM_CODE_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    member: _member_pb2.MemberKey
+    claim_code: str
+    def __init__(self, request_id: _Optional[str] = ..., member: _Optional[_Union[_member_pb2.MemberKey, _Mapping]] = ..., claim_code: _Optional[str] = ...) -> None: ...
+
+class ClaimPurchaseResponse(_message.Message):
+    __slots__ = ("entry",)
+    ENTRY_FIELD_NUMBER: _ClassVar[int]
+    entry: _entry_pb2.Entry
+    def __init__(self, entry: _Optional[_Union[_entry_pb2.Entry, _Mapping]] = ...) -> None: ...
 
 class RedeemPointsRequest(_message.Message):
     __slots__ = ("request_id", "member", "business_id", "store_id", "points", "reason", "reference")

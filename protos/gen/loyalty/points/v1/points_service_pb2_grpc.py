@@ -53,6 +53,16 @@ class PointsServiceStub:
                 request_serializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.SubmitPurchasesRequest.SerializeToString,
                 response_deserializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.SubmitPurchasesResponse.FromString,
                 _registered_method=True)
+        self.RecordAnonymousPurchase = channel.unary_unary(
+                '/loyalty.points.v1.PointsService/RecordAnonymousPurchase',
+                request_serializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.RecordAnonymousPurchaseRequest.SerializeToString,
+                response_deserializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.RecordAnonymousPurchaseResponse.FromString,
+                _registered_method=True)
+        self.ClaimPurchase = channel.unary_unary(
+                '/loyalty.points.v1.PointsService/ClaimPurchase',
+                request_serializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.ClaimPurchaseRequest.SerializeToString,
+                response_deserializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.ClaimPurchaseResponse.FromString,
+                _registered_method=True)
         self.RedeemPoints = channel.unary_unary(
                 '/loyalty.points.v1.PointsService/RedeemPoints',
                 request_serializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.RedeemPointsRequest.SerializeToString,
@@ -94,9 +104,9 @@ class PointsServiceServicer:
     def RecordPurchase(self, request, context):
         """Records a purchase: spends `burn_points` against the bill, then earns by the rules
         of the business and of the group, in one entry. Idempotent by `request_id`.
-        Fails with PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND, STORE_NOT_FOUND, MEMBER_NOT_FOUND,
-        PLUGIN_FAILED, BURN_NOT_OFFERED, BURN_TOO_SMALL, INSUFFICIENT_POINTS, LIMIT_REACHED or
-        RECEIPT_ALREADY_RECORDED, in that order.
+        Fails with PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND, STORE_NOT_FOUND, STORE_FROZEN,
+        MEMBER_NOT_FOUND, MEMBER_FROZEN, PLUGIN_FAILED, BURN_NOT_OFFERED, BURN_TOO_SMALL,
+        INSUFFICIENT_POINTS, LIMIT_REACHED or RECEIPT_ALREADY_RECORDED, in that order.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -110,10 +120,32 @@ class PointsServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RecordAnonymousPurchase(self, request, context):
+        """Records a purchase of somebody who showed no card, and gives a code for the receipt, by
+        which a member can claim it later. Nothing is earned until then. Idempotent by
+        `request_id`. Fails with PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND, STORE_NOT_FOUND,
+        CLAIM_NOT_OFFERED or RECEIPT_ALREADY_RECORDED, in that order.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ClaimPurchase(self, request, context):
+        """Gives a member a purchase that was recorded without one: it earns as if the member had
+        bought then, by the program and rules of that time; rules see the member as of now.
+        For clients of the purchase's business, or of the group. Idempotent by `request_id`.
+        Fails with CLAIM_CODE_INVALID (one answer for every code that does not stand for such a
+        purchase), CLAIM_CODE_USED, CLAIM_TOO_LATE, MEMBER_NOT_FOUND, PLUGIN_FAILED or
+        LIMIT_REACHED, in that order.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def RedeemPoints(self, request, context):
         """Spends points without a purchase, such as on a gift. Idempotent by `request_id`.
-        Fails with PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND, STORE_NOT_FOUND, MEMBER_NOT_FOUND or
-        INSUFFICIENT_POINTS.
+        Fails with PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND, STORE_NOT_FOUND, STORE_FROZEN,
+        MEMBER_NOT_FOUND, MEMBER_FROZEN or INSUFFICIENT_POINTS.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -160,6 +192,16 @@ def add_PointsServiceServicer_to_server(servicer, server):
                     servicer.SubmitPurchases,
                     request_deserializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.SubmitPurchasesRequest.FromString,
                     response_serializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.SubmitPurchasesResponse.SerializeToString,
+            ),
+            'RecordAnonymousPurchase': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordAnonymousPurchase,
+                    request_deserializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.RecordAnonymousPurchaseRequest.FromString,
+                    response_serializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.RecordAnonymousPurchaseResponse.SerializeToString,
+            ),
+            'ClaimPurchase': grpc.unary_unary_rpc_method_handler(
+                    servicer.ClaimPurchase,
+                    request_deserializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.ClaimPurchaseRequest.FromString,
+                    response_serializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.ClaimPurchaseResponse.SerializeToString,
             ),
             'RedeemPoints': grpc.unary_unary_rpc_method_handler(
                     servicer.RedeemPoints,
@@ -267,6 +309,60 @@ class PointsService:
             '/loyalty.points.v1.PointsService/SubmitPurchases',
             loyalty_dot_points_dot_v1_dot_points__service__pb2.SubmitPurchasesRequest.SerializeToString,
             loyalty_dot_points_dot_v1_dot_points__service__pb2.SubmitPurchasesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordAnonymousPurchase(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loyalty.points.v1.PointsService/RecordAnonymousPurchase',
+            loyalty_dot_points_dot_v1_dot_points__service__pb2.RecordAnonymousPurchaseRequest.SerializeToString,
+            loyalty_dot_points_dot_v1_dot_points__service__pb2.RecordAnonymousPurchaseResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ClaimPurchase(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loyalty.points.v1.PointsService/ClaimPurchase',
+            loyalty_dot_points_dot_v1_dot_points__service__pb2.ClaimPurchaseRequest.SerializeToString,
+            loyalty_dot_points_dot_v1_dot_points__service__pb2.ClaimPurchaseResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -119,7 +119,7 @@ class Program(_message.Message):
     def __init__(self, version: _Optional[int] = ..., effective_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_client_id: _Optional[str] = ..., time_zone: _Optional[str] = ..., businesses: _Optional[_Iterable[_Union[Business, _Mapping]]] = ..., group_plugins: _Optional[_Iterable[_Union[PluginConfig, _Mapping]]] = ..., tiers: _Optional[_Iterable[_Union[Tier, _Mapping]]] = ..., tier_window_days: _Optional[int] = ..., expiry: _Optional[_Union[ExpiryPolicy, _Mapping]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., earning_base: _Optional[_Union[EarningBase, str]] = ..., tier_policy: _Optional[_Union[TierPolicy, _Mapping]] = ..., return_grace_days: _Optional[int] = ...) -> None: ...
 
 class Business(_message.Message):
-    __slots__ = ("business_id", "display_name", "time_zone", "currency_code", "stores", "plugins", "expiry")
+    __slots__ = ("business_id", "display_name", "time_zone", "currency_code", "stores", "plugins", "expiry", "max_points_per_day")
     BUSINESS_ID_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     TIME_ZONE_FIELD_NUMBER: _ClassVar[int]
@@ -127,6 +127,7 @@ class Business(_message.Message):
     STORES_FIELD_NUMBER: _ClassVar[int]
     PLUGINS_FIELD_NUMBER: _ClassVar[int]
     EXPIRY_FIELD_NUMBER: _ClassVar[int]
+    MAX_POINTS_PER_DAY_FIELD_NUMBER: _ClassVar[int]
     business_id: str
     display_name: str
     time_zone: str
@@ -134,7 +135,8 @@ class Business(_message.Message):
     stores: _containers.RepeatedCompositeFieldContainer[Store]
     plugins: _containers.RepeatedCompositeFieldContainer[PluginConfig]
     expiry: ExpiryPolicy
-    def __init__(self, business_id: _Optional[str] = ..., display_name: _Optional[str] = ..., time_zone: _Optional[str] = ..., currency_code: _Optional[str] = ..., stores: _Optional[_Iterable[_Union[Store, _Mapping]]] = ..., plugins: _Optional[_Iterable[_Union[PluginConfig, _Mapping]]] = ..., expiry: _Optional[_Union[ExpiryPolicy, _Mapping]] = ...) -> None: ...
+    max_points_per_day: int
+    def __init__(self, business_id: _Optional[str] = ..., display_name: _Optional[str] = ..., time_zone: _Optional[str] = ..., currency_code: _Optional[str] = ..., stores: _Optional[_Iterable[_Union[Store, _Mapping]]] = ..., plugins: _Optional[_Iterable[_Union[PluginConfig, _Mapping]]] = ..., expiry: _Optional[_Union[ExpiryPolicy, _Mapping]] = ..., max_points_per_day: _Optional[int] = ...) -> None: ...
 
 class Store(_message.Message):
     __slots__ = ("store_id", "time_zone")
@@ -195,11 +197,45 @@ class ExpiryPolicy(_message.Message):
     def __init__(self, months: _Optional[int] = ..., rounding: _Optional[_Union[ExpiryRounding, str]] = ..., kind: _Optional[_Union[ExpiryKind, str]] = ..., count: _Optional[int] = ..., unit: _Optional[_Union[ExpiryUnit, str]] = ..., calendar_days: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Limits(_message.Message):
-    __slots__ = ("max_purchase_age", "max_future_skew", "max_points_per_purchase")
+    __slots__ = ("max_purchase_age", "max_future_skew", "max_points_per_purchase", "transfers", "max_unapproved_adjustment_points", "members", "max_claim_age", "max_hold")
     MAX_PURCHASE_AGE_FIELD_NUMBER: _ClassVar[int]
     MAX_FUTURE_SKEW_FIELD_NUMBER: _ClassVar[int]
     MAX_POINTS_PER_PURCHASE_FIELD_NUMBER: _ClassVar[int]
+    TRANSFERS_FIELD_NUMBER: _ClassVar[int]
+    MAX_UNAPPROVED_ADJUSTMENT_POINTS_FIELD_NUMBER: _ClassVar[int]
+    MEMBERS_FIELD_NUMBER: _ClassVar[int]
+    MAX_CLAIM_AGE_FIELD_NUMBER: _ClassVar[int]
+    MAX_HOLD_FIELD_NUMBER: _ClassVar[int]
     max_purchase_age: _duration_pb2.Duration
     max_future_skew: _duration_pb2.Duration
     max_points_per_purchase: int
-    def __init__(self, max_purchase_age: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., max_future_skew: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., max_points_per_purchase: _Optional[int] = ...) -> None: ...
+    transfers: TransferLimits
+    max_unapproved_adjustment_points: int
+    members: MemberLimits
+    max_claim_age: _duration_pb2.Duration
+    max_hold: _duration_pb2.Duration
+    def __init__(self, max_purchase_age: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., max_future_skew: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., max_points_per_purchase: _Optional[int] = ..., transfers: _Optional[_Union[TransferLimits, _Mapping]] = ..., max_unapproved_adjustment_points: _Optional[int] = ..., members: _Optional[_Union[MemberLimits, _Mapping]] = ..., max_claim_age: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., max_hold: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+
+class MemberLimits(_message.Message):
+    __slots__ = ("max_earned_points_per_day", "max_earned_points_per_month", "max_redeemed_points_per_day", "max_redeemed_points_per_month", "max_redemptions", "redemption_span")
+    MAX_EARNED_POINTS_PER_DAY_FIELD_NUMBER: _ClassVar[int]
+    MAX_EARNED_POINTS_PER_MONTH_FIELD_NUMBER: _ClassVar[int]
+    MAX_REDEEMED_POINTS_PER_DAY_FIELD_NUMBER: _ClassVar[int]
+    MAX_REDEEMED_POINTS_PER_MONTH_FIELD_NUMBER: _ClassVar[int]
+    MAX_REDEMPTIONS_FIELD_NUMBER: _ClassVar[int]
+    REDEMPTION_SPAN_FIELD_NUMBER: _ClassVar[int]
+    max_earned_points_per_day: int
+    max_earned_points_per_month: int
+    max_redeemed_points_per_day: int
+    max_redeemed_points_per_month: int
+    max_redemptions: int
+    redemption_span: _duration_pb2.Duration
+    def __init__(self, max_earned_points_per_day: _Optional[int] = ..., max_earned_points_per_month: _Optional[int] = ..., max_redeemed_points_per_day: _Optional[int] = ..., max_redeemed_points_per_month: _Optional[int] = ..., max_redemptions: _Optional[int] = ..., redemption_span: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+
+class TransferLimits(_message.Message):
+    __slots__ = ("max_points_per_transfer", "max_points_per_day")
+    MAX_POINTS_PER_TRANSFER_FIELD_NUMBER: _ClassVar[int]
+    MAX_POINTS_PER_DAY_FIELD_NUMBER: _ClassVar[int]
+    max_points_per_transfer: int
+    max_points_per_day: int
+    def __init__(self, max_points_per_transfer: _Optional[int] = ..., max_points_per_day: _Optional[int] = ...) -> None: ...

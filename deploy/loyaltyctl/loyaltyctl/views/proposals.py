@@ -1,0 +1,54 @@
+"""Proposed adjustments, and their states as words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loyalty.points.v1.adjustment_pb2 import AdjustmentProposal, ProposalState
+from rich.console import Console
+from rich.table import Table
+
+from loyaltyctl.errors import ProposalStateRefused
+
+from .words import moment, signed
+
+_STATES: dict[str, ProposalState] = {
+    "open": ProposalState.PROPOSAL_STATE_OPEN,
+    "approved": ProposalState.PROPOSAL_STATE_APPROVED,
+    "rejected": ProposalState.PROPOSAL_STATE_REJECTED,
+    "all": ProposalState.PROPOSAL_STATE_UNSPECIFIED,
+}
+
+
+def proposal_state(word: str) -> ProposalState:
+    """Return the state that a word such as "open" stands for. Raises ProposalStateRefused."""
+    if word not in _STATES:
+        raise ProposalStateRefused(f"{word!r} is none of {', '.join(_STATES)}")
+    return _STATES[word]
+
+
+def print_proposals(console: Console, proposals: Sequence[AdjustmentProposal]) -> None:
+    """Print proposals, one a row."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("proposal", no_wrap=True)
+    table.add_column("points", justify="right", no_wrap=True)
+    for column in ("funder", "member", "reason", "proposed", "state"):
+        table.add_column(column, no_wrap=column == "member")
+    for proposal in proposals:
+        adjustment = proposal.adjustment
+        table.add_row(
+            proposal.proposal_id,
+            signed(adjustment.points),
+            adjustment.funder,
+            adjustment.member.member_id,
+            adjustment.reason,
+            f"{moment(proposal.propose_time)} by {adjustment.operator_id}",
+            _state(proposal),
+        )
+    console.print(table)
+
+
+def _state(proposal: AdjustmentProposal) -> str:
+    word = next(word for word, state in _STATES.items() if state == proposal.state)
+    decided = f" {moment(proposal.decide_time)} by {proposal.decide_operator_id}"
+    return word + decided * bool(proposal.decide_operator_id)

@@ -21,13 +21,14 @@ from bench.hosting import measure_host
 from bench.local_suite import LocalSuite, started
 from bench.machine import Machine
 from bench.recording import Recording
+from bench.settling import measure_settling
 from bench.sizes import Sizes
 from bench.workers import calling, raw
 from bench.workers.process import Worker
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-STEPS = 9
+STEPS = 10
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -77,6 +78,11 @@ class Bench:
             with self._step("get account"):
                 self.figures += measure_getting(suite, caller, pymongo, sizes, self._folder)
         self.figures.append(host)
+        with (
+            self._step("settling"),
+            counting.harness(suite.database_url, self._folder) as service,
+        ):
+            self.figures += measure_settling(service, sizes)
         with (
             self._step(f"{sizes.entries:,} entries"),
             counting.harness(suite.database_url, self._folder) as service,

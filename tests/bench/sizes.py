@@ -25,6 +25,8 @@ class Sizes:
     """Quotes in the plugin host, for each round."""
     lots_few: int = 5
     lots_many: int = 200
+    settled_accounts_few: int = 30
+    settled_accounts_many: int = 120
 
     def scaled(self, factor: float) -> Sizes:
         """Return the same with `factor` times the calls."""

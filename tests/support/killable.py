@@ -91,6 +91,8 @@ class Suite:
     address: str
     channel: grpc.Channel
     keys: Keys
+    environment: dict[str, str]
+    """The service's, with its settings."""
 
     def operator(self) -> Client:
         return Client(self.channel, self.keys.operator)
@@ -141,7 +143,7 @@ def killable_suite(
         subprocess.run([*command, "migrate"], env=environment, check=True, timeout=START_SECONDS)
         service = Killable([*command, "serve"], environment, folder / "points.log")
         with grpc.insecure_channel(address, RECONNECT) as channel:
-            suite = Suite(database, service, address, channel, keys)
+            suite = Suite(database, service, address, channel, keys, environment)
             wait_until(suite.serves, "the service serves")
             yield suite
     finally:

@@ -14,7 +14,7 @@ from loyalty_local.ids import BUSINESSES
 
 from .database import database_process
 from .keys import Keys, make_or_load_keys
-from .points import points_service
+from .points import points_service, points_worker
 from .processes import ManagedProcess
 
 
@@ -41,7 +41,7 @@ class Suite:
 
 @contextmanager
 def running_suite(folder: Path, preferred_port: int = 0) -> Iterator[Suite]:
-    """Start database and service with their data in a folder; stop them in the end.
+    """Start database, service and worker with their data in a folder; stop them in the end.
 
     Raises LocalError where one of them does not start.
     """
@@ -52,9 +52,10 @@ def running_suite(folder: Path, preferred_port: int = 0) -> Iterator[Suite]:
         url, below = parts.enter_context(database)
         service = points_service(url, keys, logs / "points.log", preferred_port)
         address, above = parts.enter_context(service)
+        worker = parts.enter_context(points_worker(url, keys, logs / "points-worker.log"))
         operator = _client(parts, address, keys.operator)
         tills = {name: _client(parts, address, keys.till(name)) for name in BUSINESSES}
-        yield Suite(address, keys, operator, tills, (below, above))
+        yield Suite(address, keys, operator, tills, (below, above, worker))
 
 
 def _client(parts: ExitStack, address: str, key: str) -> Client:

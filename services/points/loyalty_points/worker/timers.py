@@ -10,8 +10,8 @@ from loyalty_points.settings import PointsSettings
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.settle_accounts import settle_accounts
 
-ACCOUNTS_PER_RUN = 50
-"""Few enough for a run to end well before a stop gives it up."""
+ACCOUNTS_PER_RUN = 20
+"""Few enough for a run to end well within the chassis's limit."""
 
 
 def jobs_of(settings: PointsSettings, parts: Parts) -> Sequence[Job]:

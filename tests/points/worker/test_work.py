@@ -1,0 +1,111 @@
+"""`python -m loyalty_points work`, as it runs: beside a server, on a database that may go away."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from loyalty.points.v1 import entry_pb2, points_service_pb2, program_pb2
+
+from support import build
+from support.harness import Client
+from support.killable import Killable, Suite, killable_suite, wait_until
+from support.together import require_clean_audit
+
+RETAIL = {"default_rate": {"points": 1, "per_amount_minor": 1}}
+A_MONTH = program_pb2.ExpiryPolicy(months=1, rounding=program_pb2.EXPIRY_ROUNDING_END_OF_DAY)
+LONG_AGO = timedelta(days=60)
+EXPIRED = entry_pb2.ENTRY_KIND_POINTS_EXPIRED
+
+
+@dataclass(frozen=True)
+class Working:
+    """A suite with two workers."""
+
+    suite: Suite
+    workers: tuple[Killable, ...]
+    log: Path
+
+    @property
+    def operator(self) -> Client:
+        return self.suite.operator()
+
+    def buy_long_ago(self) -> str:
+        """Record a purchase whose points have expired since; return the new member's id."""
+        member_id = build.enroll(self.operator)
+        bought = build.purchase(at=datetime.now(UTC) - LONG_AGO)
+        self.operator.points.RecordPurchase(build.record(member_id, bought))
+        return member_id
+
+    def expiries(self, member_id: str) -> int:
+        """Return how many entries say that points of that member expired."""
+        request = points_service_pb2.ListEntriesRequest(member=build.key(member_id))
+        entries = self.operator.points.ListEntries(request).entries
+        return [entry.kind for entry in entries].count(EXPIRED)
+
+    def wait_until_expired(self, member_id: str) -> None:
+        wait_until(lambda: self.expiries(member_id) > 0, "the points expire")
+
+
+@pytest.fixture(scope="module")
+def working(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Working]:
+    folder = tmp_path_factory.mktemp("working")
+    log = folder / "worker.log"
+    with killable_suite(folder, LOYALTY_POINTS_SETTLE_SECONDS="0.2") as suite:
+        program = build.program({"retail": [("retail", RETAIL)]}, expiry=A_MONTH)
+        build.publish(suite.operator(), program)
+        with worker(suite.environment, log) as first, worker(suite.environment, log) as second:
+            yield Working(suite, (first, second), log)
+
+
+@contextmanager
+def worker(environment: dict[str, str], log: Path) -> Iterator[Killable]:
+    """Run a worker; kill it in the end."""
+    process = Killable([sys.executable, "-m", "loyalty_points", "work"], environment, log)
+    try:
+        yield process
+    finally:
+        process.kill()
+
+
+def test_what_is_due_is_written_down_once_by_two_workers(working: Working) -> None:
+    members = [working.buy_long_ago() for _ in range(20)]
+    for member_id in members:
+        working.wait_until_expired(member_id)
+    assert [working.expiries(member_id) for member_id in members] == [1] * len(members)
+    require_clean_audit(working.operator)
+
+
+def test_a_worker_stops_when_it_is_told_to(working: Working, tmp_path: Path) -> None:
+    with worker(working.suite.environment, tmp_path / "log") as process:
+        wait_until(lambda: '"working"' in (tmp_path / "log").read_text(), "it works")
+        assert process.terminate() == 0
+
+
+def test_a_worker_does_not_start_before_migrate(working: Working, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    url = working.suite.environment["LOYALTY_POINTS_DATABASE_URL"]
+    empty = {"LOYALTY_POINTS_DATABASE_URL": url.replace("/loyalty_points?", "/empty?")}
+    with worker(working.suite.environment | empty, log) as process:
+        assert process.wait() == 1
+    assert "cannot work: " in log.read_text()
+    assert "migrate" in log.read_text()
+
+
+def test_workers_outlive_their_database(working: Working) -> None:
+    working.suite.database.kill()
+    wait_until(lambda: working.log.read_text().count("job failed") >= 2, "runs fail")
+    working.suite.database.start_again()
+    wait_until(working.suite.serves, "the service serves again")
+    working.wait_until_expired(working.buy_long_ago())
+    assert not any(process.ended() for process in working.workers)
+
+
+def test_a_worker_stops_cleanly_while_its_database_is_away(working: Working) -> None:
+    working.suite.database.kill()
+    assert [process.terminate() for process in working.workers] == [0, 0]

@@ -11,6 +11,9 @@ from typing import Any
 import pymongo.monitoring
 from pymongo.monitoring import CommandListener
 
+BESIDE_CALLS = ("programs", "frozen_stores")
+"""Collections that a server reads every two seconds."""
+
 
 class Shapes(CommandListener):
     """Keeps every command that was started."""
@@ -32,8 +35,8 @@ class Shapes(CommandListener):
         self._commands.clear()
 
     def all(self) -> list[dict[str, Any]]:
-        """Return the commands, without the look for new programs that runs beside calls."""
-        return [command for command in self._commands if command.get("find") != "programs"]
+        """Return the commands, without the look for news that runs beside calls."""
+        return [command for command in self._commands if command.get("find") not in BESIDE_CALLS]
 
     def named(self, name: str) -> list[dict[str, Any]]:
         return [command for command in self.all() if name in command]

@@ -46,13 +46,15 @@ FOR_ALL = {
 FOR_ALL_IN_TESTS_OF_THEIR_OWN = {"UnlinkIdentity", "GetEntry", "ClaimPurchase"}
 DETAILS = {
     "request_id", "client_id", "purchase", "awards", "burn", "lot_changes", "debt_changes",
-    "postings", "plugins", "reason", "reference",
+    "postings", "plugins", "reason", "reference", "hold", "reversal", "owed",
+    "counterpart_account_id", "operator_id", "approver_id",
 }  # fmt: skip
 """What of an entry is for its own business only."""
 SUMMARY = {
     "entry_id", "account_id", "sequence", "kind", "business_id", "store_id", "event_time",
     "record_time", "earned_points", "burned_points", "qualifying_points", "detailed",
     "balance_after", "program_version", "chain_hash", "tier_id", "member_id",
+    "price_version",
 }  # fmt: skip
 """What of an entry every business of the group may see."""
 TAKEN_UP_SECONDS = 10.0

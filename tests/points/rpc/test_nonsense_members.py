@@ -17,6 +17,9 @@ METHODS = (
     "UpdateMember",
     "LinkIdentity",
     "UnlinkIdentity",
+    "MergeMembers",
+    "FreezeMember",
+    "UnfreezeMember",
 )
 
 

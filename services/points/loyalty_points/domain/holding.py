@@ -7,6 +7,7 @@ from loyalty_chassis.errors import LimitReached
 from loyalty_points.domain.account import Account
 from loyalty_points.domain.errors import CaptureTooLarge, HoldLapsed, HoldNotFound
 from loyalty_points.domain.holds import HOLDS_MAX, Hold
+from loyalty_points.domain.instants import from_ms
 from loyalty_points.domain.lots import LotChange
 
 
@@ -19,7 +20,11 @@ def place_hold(account: Account, hold: Hold, points: int, now_ms: int) -> Hold:
     if len(account.holds) >= HOLDS_MAX:
         raise LimitReached(
             f"the account has {HOLDS_MAX} holds already",
-            {"limit": "holds", "maximum": HOLDS_MAX},
+            {
+                "limit": "holds",
+                "maximum": HOLDS_MAX,
+                "free_time": _instant(min(hold.deadline_ms for hold in account.holds.values())),
+            },
         )
     parts = account.choose(points, account.spendable(now_ms), now_ms)
     placed = Hold(
@@ -27,6 +32,12 @@ def place_hold(account: Account, hold: Hold, points: int, now_ms: int) -> Hold:
     )
     account.holds = {**account.holds, hold.hold_id: placed}
     return placed
+
+
+def is_full_of_lapsed(account: Account, now_ms: int) -> bool:
+    """Tell whether holds that have lapsed, and were not cleared yet, leave no room for one."""
+    has_lapsed = any(not hold.is_live(now_ms) for hold in account.holds.values())
+    return has_lapsed and len(account.holds) >= HOLDS_MAX
 
 
 def find_hold(account: Account, hold_id: str) -> Hold:
@@ -68,3 +79,8 @@ def set_free(account: Account, hold: Hold) -> None:
     account.holds = {
         hold_id: other for hold_id, other in account.holds.items() if hold_id != hold.hold_id
     }
+
+
+def _instant(instant_ms: int) -> str:
+    """Return an instant in RFC 3339, as the metadata of an error tells it."""
+    return from_ms(instant_ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")

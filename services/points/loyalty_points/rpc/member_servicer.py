@@ -8,13 +8,22 @@ from loyalty.points.v1 import member_service_pb2_grpc
 from loyalty_chassis.calls import current_call
 from loyalty_chassis.validation import Fields
 
-from loyalty_points.rpc.ids import read_member_id
+from loyalty_points.rpc.ids import read_member_id, read_reason
 from loyalty_points.rpc.read_member import read_attributes, read_identities, read_identity
 from loyalty_points.rpc.write_member import write_member
+from loyalty_points.rpc.write_merged import write_merged
 from loyalty_points.use_cases import look_up
-from loyalty_points.use_cases.commands import ChangeIdentity, EnrollMember, UpdateMember
+from loyalty_points.use_cases.commands import (
+    ChangeIdentity,
+    EnrollMember,
+    FreezeMember,
+    MergeMembers,
+    UpdateMember,
+)
 from loyalty_points.use_cases.enroll_member import enroll_member
+from loyalty_points.use_cases.freeze_member import freeze_member, unfreeze_member
 from loyalty_points.use_cases.link_identity import link_identity
+from loyalty_points.use_cases.merge_members import merge
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.unlink_identity import unlink_identity
 from loyalty_points.use_cases.update_member import update_member
@@ -94,6 +103,45 @@ class MemberServicer(member_service_pb2_grpc.MemberServiceServicer):
             self._parts, current_call(), request.request_id, _read_change(request)
         )
         return pb.UnlinkIdentityResponse(member=write_member(member))
+
+    def FreezeMember(  # noqa: N802
+        self, request: pb.FreezeMemberRequest, _context: grpc.ServicerContext
+    ) -> pb.FreezeMemberResponse:
+        """Freeze a member."""
+        fields = Fields()
+        fields.request_id(request.request_id)
+        command = FreezeMember(
+            read_member_id(fields, request.member_id), read_reason(fields, request.reason)
+        )
+        fields.finish()
+        member = freeze_member(self._parts, current_call(), request.request_id, command)
+        return pb.FreezeMemberResponse(member=write_member(member))
+
+    def UnfreezeMember(  # noqa: N802
+        self, request: pb.UnfreezeMemberRequest, _context: grpc.ServicerContext
+    ) -> pb.UnfreezeMemberResponse:
+        """Lift a freeze."""
+        fields = Fields()
+        fields.request_id(request.request_id)
+        command = FreezeMember(read_member_id(fields, request.member_id))
+        fields.finish()
+        member = unfreeze_member(self._parts, current_call(), request.request_id, command)
+        return pb.UnfreezeMemberResponse(member=write_member(member))
+
+    def MergeMembers(  # noqa: N802
+        self, request: pb.MergeMembersRequest, _context: grpc.ServicerContext
+    ) -> pb.MergeMembersResponse:
+        """Merge two members."""
+        fields = Fields()
+        fields.request_id(request.request_id)
+        command = MergeMembers(
+            read_member_id(fields, request.source_member_id, "source_member_id"),
+            read_member_id(fields, request.target_member_id, "target_member_id"),
+        )
+        fields.finish()
+        call, is_trial = current_call(), request.validate_only
+        merged = merge(self._parts, call, request.request_id, command, is_trial=is_trial)
+        return write_merged(merged, call.caller)
 
 
 def _read_change(request: pb.LinkIdentityRequest | pb.UnlinkIdentityRequest) -> ChangeIdentity:

@@ -38,4 +38,7 @@ def write_member(member: Member) -> pb.Member:
         tier_id=member.tier_id,
         qualifying_points=member.qualifying_points,
         version=member.version,
+        merged_member_ids=member.merged_member_ids,
+        close_time=write_time(member.close_time) if member.close_time else None,
+        frozen_reason=member.frozen_reason,
     )

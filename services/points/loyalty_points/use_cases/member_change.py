@@ -17,7 +17,7 @@ from loyalty_chassis.storage.transactions import DuplicateKey, Write
 from pydantic import TypeAdapter
 
 from loyalty_points.domain.entry import EntryKind
-from loyalty_points.domain.errors import IdentityInUse
+from loyalty_points.domain.errors import IdentityInUse, MemberClosed
 from loyalty_points.domain.member import Attributes, Member
 from loyalty_points.store import writing
 from loyalty_points.use_cases import journal
@@ -37,6 +37,8 @@ def change_member(
     kind: EntryKind,
     member_id: str,
     change: Change,
+    *,
+    reason: str = "",
 ) -> Member:
     """Return the member after the change. Raises what `change` raises, and as `run_once`."""
 
@@ -44,7 +46,7 @@ def change_member(
         draft = journal.Draft.read(member_id, parts.clock)
         more = change(draft)
         after = replace(draft.member, version=draft.member.version + 1)
-        entry = journal.new_entry(draft, kind, call, request_id)
+        entry = replace(journal.new_entry(draft, kind, call, request_id), reason=reason)
         journal.append(parts, draft, entry, ticket, answer=answer_of(after), more=more)
         return after
 
@@ -74,8 +76,15 @@ def check_home(parts: Parts, attributes: Attributes, now: datetime) -> None:
 
 def answer_of(member: Member) -> bytes:
     """Return the member as a request's answer, to be given again as it was."""
-    return _MEMBER.dump_json(replace(member, visits={}, counters=()))
+    return _MEMBER.dump_json(without_counts(member))
+
+
+def without_counts(member: Member) -> Member:
+    """Return the member without what rules and limits remember, which no answer tells."""
+    return replace(member, visits={}, counters=())
 
 
 def _member_of(earlier: Earlier) -> Member:
-    return _MEMBER.validate_json(earlier.answer or b"")
+    if not earlier.answer:
+        raise MemberClosed("the member was closed, and the answer erased with it")
+    return _MEMBER.validate_json(earlier.answer)

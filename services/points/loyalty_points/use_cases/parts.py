@@ -9,6 +9,9 @@ from loyalty_chassis.page_tokens import PageTokens
 from loyalty_chassis.storage.requests import RequestLog
 from loyalty_chassis.storage.transactions import UnitOfWork
 
+from loyalty_points.use_cases.budget_leases import BudgetLeases
+from loyalty_points.use_cases.claim_codes import ClaimCodes
+from loyalty_points.use_cases.frozen_store_book import FrozenStoreBook
 from loyalty_points.use_cases.identifying import IdentityHasher
 from loyalty_points.use_cases.program_book import ProgramBook
 
@@ -24,3 +27,6 @@ class Parts:
     page_tokens: PageTokens
     journal_key: bytes
     clock: Clock
+    budgets: BudgetLeases
+    frozen_stores: FrozenStoreBook
+    claim_codes: ClaimCodes

@@ -44,14 +44,14 @@ def settle_account(parts: Parts, account_id: str) -> int:
     """
     written = 0
     try:
-        while retrying(lambda: _write_next(parts, account_id), SECONDS_PER_ACCOUNT):
+        while retrying(lambda: settle_next(parts, account_id), SECONDS_PER_ACCOUNT):
             written += 1
     except Conflict:
         pass
     return written
 
 
-def _write_next(parts: Parts, account_id: str) -> bool:
+def settle_next(parts: Parts, account_id: str) -> bool:
     """Write the entry of what has been due longest; tell whether there was anything."""
     draft = journal.Draft.read_account(account_id, parts.clock)
     at_ms = due.next_due_ms(draft.account)
@@ -68,7 +68,7 @@ def _entry_of(parts: Parts, draft: journal.Draft, at_ms: int) -> Entry:
         return _moved(parts, draft, EntryKind.POINTS_ACTIVATED, moved)
     lapsed = due.lapse_first(account, at_ms)
     if lapsed is not None:
-        return _lapsed(draft, lapsed)
+        return _lapsed(parts, draft, lapsed, account.repay_from_lots(at_ms))
     expired = due.expire_due(account, at_ms)
     return _moved(parts, draft, EntryKind.POINTS_EXPIRED, Moved(expired), expired_flows(expired))
 
@@ -91,9 +91,9 @@ def _moved(
     )
 
 
-def _lapsed(draft: journal.Draft, hold: Hold) -> Entry:
+def _lapsed(parts: Parts, draft: journal.Draft, hold: Hold, repaid: Moved) -> Entry:
     return replace(
-        journal.new_entry(draft, EntryKind.HOLD_LAPSED, journal.by_time(), ""),
+        _moved(parts, draft, EntryKind.HOLD_LAPSED, repaid),
         business_id=hold.business_id,
         store_id=hold.store_id,
         hold=HoldRecord(hold.hold_id, from_ms(hold.deadline_ms), hold.parts),

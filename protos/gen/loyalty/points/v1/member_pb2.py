@@ -25,23 +25,23 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eloyalty/points/v1/member.proto\x12\x11loyalty.points.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf9\x01\n\x06Member\x12\x11\n\tmember_id\x18\x01 \x01(\t\x12/\n\x0b\x65nroll_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x35\n\nidentities\x18\x03 \x03(\x0b\x32!.loyalty.points.v1.LinkedIdentity\x12\x37\n\nattributes\x18\x04 \x01(\x0b\x32#.loyalty.points.v1.MemberAttributes\x12\x0f\n\x07tier_id\x18\x05 \x01(\t\x12\x19\n\x11qualifying_points\x18\x06 \x01(\x03\x12\x0f\n\x07version\x18\x07 \x01(\x03\"L\n\x10MemberAttributes\x12\x10\n\x08\x62irthday\x18\x01 \x01(\t\x12\x0c\n\x04tags\x18\x02 \x03(\t\x12\x18\n\x10home_business_id\x18\x03 \x01(\t\"H\n\x08Identity\x12-\n\x04type\x18\x01 \x01(\x0e\x32\x1f.loyalty.points.v1.IdentityType\x12\r\n\x05value\x18\x02 \x01(\t\"\x83\x01\n\x0eLinkedIdentity\x12-\n\x04type\x18\x01 \x01(\x0e\x32\x1f.loyalty.points.v1.IdentityType\x12\x13\n\x0bidentity_id\x18\x02 \x01(\t\x12-\n\tlink_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"X\n\tMemberKey\x12\x13\n\tmember_id\x18\x01 \x01(\tH\x00\x12/\n\x08identity\x18\x02 \x01(\x0b\x32\x1b.loyalty.points.v1.IdentityH\x00\x42\x05\n\x03key*\xab\x01\n\x0cIdentityType\x12\x1d\n\x19IDENTITY_TYPE_UNSPECIFIED\x10\x00\x12\x17\n\x13IDENTITY_TYPE_PHONE\x10\x01\x12\x16\n\x12IDENTITY_TYPE_CARD\x10\x02\x12\x18\n\x14IDENTITY_TYPE_APP_ID\x10\x03\x12\x18\n\x14IDENTITY_TYPE_OPENID\x10\x04\x12\x17\n\x13IDENTITY_TYPE_EMAIL\x10\x05\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eloyalty/points/v1/member.proto\x12\x11loyalty.points.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdb\x02\n\x06Member\x12\x11\n\tmember_id\x18\x01 \x01(\t\x12/\n\x0b\x65nroll_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x35\n\nidentities\x18\x03 \x03(\x0b\x32!.loyalty.points.v1.LinkedIdentity\x12\x37\n\nattributes\x18\x04 \x01(\x0b\x32#.loyalty.points.v1.MemberAttributes\x12\x0f\n\x07tier_id\x18\x05 \x01(\t\x12\x19\n\x11qualifying_points\x18\x06 \x01(\x03\x12\x0f\n\x07version\x18\x07 \x01(\x03\x12\x15\n\rfrozen_reason\x18\x08 \x01(\t\x12\x19\n\x11merged_member_ids\x18\t \x03(\t\x12.\n\nclose_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"L\n\x10MemberAttributes\x12\x10\n\x08\x62irthday\x18\x01 \x01(\t\x12\x0c\n\x04tags\x18\x02 \x03(\t\x12\x18\n\x10home_business_id\x18\x03 \x01(\t\"H\n\x08Identity\x12-\n\x04type\x18\x01 \x01(\x0e\x32\x1f.loyalty.points.v1.IdentityType\x12\r\n\x05value\x18\x02 \x01(\t\"\x83\x01\n\x0eLinkedIdentity\x12-\n\x04type\x18\x01 \x01(\x0e\x32\x1f.loyalty.points.v1.IdentityType\x12\x13\n\x0bidentity_id\x18\x02 \x01(\t\x12-\n\tlink_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"X\n\tMemberKey\x12\x13\n\tmember_id\x18\x01 \x01(\tH\x00\x12/\n\x08identity\x18\x02 \x01(\x0b\x32\x1b.loyalty.points.v1.IdentityH\x00\x42\x05\n\x03key*\xab\x01\n\x0cIdentityType\x12\x1d\n\x19IDENTITY_TYPE_UNSPECIFIED\x10\x00\x12\x17\n\x13IDENTITY_TYPE_PHONE\x10\x01\x12\x16\n\x12IDENTITY_TYPE_CARD\x10\x02\x12\x18\n\x14IDENTITY_TYPE_APP_ID\x10\x03\x12\x18\n\x14IDENTITY_TYPE_OPENID\x10\x04\x12\x17\n\x13IDENTITY_TYPE_EMAIL\x10\x05\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'loyalty.points.v1.member_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_IDENTITYTYPE']._serialized_start=715
-  _globals['_IDENTITYTYPE']._serialized_end=886
+  _globals['_IDENTITYTYPE']._serialized_start=813
+  _globals['_IDENTITYTYPE']._serialized_end=984
   _globals['_MEMBER']._serialized_start=87
-  _globals['_MEMBER']._serialized_end=336
-  _globals['_MEMBERATTRIBUTES']._serialized_start=338
-  _globals['_MEMBERATTRIBUTES']._serialized_end=414
-  _globals['_IDENTITY']._serialized_start=416
-  _globals['_IDENTITY']._serialized_end=488
-  _globals['_LINKEDIDENTITY']._serialized_start=491
-  _globals['_LINKEDIDENTITY']._serialized_end=622
-  _globals['_MEMBERKEY']._serialized_start=624
-  _globals['_MEMBERKEY']._serialized_end=712
+  _globals['_MEMBER']._serialized_end=434
+  _globals['_MEMBERATTRIBUTES']._serialized_start=436
+  _globals['_MEMBERATTRIBUTES']._serialized_end=512
+  _globals['_IDENTITY']._serialized_start=514
+  _globals['_IDENTITY']._serialized_end=586
+  _globals['_LINKEDIDENTITY']._serialized_start=589
+  _globals['_LINKEDIDENTITY']._serialized_end=720
+  _globals['_MEMBERKEY']._serialized_start=722
+  _globals['_MEMBERKEY']._serialized_end=810
 # @@protoc_insertion_point(module_scope)

@@ -26,7 +26,7 @@ IDENTITY_TYPE_OPENID: IdentityType
 IDENTITY_TYPE_EMAIL: IdentityType
 
 class Member(_message.Message):
-    __slots__ = ("member_id", "enroll_time", "identities", "attributes", "tier_id", "qualifying_points", "version")
+    __slots__ = ("member_id", "enroll_time", "identities", "attributes", "tier_id", "qualifying_points", "version", "frozen_reason", "merged_member_ids", "close_time")
     MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
     ENROLL_TIME_FIELD_NUMBER: _ClassVar[int]
     IDENTITIES_FIELD_NUMBER: _ClassVar[int]
@@ -34,6 +34,9 @@ class Member(_message.Message):
     TIER_ID_FIELD_NUMBER: _ClassVar[int]
     QUALIFYING_POINTS_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
+    FROZEN_REASON_FIELD_NUMBER: _ClassVar[int]
+    MERGED_MEMBER_IDS_FIELD_NUMBER: _ClassVar[int]
+    CLOSE_TIME_FIELD_NUMBER: _ClassVar[int]
     member_id: str
     enroll_time: _timestamp_pb2.Timestamp
     identities: _containers.RepeatedCompositeFieldContainer[LinkedIdentity]
@@ -41,7 +44,10 @@ class Member(_message.Message):
     tier_id: str
     qualifying_points: int
     version: int
-    def __init__(self, member_id: _Optional[str] = ..., enroll_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., identities: _Optional[_Iterable[_Union[LinkedIdentity, _Mapping]]] = ..., attributes: _Optional[_Union[MemberAttributes, _Mapping]] = ..., tier_id: _Optional[str] = ..., qualifying_points: _Optional[int] = ..., version: _Optional[int] = ...) -> None: ...
+    frozen_reason: str
+    merged_member_ids: _containers.RepeatedScalarFieldContainer[str]
+    close_time: _timestamp_pb2.Timestamp
+    def __init__(self, member_id: _Optional[str] = ..., enroll_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., identities: _Optional[_Iterable[_Union[LinkedIdentity, _Mapping]]] = ..., attributes: _Optional[_Union[MemberAttributes, _Mapping]] = ..., tier_id: _Optional[str] = ..., qualifying_points: _Optional[int] = ..., version: _Optional[int] = ..., frozen_reason: _Optional[str] = ..., merged_member_ids: _Optional[_Iterable[str]] = ..., close_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class MemberAttributes(_message.Message):
     __slots__ = ("birthday", "tags", "home_business_id")

@@ -1,3 +1,4 @@
+from loyalty.points.v1 import entry_pb2 as _entry_pb2
 from loyalty.points.v1 import member_pb2 as _member_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -94,3 +95,65 @@ class UnlinkIdentityResponse(_message.Message):
     MEMBER_FIELD_NUMBER: _ClassVar[int]
     member: _member_pb2.Member
     def __init__(self, member: _Optional[_Union[_member_pb2.Member, _Mapping]] = ...) -> None: ...
+
+class FreezeMemberRequest(_message.Message):
+    __slots__ = ("request_id", "member_id", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    member_id: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., member_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class FreezeMemberResponse(_message.Message):
+    __slots__ = ("member",)
+    MEMBER_FIELD_NUMBER: _ClassVar[int]
+    member: _member_pb2.Member
+    def __init__(self, member: _Optional[_Union[_member_pb2.Member, _Mapping]] = ...) -> None: ...
+
+class UnfreezeMemberRequest(_message.Message):
+    __slots__ = ("request_id", "member_id")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    member_id: str
+    def __init__(self, request_id: _Optional[str] = ..., member_id: _Optional[str] = ...) -> None: ...
+
+class UnfreezeMemberResponse(_message.Message):
+    __slots__ = ("member",)
+    MEMBER_FIELD_NUMBER: _ClassVar[int]
+    member: _member_pb2.Member
+    def __init__(self, member: _Optional[_Union[_member_pb2.Member, _Mapping]] = ...) -> None: ...
+
+class MergeMembersRequest(_message.Message):
+    __slots__ = ("request_id", "source_member_id", "target_member_id", "validate_only")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
+    TARGET_MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    source_member_id: str
+    target_member_id: str
+    validate_only: bool
+    def __init__(self, request_id: _Optional[str] = ..., source_member_id: _Optional[str] = ..., target_member_id: _Optional[str] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+
+class MergeMembersResponse(_message.Message):
+    __slots__ = ("source_entry", "target_entry", "member", "moved_lot_count", "moved_points", "moved_debt_points", "moved_hold_count", "moved_identity_count")
+    SOURCE_ENTRY_FIELD_NUMBER: _ClassVar[int]
+    TARGET_ENTRY_FIELD_NUMBER: _ClassVar[int]
+    MEMBER_FIELD_NUMBER: _ClassVar[int]
+    MOVED_LOT_COUNT_FIELD_NUMBER: _ClassVar[int]
+    MOVED_POINTS_FIELD_NUMBER: _ClassVar[int]
+    MOVED_DEBT_POINTS_FIELD_NUMBER: _ClassVar[int]
+    MOVED_HOLD_COUNT_FIELD_NUMBER: _ClassVar[int]
+    MOVED_IDENTITY_COUNT_FIELD_NUMBER: _ClassVar[int]
+    source_entry: _entry_pb2.Entry
+    target_entry: _entry_pb2.Entry
+    member: _member_pb2.Member
+    moved_lot_count: int
+    moved_points: int
+    moved_debt_points: int
+    moved_hold_count: int
+    moved_identity_count: int
+    def __init__(self, source_entry: _Optional[_Union[_entry_pb2.Entry, _Mapping]] = ..., target_entry: _Optional[_Union[_entry_pb2.Entry, _Mapping]] = ..., member: _Optional[_Union[_member_pb2.Member, _Mapping]] = ..., moved_lot_count: _Optional[int] = ..., moved_points: _Optional[int] = ..., moved_debt_points: _Optional[int] = ..., moved_hold_count: _Optional[int] = ..., moved_identity_count: _Optional[int] = ...) -> None: ...

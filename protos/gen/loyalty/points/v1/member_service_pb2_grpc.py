@@ -68,6 +68,21 @@ class MemberServiceStub:
                 request_serializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.UnlinkIdentityRequest.SerializeToString,
                 response_deserializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.UnlinkIdentityResponse.FromString,
                 _registered_method=True)
+        self.FreezeMember = channel.unary_unary(
+                '/loyalty.points.v1.MemberService/FreezeMember',
+                request_serializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.FreezeMemberRequest.SerializeToString,
+                response_deserializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.FreezeMemberResponse.FromString,
+                _registered_method=True)
+        self.UnfreezeMember = channel.unary_unary(
+                '/loyalty.points.v1.MemberService/UnfreezeMember',
+                request_serializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.UnfreezeMemberRequest.SerializeToString,
+                response_deserializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.UnfreezeMemberResponse.FromString,
+                _registered_method=True)
+        self.MergeMembers = channel.unary_unary(
+                '/loyalty.points.v1.MemberService/MergeMembers',
+                request_serializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.MergeMembersRequest.SerializeToString,
+                response_deserializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.MergeMembersResponse.FromString,
+                _registered_method=True)
 
 
 class MemberServiceServicer:
@@ -124,6 +139,38 @@ class MemberServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def FreezeMember(self, request, context):
+        """Freezes a member: RecordPurchase, RedeemPoints, PlaceHold and CaptureHold answer
+        MEMBER_FROZEN from then on; returns, expiry and reads go on. One who is frozen already
+        gets the new reason. For clients of the group only. Idempotent by `request_id`.
+        Fails with MEMBER_NOT_FOUND.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UnfreezeMember(self, request, context):
+        """Lifts a freeze; of a member who is not frozen it changes nothing, and is on record.
+        For clients of the group only. Idempotent by `request_id`. Fails with MEMBER_NOT_FOUND.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def MergeMembers(self, request, context):
+        """Merges two members found to be one, for good: identities, lots, live holds with their
+        deadlines, debts, qualifying points, visits and what was used of limits go to the target,
+        and the higher tier. Attributes of the target stay, what they lack comes from the source;
+        a freeze of either holds. From then on the source's id answers for the target everywhere.
+        Two entries, written together. For clients of the group only. Idempotent by `request_id`.
+        Fails with MEMBER_NOT_FOUND, PROGRAM_NOT_FOUND, MEMBER_MERGED, MEMBER_CLOSED, or with
+        LIMIT_REACHED where both together have more than 20 identities, 50 tags, 200 lots or 64
+        holds, or would be more than 21 members in one.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_MemberServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -156,6 +203,21 @@ def add_MemberServiceServicer_to_server(servicer, server):
                     servicer.UnlinkIdentity,
                     request_deserializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.UnlinkIdentityRequest.FromString,
                     response_serializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.UnlinkIdentityResponse.SerializeToString,
+            ),
+            'FreezeMember': grpc.unary_unary_rpc_method_handler(
+                    servicer.FreezeMember,
+                    request_deserializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.FreezeMemberRequest.FromString,
+                    response_serializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.FreezeMemberResponse.SerializeToString,
+            ),
+            'UnfreezeMember': grpc.unary_unary_rpc_method_handler(
+                    servicer.UnfreezeMember,
+                    request_deserializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.UnfreezeMemberRequest.FromString,
+                    response_serializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.UnfreezeMemberResponse.SerializeToString,
+            ),
+            'MergeMembers': grpc.unary_unary_rpc_method_handler(
+                    servicer.MergeMembers,
+                    request_deserializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.MergeMembersRequest.FromString,
+                    response_serializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.MergeMembersResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -324,6 +386,87 @@ class MemberService:
             '/loyalty.points.v1.MemberService/UnlinkIdentity',
             loyalty_dot_points_dot_v1_dot_member__service__pb2.UnlinkIdentityRequest.SerializeToString,
             loyalty_dot_points_dot_v1_dot_member__service__pb2.UnlinkIdentityResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FreezeMember(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loyalty.points.v1.MemberService/FreezeMember',
+            loyalty_dot_points_dot_v1_dot_member__service__pb2.FreezeMemberRequest.SerializeToString,
+            loyalty_dot_points_dot_v1_dot_member__service__pb2.FreezeMemberResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UnfreezeMember(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loyalty.points.v1.MemberService/UnfreezeMember',
+            loyalty_dot_points_dot_v1_dot_member__service__pb2.UnfreezeMemberRequest.SerializeToString,
+            loyalty_dot_points_dot_v1_dot_member__service__pb2.UnfreezeMemberResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def MergeMembers(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loyalty.points.v1.MemberService/MergeMembers',
+            loyalty_dot_points_dot_v1_dot_member__service__pb2.MergeMembersRequest.SerializeToString,
+            loyalty_dot_points_dot_v1_dot_member__service__pb2.MergeMembersResponse.FromString,
             options,
             channel_credentials,
             insecure,

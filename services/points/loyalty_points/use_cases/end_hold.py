@@ -1,0 +1,58 @@
+"""Captures and releases holds: what both do alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from loyalty_chassis.calls import Call
+from loyalty_chassis.storage.requests import Once, Ticket
+
+from loyalty_points.domain.entry import Entry, EntryKind, HoldRecord
+from loyalty_points.domain.holding import find_hold
+from loyalty_points.domain.holds import Hold
+from loyalty_points.domain.instants import from_ms
+from loyalty_points.use_cases import journal
+from loyalty_points.use_cases.commands import CaptureHold, ReleaseHold
+from loyalty_points.use_cases.identifying import member_id_of
+from loyalty_points.use_cases.parts import Parts
+
+End = Callable[[journal.Draft, Hold, Entry], Entry]
+"""Ends a hold in the draft's account in memory; returns the entry, filled in."""
+
+
+def end_hold(
+    parts: Parts,
+    call: Call,
+    request_id: str,
+    ticket: Ticket,
+    kind: EntryKind,
+    command: CaptureHold | ReleaseHold,
+    end: End,
+) -> Entry:
+    """Return the entry made. For clients that act for the hold's business and store.
+
+    Raises RequestIdReused, MemberNotFound, HoldNotFound, NotGranted, Conflict and what
+    `end` raises.
+    """
+
+    def attempt() -> Entry:
+        draft = journal.Draft.read(member_id_of(parts.identities, command.member), parts.clock)
+        hold = find_hold(draft.account, command.hold_id)
+        call.caller.require_store(hold.business_id, hold.store_id)
+        entry = replace(
+            journal.new_entry(draft, kind, call, request_id),
+            business_id=hold.business_id,
+            store_id=hold.store_id,
+            hold=HoldRecord(hold.hold_id, from_ms(hold.deadline_ms), hold.parts),
+        )
+        return journal.append(parts, draft, end(draft, hold, entry), ticket)
+
+    return Once(
+        parts.requests,
+        ticket,
+        parts.clock,
+        attempt,
+        lambda was: journal.entry_of(call, was),
+        lane=f"{command.member}",
+    ).run(call)

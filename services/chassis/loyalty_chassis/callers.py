@@ -46,13 +46,17 @@ class Caller:
         """Tell whether the details of that business are for this caller."""
         return self.is_group or self.business_id == business_id
 
-    def require_store(self, business_id: str, store_id: str) -> None:
-        """Raise NotGranted unless the caller acts for that store."""
+    def require_business(self, business_id: str) -> None:
+        """Raise NotGranted unless the caller acts for that business."""
         if not self.sees(business_id):
             raise NotGranted(
                 f"this client does not act for business {business_id!r}",
                 {"business_id": business_id},
             )
+
+    def require_store(self, business_id: str, store_id: str) -> None:
+        """Raise NotGranted unless the caller acts for that store."""
+        self.require_business(business_id)
         if self.store_ids and store_id not in self.store_ids:
             raise NotGranted(
                 f"this client does not act for store {store_id!r}", {"store_id": store_id}

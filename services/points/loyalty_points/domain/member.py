@@ -147,7 +147,9 @@ class Member:
         self, business_id: str, net_amount_minor: int, *, is_complete: bool
     ) -> None:
         """Count less for a return; the purchase itself goes once nothing is left of it."""
-        before = self.visits[business_id]
+        before = self.visits.get(business_id)
+        if before is None:
+            return
         after = Visits(
             before.purchase_count - is_complete,
             before.net_amount_minor - net_amount_minor,

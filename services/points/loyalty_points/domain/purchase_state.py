@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from loyalty_points.domain.returns import LineState
+from loyalty_points.domain.purchase import Line
+from loyalty_points.domain.returns import LineState, untouched
 
 
 class Pending(StrEnum):
@@ -27,3 +29,10 @@ class PurchaseState:
     pending: Pending = Pending.OPEN
     active_lot_ids: tuple[str, ...] = ()
     """For each award, the lot that its confirmed points went to; empty where none did."""
+    cancelled_awards: tuple[int, ...] = ()
+    """Indices of awards whose points were taken back while they were pending."""
+
+
+def untouched_state(entry_id: str, lines: Sequence[Line]) -> PurchaseState:
+    """Return the state of an original of which nothing came yet; without lines, of a redemption."""
+    return PurchaseState(entry_id, 0, untouched(lines) or (LineState(),))

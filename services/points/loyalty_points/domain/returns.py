@@ -55,8 +55,13 @@ def untouched(lines: Sequence[Line]) -> tuple[LineState, ...]:
     return tuple(LineState() for _ in lines)
 
 
-def return_all(lines: Sequence[Line]) -> tuple[LineState, ...]:
-    """Return the state of lines all of which were returned whole."""
+def return_all(lines: Sequence[Line], before: Sequence[LineState]) -> tuple[LineState, ...]:
+    """Return the state of lines all of which were returned whole.
+
+    Raises ReturnExceedsPurchase where they had been before.
+    """
+    if all(state.returned == basis_of(line) for line, state in zip(lines, before, strict=True)):
+        raise ReturnExceedsPurchase("nothing is left to be returned", {"left": 0})
     return tuple(LineState(basis_of(line), line.quantity_milli) for line in lines)
 
 
@@ -72,6 +77,10 @@ def return_lines(
 
 def _return_line(line: Line, before: LineState, wanted: LineReturn) -> LineState:
     basis = basis_of(line)
+    if before.returned == basis:
+        raise ReturnExceedsPurchase(
+            f"line {line.line_id!r}: nothing is left to be returned", {"line_id": line.line_id}
+        )
     if wanted.is_whole:
         after = LineState(basis, line.quantity_milli)
     elif wanted.quantity_milli:

@@ -21,7 +21,9 @@ ATTRIBUTES_MAX = 20
 CURRENCY_CODE = re.compile(r"[A-Z]{3}")
 CODE = re.compile(r"[a-z0-9_-]{1,32}")
 RECEIPT_NUMBER = re.compile(r"[A-Za-z0-9_./-]{1,64}")
-_LINE_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+RECEIPT_NUMBER_WORDS = "1 to 64 of [A-Za-z0-9_./-]"
+LINE_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+LINE_ID_WORDS = "1 to 64 of [A-Za-z0-9_.-]"
 _SKU = re.compile(r"[A-Za-z0-9_.:/-]{0,64}")
 _CATEGORY = re.compile(r"[a-z0-9_.-]{1,64}")
 _ATTRIBUTE = re.compile(r"[A-Za-z0-9_.:/-]{1,64}")
@@ -37,8 +39,8 @@ def read_purchase(
     channel = message.channel or "till"
     fields.matches(channel, "purchase.channel", CODE, "1 to 32 of [a-z0-9_-]")
     if needs_receipt or message.receipt_number:
-        must = "1 to 64 of [A-Za-z0-9_./-]"
-        fields.matches(message.receipt_number, "purchase.receipt_number", RECEIPT_NUMBER, must)
+        number, path = message.receipt_number, "purchase.receipt_number"
+        fields.matches(number, path, RECEIPT_NUMBER, RECEIPT_NUMBER_WORDS)
     total = message.total
     fields.matches(
         total.currency_code, "purchase.total.currency_code", CURRENCY_CODE, "an ISO 4217 code"
@@ -99,7 +101,7 @@ def _read_line(fields: Fields, message: pb.Line, path: str) -> Line:
         line.discount_amount_minor,
         line.net_amount_minor,
     )
-    fields.matches(line.line_id, f"{path}.line_id", _LINE_ID, "1 to 64 of [A-Za-z0-9_.-]")
+    fields.matches(line.line_id, f"{path}.line_id", LINE_ID, LINE_ID_WORDS)
     fields.matches(line.sku, f"{path}.sku", _SKU, "at most 64 of [A-Za-z0-9_.:/-]")
     fields.matches(line.category, f"{path}.category", _CATEGORY, "1 to 64 of [a-z0-9_.-]")
     fields.whole(line.quantity_milli, f"{path}.quantity_milli", 0, QUANTITY_MAX)

@@ -209,6 +209,13 @@ def stored_member(member_id: str) -> Document:
     return _found(collection_of(MemberDocument).find_one({"_id": member_id}), member_id)
 
 
+def stored_purchase_states(account_id: str) -> dict[str, Document]:
+    """Return what came of an account's purchases and redemptions, by entry id, as stored."""
+    within = {"$gt": f"{account_id}-", "$lt": f"{account_id}."}  # the characters are neighbours
+    found = collection_of(PurchaseStateDocument).find({"_id": within})
+    return {document["_id"]: document for document in found}
+
+
 def stored_entries(account_id: str, last_sequence: int) -> Iterator[Document]:
     """Return an account's entries up to a sequence, oldest first, as stored."""
     query = {"account_id": account_id, "sequence": {"$lte": last_sequence}}

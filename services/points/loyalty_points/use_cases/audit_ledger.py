@@ -15,6 +15,7 @@ from loyalty_points.store import conversion, reading
 from loyalty_points.use_cases.audit_ends import audit_ends
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.rederive import Difference, Rederived, compare
+from loyalty_points.use_cases.rederive_returns import RederivedReturns
 from loyalty_points.use_cases.transits import SETTLED_AFTER, Transits
 
 PROGRESS_ACCOUNTS = 20
@@ -76,7 +77,11 @@ def _audit_account(parts: Parts, account_id: str, progress: Progress) -> Differe
     """Return the first difference in one account, adding what was read to `progress`."""
     for _ in range(READS_MAX):
         account, member = reading.stored_pair(account_id)
-        rederived = Rederived(account_id, transits=Transits(progress.settled_before))
+        rederived = Rederived(
+            account_id,
+            transits=Transits(progress.settled_before),
+            returns=RederivedReturns(reading.stored_purchase_states(account_id)),
+        )
         difference = _check(parts, account, member, rederived)
         if not difference or reading.stored_pair(account_id) == (account, member):
             break  # else it was written between the reads of account and member

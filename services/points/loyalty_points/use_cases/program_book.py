@@ -83,6 +83,13 @@ class ProgramBook:
             raise ProgramNotFound("no program was in force at that time", {"time": instant})
         return max(started, key=_precedence)
 
+    def version(self, version: int) -> Program:
+        """Return the program of a version. Raises ProgramNotFound."""
+        for program in self.programs():
+            if program.version == version:
+                return program
+        raise ProgramNotFound(f"there is no program {version}", {"version": version})
+
     def rules(self, program: Program) -> ProgramRules:
         """Return a program's rules. Raises PluginFailed where this server lacks a plugin."""
         known = self._rules.get(program.version)

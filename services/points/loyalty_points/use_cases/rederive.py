@@ -15,8 +15,10 @@ from loyalty_chassis.storage.fields import Document
 from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.lots import AWAITING_MS, LotKey
 from loyalty_points.use_cases.expected_postings import expected_postings
+from loyalty_points.use_cases.rederive_by_hand import by_hand_checks
 from loyalty_points.use_cases.rederive_ends import RederivedEnds
 from loyalty_points.use_cases.rederive_holds import RederivedHolds
+from loyalty_points.use_cases.rederive_returns import RederivedReturns
 from loyalty_points.use_cases.transits import Transits
 
 Check = tuple[str, object, object]
@@ -54,6 +56,7 @@ class Rederived:
     frozen_reason: str = ""
     ends: RederivedEnds = field(default_factory=RederivedEnds)
     transits: Transits = field(default_factory=Transits)
+    returns: RederivedReturns = field(default_factory=RederivedReturns)
 
     def add(self, entry: Document, link: str, seen_hash: str) -> Difference | None:
         """Take in the next entry; return what is wrong with it, if anything.
@@ -77,6 +80,8 @@ class Rederived:
         yield from self.ends.checks(entry, seen_hash, self.visits)
         yield from _sums(entry, self.account_id)
         yield from self.holds.checks(entry, self.lots)
+        yield from self.returns.checks(entry)
+        yield from by_hand_checks(entry)
         if self.record_time and entry["record_time"] < self.record_time:
             yield "record_time", f"{self.record_time} or later", entry["record_time"]
 
@@ -96,9 +101,7 @@ class Rederived:
             visits = self.visits.setdefault(purchase["business_id"], Counter())
             visits["purchase_count"] += 1
             visits["net_amount_minor"] += purchase["total_amount_minor"]
-        if (undone := entry.get("reversal")) and entry["kind"] == "purchase_reversed":
-            visits = self.visits[entry["business_id"]]
-            visits["net_amount_minor"] -= sum(line["amount_minor"] for line in undone["lines"])
+        self.returns.take_in(entry, self.visits)
 
     def _change_lot(self, change: Document) -> None:
         lot = self.lots.setdefault(change["lot_id"], {"points": 0, "since_ms": change["since_ms"]})
@@ -166,6 +169,8 @@ def compare(account: Document, member: Document, rederived: Rederived) -> Differ
         ("next_due_ms", rederived.next_due_ms, account.get("next_due_ms")),
         ("visits", rederived.visits, _visits(member)),
     ]
+    if not rederived.ends.is_over:  # else it is the account that answers for it that went on
+        checks += rederived.returns.compare()
     return first_wrong(rederived.account_id, 0, checks)
 
 

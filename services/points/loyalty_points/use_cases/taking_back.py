@@ -1,0 +1,31 @@
+"""What a member's record loses with an award that is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from loyalty_points.domain.earning import rule_limit
+from loyalty_points.domain.entry import ReturnedAward
+from loyalty_points.domain.instants import local_date
+from loyalty_points.domain.member_limits import give_back_earned
+from loyalty_points.use_cases.originals import Case
+from loyalty_points.use_cases.parts import Parts
+
+
+def forget_awards(parts: Parts, case: Case, awards: Iterable[ReturnedAward]) -> None:
+    """Take back qualifying points, and what limits counted, on the day of the purchase."""
+    member, original = case.draft.member, case.original
+    bought = original.event_time
+    group_day = local_date(bought, case.program.time_zone)
+    business_day = local_date(bought, case.business.time_zone)
+    points = qualifying_points = 0
+    for returned in awards:
+        award = original.awards[returned.award]
+        day = group_day if case.is_group_wide(award.plugin) else business_day
+        limit = rule_limit(award.plugin, award.rule_id)
+        member.count(limit, day.isoformat(), -returned.points, "")
+        points += returned.points
+        qualifying_points += returned.qualifying_points
+    give_back_earned(member, points, group_day)
+    current = parts.book.in_force(case.draft.now)
+    member.take_back_qualifying(qualifying_points, local_date(bought, current.time_zone))

@@ -223,6 +223,16 @@ def unfreeze_store(business_id: str, store_id: str) -> Any:
     )
 
 
+def merge(source_id: str, target_id: str, **parts: Any) -> Any:
+    given = {
+        "request_id": fresh(),
+        "source_member_id": source_id,
+        "target_member_id": target_id,
+        **parts,
+    }
+    return member_service_pb2.MergeMembersRequest(**given)
+
+
 def freeze_member(member_id: str, **parts: Any) -> Any:
     given = {"request_id": fresh(), "member_id": member_id, "reason": "fraud-suspected", **parts}
     return member_service_pb2.FreezeMemberRequest(**given)

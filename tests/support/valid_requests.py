@@ -248,6 +248,9 @@ VALID: Mapping[str, Callable[[World], Any]] = {
         world.member_id, _hold_id(world), 1, reference="bill1"
     ),
     "ReleaseHold": lambda world: build.release(world.member_id, _hold_id(world)),
+    "MergeMembers": lambda world: build.merge(
+        world.freezable_id, world.member_id, validate_only=True
+    ),
     "FreezeMember": lambda world: build.freeze_member(world.freezable_id),
     "UnfreezeMember": lambda world: build.unfreeze_member(world.freezable_id),
     "FreezeStore": lambda _world: build.freeze_store("fuel", "fuel-2"),

@@ -134,6 +134,16 @@ class UnitOfWork:
         except DuplicateKeyError as error:
             raise DuplicateKey(model) from error
 
+    def update(self, write: Update) -> bool:
+        """Make one guarded change, durably, and tell whether the guard matched.
+
+        For what many want at once: unlike in a transaction, the database lets them wait
+        for each other.
+        """
+        _require_storable(write)
+        changed = collection_of(write.model).update_one(write.guard, write.change)
+        return bool(changed.matched_count)
+
     def commit(self, writes: Sequence[Write]) -> None:
         """Apply `writes` in order in one transaction.
 

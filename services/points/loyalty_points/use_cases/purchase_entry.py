@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from loyalty_points.domain.entry import Entry
 from loyalty_points.domain.instants import local_date
+from loyalty_points.domain.member_limits import count_earned
 from loyalty_points.domain.owing import owed_for_redemption, owed_for_repaid_debt, together
 from loyalty_points.domain.postings import balanced_postings, redeemed_flow
 from loyalty_points.domain.program import Program
@@ -21,12 +22,21 @@ def remember(draft: journal.Draft, setting: Setting, purchase: Purchase, priced:
     """Change in the member what rules, limits and tiers go by."""
     member, current = draft.member, setting.current
     member.add_visit(purchase.business_id, purchase.total_amount_minor, purchase.purchase_time)
-    latest_late = draft.now - timedelta(seconds=current.limits.max_purchase_age_seconds)
-    oldest = (latest_late.date() - timedelta(days=1)).isoformat()
+    oldest = _oldest_day(draft, current)
     member.forget_before(oldest)
     for proposal in priced.granted.day_limited:
         member.count(proposal.rule_limit, setting.cap_day(proposal), proposal.points, oldest)
+    earned = sum(award.points for award in priced.granted.awards)
+    limits = setting.program.limits.members
+    count_earned(member, limits, earned, setting.group_day, oldest)
     _qualify(draft, current, purchase, priced)
+
+
+def _oldest_day(draft: journal.Draft, current: Program) -> str:
+    """Return the first day, "YYYY-MM-DD", of which a purchase may still come, in any zone."""
+    limits = current.limits
+    age = max(limits.max_purchase_age_seconds, limits.max_claim_age_seconds)
+    return ((draft.now - timedelta(seconds=age)).date() - timedelta(days=1)).isoformat()
 
 
 def _qualify(draft: journal.Draft, current: Program, purchase: Purchase, priced: Priced) -> None:
@@ -64,7 +74,7 @@ def fill(entry: Entry, setting: Setting, purchase: Purchase, priced: Priced) -> 
         seen=priced.seen,
         awards=granted.awards,
         burn=priced.burn,
-        lot_changes=(*priced.burn_changes, *granted.lot_changes),
+        lot_changes=(*priced.burn_changes, *granted.lot_changes, *priced.slid),
         debt_changes=granted.debt_changes,
         postings=balanced_postings(entry.account_id, (spent, *granted.flows)),
         program_version=setting.program.version,

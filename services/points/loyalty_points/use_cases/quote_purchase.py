@@ -9,6 +9,7 @@ from loyalty_chassis.calls import Call
 
 from loyalty_points.domain.account import Balance
 from loyalty_points.domain.burning import Offer
+from loyalty_points.domain.member_limits import redeemable
 from loyalty_points.domain.purchase import Purchase
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import MemberKey
@@ -27,6 +28,8 @@ class Quote:
     balance: Balance
     program_version: int
     server_time: datetime
+    redeemable_points: int
+    """Available, as far as the member's limits let them be redeemed now."""
 
     @property
     def max_points(self) -> int:
@@ -34,7 +37,7 @@ class Quote:
         offer = self.priced.offer
         if offer is None:
             return 0
-        most = offer.points_within(self.balance.available_points)
+        most = offer.points_within(self.redeemable_points)
         return most if most >= offer.points_min else 0
 
     @property
@@ -53,5 +56,11 @@ def quote_purchase(
     setting = find_setting(parts, call, purchase)
     draft = journal.Draft.read(member_id_of(parts.identities, member), parts.clock)
     balance = draft.account.balance(draft.now_ms)
-    priced = price(setting, purchase, draft, burn_points, tell_offer=True)
-    return Quote(priced, purchase, balance, setting.program.version, draft.now)
+    current = setting.current
+    redeemable_points = min(
+        balance.available_points,
+        redeemable(draft.member, current.limits.members, draft.now, current.time_zone),
+    )
+    spend = parts.budgets.left_of(setting.budget)
+    priced = price(setting, purchase, draft, burn_points, spend, tell_offer=True)
+    return Quote(priced, purchase, balance, setting.program.version, draft.now, redeemable_points)

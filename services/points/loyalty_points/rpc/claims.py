@@ -1,0 +1,47 @@
+"""Purchases without a member and the claims of them, from and to messages."""
+
+from __future__ import annotations
+
+from loyalty.points.v1 import points_service_pb2 as pb
+from loyalty_chassis.validation import Fields
+
+from loyalty_points.domain.claim_codes import read_code, shown
+from loyalty_points.rpc.read_member import read_member_key
+from loyalty_points.rpc.read_purchase import read_purchase
+from loyalty_points.rpc.times import write_time
+from loyalty_points.use_cases import commands
+from loyalty_points.use_cases.record_anonymous_purchase import ToClaim
+
+TYPED_MAX = 64
+"""Characters of what was typed as a code."""
+
+
+def read_anonymous_purchase(
+    request: pb.RecordAnonymousPurchaseRequest,
+) -> commands.RecordAnonymousPurchase:
+    """Return the command. Raises InvalidField."""
+    fields = Fields()
+    fields.request_id(request.request_id)
+    purchase = read_purchase(fields, request.purchase, is_set=request.HasField("purchase"))
+    fields.finish()
+    return commands.RecordAnonymousPurchase(purchase)
+
+
+def read_claim(request: pb.ClaimPurchaseRequest) -> commands.ClaimPurchase:
+    """Return the command; text that cannot be a code is told from no other wrong code.
+
+    Raises InvalidField.
+    """
+    fields = Fields()
+    fields.request_id(request.request_id)
+    member = read_member_key(fields, request.member)
+    fields.text(request.claim_code, "claim_code", TYPED_MAX)
+    fields.finish()
+    return commands.ClaimPurchase(member, read_code(request.claim_code) or "")
+
+
+def write_to_claim(to_claim: ToClaim) -> pb.RecordAnonymousPurchaseResponse:
+    """Return the answer with the code as it is printed."""
+    return pb.RecordAnonymousPurchaseResponse(
+        claim_code=shown(to_claim.claim_code), expire_time=write_time(to_claim.expire_time)
+    )

@@ -1,0 +1,54 @@
+"""Purchases that were recorded without a member, in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loyalty_chassis.storage.collections import collection_of
+from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.requests import RequestDocument
+from loyalty_chassis.storage.transactions import Insert, Update, Write
+from pydantic import TypeAdapter
+
+from loyalty_points.domain.entry import Entry
+from loyalty_points.domain.unclaimed import UnclaimedPurchase
+from loyalty_points.store.unclaimed_documents import UnclaimedPurchaseDocument
+
+_UNCLAIMED = TypeAdapter(UnclaimedPurchase)
+
+
+def read_unclaimed(unclaimed_id: str) -> UnclaimedPurchase | None:
+    """Return the purchase of a claim code's hash, claimed or not; None if there is none."""
+    document = collection_of(UnclaimedPurchaseDocument).find_one({"_id": unclaimed_id})
+    if document is None:
+        return None
+    return _UNCLAIMED.validate_python({"unclaimed_id": document.pop("_id"), **document})
+
+
+def insert_unclaimed(unclaimed: UnclaimedPurchase) -> Insert:
+    """Keep a purchase to be claimed."""
+    fields = _UNCLAIMED.dump_python(unclaimed, exclude={"unclaimed_id"})
+    return Insert(UnclaimedPurchaseDocument, ({"_id": unclaimed.unclaimed_id, **fields},))
+
+
+def unclaimed_receipt(unclaimed: UnclaimedPurchase) -> Document:
+    """Return the document that makes the same receipt fail; it names no entry yet."""
+    return {
+        "_id": unclaimed.receipt_key,
+        "digest": b"",
+        "record_time": unclaimed.record_time,
+        "account_id": None,
+        "sequence": None,
+    }
+
+
+def claim(unclaimed: UnclaimedPurchase, entry: Entry) -> Sequence[Write]:
+    """Say for which entry it was claimed, if it was not before, here and in its receipt."""
+    unless_claimed = {"_id": unclaimed.unclaimed_id, "account_id": ""}
+    found_at = {"account_id": entry.account_id, "sequence": entry.sequence}
+    return (
+        Update(
+            UnclaimedPurchaseDocument, unless_claimed, {"$set": {"account_id": entry.account_id}}
+        ),
+        Update(RequestDocument, {"_id": unclaimed.receipt_key}, {"$set": found_at}),
+    )

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from loyalty.points.v1 import member_pb2, member_service_pb2, purchase_pb2
+from loyalty.points.v1.adjustment_service_pb2 import ImportOpeningBalancesRequest
 
 from support import build
 from support.asking import account_of
@@ -63,6 +64,28 @@ def _is_updated(client: Client, request: Any) -> None:
     assert list(found.member.attributes.tags) == ["crashed"]
 
 
+def _merge(client: Client) -> Any:
+    return build.merge(_rich(client), _rich(client))
+
+
+def _is_merged(client: Client, request: Any) -> None:
+    for member_id in (request.source_member_id, request.target_member_id):
+        assert _available(client, member_id) == 2_000
+
+
+def _has_moved(points: int) -> Callable[[Client, Any], None]:
+    def check(client: Client, request: Any) -> None:
+        assert _available(client, request.sender.member_id) == 1000 - points
+        assert _available(client, request.recipient.member_id) == points
+
+    return check
+
+
+def _import_whole(client: Client, request: Any) -> Any:
+    """Send an import and return its entry; whether it is a repeat makes no difference."""
+    return client.adjustments.ImportOpeningBalances(request).results[0].entry
+
+
 OPERATIONS = (
     Operation(
         "record purchase",
@@ -77,9 +100,35 @@ OPERATIONS = (
         _has(700),
     ),
     Operation(
+        "transfer points",
+        lambda client: build.transfer(_rich(client), build.enroll(client), 300),
+        lambda client, request: client.transfers.TransferPoints(request),
+        _has_moved(300),
+    ),
+    Operation(
+        "adjust points",
+        lambda client: build.adjust(_rich(client), -300),
+        lambda client, request: client.adjustments.AdjustPoints(request),
+        lambda client, request: _has(700)(client, request.adjustment),
+    ),
+    Operation(
+        "import opening balances",
+        lambda client: ImportOpeningBalancesRequest(
+            balances=[build.opening_balance(_rich(client), {"points": 50})]
+        ),
+        _import_whole,
+        lambda client, request: _has(1050)(client, request.balances[0]),
+    ),
+    Operation(
         "update member",
         _update,
         lambda client, request: client.members.UpdateMember(request),
         _is_updated,
+    ),
+    Operation(
+        "merge members",
+        _merge,
+        lambda client, request: client.members.MergeMembers(request),
+        _is_merged,
     ),
 )

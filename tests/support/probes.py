@@ -75,6 +75,8 @@ def _scalars(field: FieldDescriptor, holder: Any) -> Mapping[str, Any]:
     if field.cpp_type == FieldDescriptor.CPPTYPE_STRING:
         valid = getattr(holder, field.name)
         return strings(valid[0] if is_repeated(field) else valid)
+    if field.cpp_type == FieldDescriptor.CPPTYPE_BOOL:
+        return {}  # both values are right
     return integers(*_INTEGERS[field.cpp_type])  # a type without probes is a KeyError
 
 

@@ -15,6 +15,7 @@ from support import build
 from support.asking import give, is_replayed, points_and_entries
 from support.clocks import NOON
 from support.harness import Client, failure_of
+from support.holding import placed
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,48 @@ def redeeming(client: Client, member_id: str) -> Mutation:
     return Mutation(client.points.RedeemPoints, request, other)
 
 
+def holding(client: Client, member_id: str) -> Mutation:
+    give(client, member_id, 100)
+    request = build.hold(member_id, 10)
+    other = build.hold(member_id, 10, seconds=7200, request_id=request.request_id)
+    return Mutation(client.holds.PlaceHold, request, other)
+
+
+def capturing(client: Client, member_id: str) -> Mutation:
+    give(client, member_id, 100)
+    hold_id = placed(client, member_id, 50)
+    request = build.capture(member_id, hold_id, 20)
+    other = build.capture(member_id, hold_id, 21, request_id=request.request_id)
+    return Mutation(client.holds.CaptureHold, request, other)
+
+
+def releasing(client: Client, member_id: str) -> Mutation:
+    give(client, member_id, 100)
+    holds = [placed(client, member_id, 10) for _ in range(2)]
+    request = build.release(member_id, holds[0])
+    other = build.release(member_id, holds[1], request_id=request.request_id)
+    return Mutation(client.holds.ReleaseHold, request, other)
+
+
+def merging(client: Client, member_id: str) -> Mutation:
+    request = build.merge(build.enroll(client), member_id)
+    other = build.merge(build.enroll(client), member_id, request_id=request.request_id)
+    return Mutation(client.members.MergeMembers, request, other)
+
+
+def freezing(client: Client, member_id: str) -> Mutation:
+    request = build.freeze_member(member_id)
+    other = build.freeze_member(member_id, reason="other", request_id=request.request_id)
+    return Mutation(client.members.FreezeMember, request, other)
+
+
+def unfreezing(client: Client, member_id: str) -> Mutation:
+    request = build.unfreeze_member(member_id)
+    other = build.unfreeze_member(build.enroll(client))
+    other.request_id = request.request_id
+    return Mutation(client.members.UnfreezeMember, request, other)
+
+
 def publishing(client: Client, _member_id: str) -> Mutation:
     request_id = build.fresh()
     programs = [
@@ -112,6 +155,12 @@ MUTATIONS = (
     recording,
     burning,
     redeeming,
+    holding,
+    capturing,
+    releasing,
+    merging,
+    freezing,
+    unfreezing,
     publishing,
 )
 

@@ -16,13 +16,15 @@ from loyalty_points.domain.account import OPEN_LOTS_MAX
 from support import build, simple_rules
 from support.asking import account_of, give
 from support.clocks import NOON
-from support.harness import Client, Harness, registry_of, start_harness
+from support.harness import SUPERVISOR, Client, Harness, registry_of, start_harness
 from support.histories import lengthen, open_lots
 from support.shapes import SHAPES
 from support.together import outcome_of, tally
 
 RECORD = {"find": 2, "insert": 2, "update": 2, "commitTransaction": 1}
 """Two reads, two inserts, two guarded updates, a commit: seven."""
+TRANSFER = {"find": 4, "insert": 2, "update": 4, "commitTransaction": 1}
+"""Two accounts, and both entries in one insert: eleven."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,43 @@ def test_a_purchase_that_burns_and_earns_is_seven_and_eight_by_identity(
 def test_a_redemption_is_seven(operator: Client, known: Known) -> None:
     redeem = partial(operator.points.RedeemPoints, build.redeem(known.member_id, 10))
     assert commands_of(redeem) == RECORD
+
+
+@pytest.mark.parametrize("lots", [1, OPEN_LOTS_MAX - 1])
+def test_a_merge_is_twelve_and_one_for_each_identity(
+    operator: Client, known: Known, lots: int
+) -> None:
+    source_id = build.enroll(operator)
+    if lots > 1:
+        open_lots(operator, source_id, lots, NOON)
+    sent = commands_of(partial(operator.members.MergeMembers, build.merge(source_id, known.member_id)))
+    assert sent == {"find": 4, "insert": 2, "update": 4 + 1, "commitTransaction": 1}
+    assert commands_of(getting(operator, build.key(source_id))) == {"find": 2}
+    by_old_id = build.redeem(source_id, 10)
+    redeemed = commands_of(partial(operator.points.RedeemPoints, by_old_id))
+    assert redeemed == {**RECORD, "find": 3}
+
+
+def test_a_transfer_is_eleven_and_thirteen_by_identities(operator: Client, known: Known) -> None:
+    other = build.enroll(operator)
+    send = operator.transfers.TransferPoints
+    assert commands_of(partial(send, build.transfer(known.member_id, other, 10))) == TRANSFER
+    assert sum(TRANSFER.values()) == 11
+    back = build.transfer(other, known.member_id, 10)
+    back.recipient.CopyFrom(known.by_card)
+    assert commands_of(partial(send, back)) == {**TRANSFER, "find": 5}
+
+
+def test_an_adjustment_is_seven_and_its_approval_nine(
+    harness: Harness, operator: Client, known: Known
+) -> None:
+    adjust = partial(operator.adjustments.AdjustPoints, build.adjust(known.member_id, 10))
+    assert commands_of(adjust) == RECORD
+    propose = build.propose(known.member_id, 10)
+    proposal = operator.adjustments.ProposeAdjustment(propose).proposal
+    second = harness.client(SUPERVISOR)
+    approve = partial(second.adjustments.ApproveAdjustment, build.approve(proposal.proposal_id))
+    assert commands_of(approve) == {**RECORD, "find": 3, "update": 3}
 
 
 def test_a_repeat_writes_nothing(operator: Client, known: Known) -> None:

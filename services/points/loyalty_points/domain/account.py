@@ -76,6 +76,8 @@ class Account:
     """Points owed, above zero, by funder."""
     holds: dict[str, Hold] = field(default_factory=dict)
     """By id, those that have lapsed and were not cleared yet included."""
+    forward_to: str = ""
+    """The account that answers for this one, which is empty; itself where it is empty."""
 
     @property
     def debt_points(self) -> int:

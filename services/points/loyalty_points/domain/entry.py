@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from loyalty_points.domain.account import Balance, DebtChange
-from loyalty_points.domain.holds import LotPart
+from loyalty_points.domain.holds import Hold, LotPart
 from loyalty_points.domain.lots import LotChange
 from loyalty_points.domain.purchase import Purchase
 
@@ -42,6 +42,9 @@ class EntryKind(StrEnum):
     MEMBER_FROZEN = "member_frozen"
     MEMBER_UNFROZEN = "member_unfrozen"
     TIER_INVITED = "tier_invited"
+    MEMBER_MERGED_AWAY = "member_merged_away"
+    MEMBER_MERGED_IN = "member_merged_in"
+    MEMBER_CLOSED = "member_closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,9 @@ class Award:
     """For each line of the purchase, in order, adding up to `points`."""
     line_qualifying_points: tuple[int, ...]
     """Likewise, adding up to `qualifying_points`."""
+    waiting_expiry: str = ""
+    """The rule's own expiry policy, as JSON, of points that await the till's word: counted
+    from then. Empty for the program's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +209,16 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedMember:
+    """The other member of a merge, and what went along beside points and holds."""
+
+    member_id: str
+    identity_count: int
+    visits: tuple[SeenVisits, ...]
+    frozen_reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of an account's journal."""
 
@@ -245,6 +261,10 @@ class Entry:
     operator_id: str = ""
     """Who answers for it, where a person does."""
     approver_id: str = ""
+    holds: tuple[Hold, ...] = ()
+    """The holds that moved with a merge, or ended with a close."""
+    merged: MergedMember | None = None
+    """The other member, for a merge."""
 
     @property
     def entry_id(self) -> str:
@@ -273,6 +293,8 @@ class Entry:
             counterpart="",
             operator_id="",
             approver_id="",
+            holds=(),
+            merged=None,
         )
 
 

@@ -11,11 +11,10 @@ from loyalty_chassis.validation import Fields
 
 from loyalty_points.domain import identities
 from loyalty_points.domain.identities import Identity, IdentityType
-from loyalty_points.domain.member import IDENTITIES_MAX, Attributes
+from loyalty_points.domain.member import IDENTITIES_MAX, TAGS_MAX, Attributes
 from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS, read_member_id
 
 TAG = re.compile(r"[a-z0-9._-]{1,64}")
-TAGS_MAX = 50
 _BIRTHDAY = re.compile(r"([0-9]{4}|-)-([0-9]{2})-([0-9]{2})")
 _LEAP_YEAR = 2000
 _NOBODY = Identity(IdentityType.CARD, "")

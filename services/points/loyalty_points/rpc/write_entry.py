@@ -25,7 +25,7 @@ from loyalty_points.domain.instants import from_ms, to_ms
 from loyalty_points.domain.lots import LotChange, LotKey
 from loyalty_points.domain.purchase import Purchase
 from loyalty_points.rpc.times import write_time
-from loyalty_points.rpc.write_reversal import write_hold_record, write_reversal
+from loyalty_points.rpc.write_reversal import write_hold_record, write_moved_hold, write_reversal
 from loyalty_points.use_cases.quote_purchase import Quote
 
 _KINDS = {
@@ -116,9 +116,13 @@ def write_entry(entry: Entry, caller: Caller) -> entry_pb2.Entry:
         counterpart_account_id=entry.counterpart,
         operator_id=entry.operator_id,
         approver_id=entry.approver_id,
+        holds=[write_moved_hold(hold) for hold in entry.holds],
     )
     if entry.hold:
         message.hold.CopyFrom(write_hold_record(entry.hold))
+    if entry.merged:
+        message.merged.member_id = entry.merged.member_id
+        message.merged.identity_count = entry.merged.identity_count
     if entry.reversal:
         message.reversal.CopyFrom(write_reversal(entry.reversal))
     if entry.purchase:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from loyalty.points.v1 import entry_pb2
 
 from loyalty_points.domain.entry import HoldRecord, Reversal
+from loyalty_points.domain.holds import Hold
+from loyalty_points.domain.instants import from_ms
 from loyalty_points.rpc.times import write_time
 
 
@@ -16,6 +18,12 @@ def write_hold_record(hold: HoldRecord) -> entry_pb2.HoldRecord:
         points=sum(part.points for part in hold.parts),
         parts=[entry_pb2.LotPart(lot_id=part.lot_id, points=part.points) for part in hold.parts],
     )
+
+
+def write_moved_hold(hold: Hold) -> entry_pb2.HoldRecord:
+    """Return the message of a hold that moved with a merge, or ended with a close."""
+    record = HoldRecord(hold.hold_id, from_ms(hold.deadline_ms), hold.parts)
+    return write_hold_record(record)
 
 
 def write_reversal(reversal: Reversal) -> entry_pb2.Reversal:

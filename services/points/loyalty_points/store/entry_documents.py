@@ -80,6 +80,7 @@ class AwardDocument(me.EmbeddedDocument):
     born_expired = me.BooleanField()
     line_points = me.ListField(StrictIntField())
     line_qualifying_points = me.ListField(StrictIntField())
+    waiting_expiry = me.StringField()
 
 
 class LinePaidDocument(me.EmbeddedDocument):
@@ -196,6 +197,26 @@ class OwedDocument(me.EmbeddedDocument):
     points = StrictIntField(required=True)
 
 
+class MovedHoldDocument(me.EmbeddedDocument):
+    """A hold that moved with a merge, or ended with a close."""
+
+    hold_id = me.StringField(required=True)
+    member_id = me.StringField(required=True)
+    business_id = me.StringField(required=True)
+    store_id = me.StringField(required=True)
+    deadline_ms = StrictIntField(required=True)
+    parts = me.EmbeddedDocumentListField(LotPartDocument)
+
+
+class MergedMemberDocument(me.EmbeddedDocument):
+    """The other member of a merge, and what went along."""
+
+    member_id = me.StringField(required=True)
+    identity_count = StrictIntField(required=True)
+    visits = me.EmbeddedDocumentListField(SeenVisitsDocument)
+    frozen_reason = me.StringField()
+
+
 class EntryDocument(me.Document):
     """A journal entry.
 
@@ -240,6 +261,8 @@ class EntryDocument(me.Document):
     counterpart = me.StringField()
     operator_id = me.StringField()
     approver_id = me.StringField()
+    holds = me.EmbeddedDocumentListField(MovedHoldDocument)
+    merged = me.EmbeddedDocumentField(MergedMemberDocument)
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "entries",

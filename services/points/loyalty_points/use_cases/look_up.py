@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from loyalty_chassis.calls import Call
-from loyalty_chassis.errors import RequestNotFound
+from loyalty_chassis.errors import InvalidField, RequestNotFound
 from loyalty_chassis.storage.requests import request_key
 
 from loyalty_points.domain.account import Account
@@ -44,14 +44,27 @@ def list_entries(
 ) -> list[Entry]:
     """Return a page of entries and one more, if there is one, newest first.
 
+    Of a member who was merged they are those of the account that answers for theirs.
     Raises MemberNotFound or InvalidField (page token).
     """
     account_id = member_id_of(parts.identities, key)
     if page_token:
-        before = parts.page_tokens.open(_entries_of(account_id), page_token)
+        account_id, before = _open_page(parts, account_id, page_token)
     else:
-        before = reading.read_account(account_id).sequence + 1
+        account = reading.read_account(account_id)
+        account_id, before = account.account_id, account.sequence + 1
     return reading.read_entries(call.caller, account_id, before, page_size + 1)
+
+
+def _open_page(parts: Parts, account_id: str, page_token: str) -> tuple[str, int]:
+    """Return the account that a page is of, and the sequence it ends before."""
+    try:
+        return account_id, parts.page_tokens.open(_entries_of(account_id), page_token)
+    except InvalidField:
+        answering = reading.answering_account_id(account_id)
+        if answering == account_id:
+            raise
+    return answering, parts.page_tokens.open(_entries_of(answering), page_token)
 
 
 def entries_after(parts: Parts, last: Entry) -> str:

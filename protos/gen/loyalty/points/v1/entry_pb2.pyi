@@ -39,6 +39,9 @@ class EntryKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ENTRY_KIND_MEMBER_FROZEN: _ClassVar[EntryKind]
     ENTRY_KIND_MEMBER_UNFROZEN: _ClassVar[EntryKind]
     ENTRY_KIND_TIER_INVITED: _ClassVar[EntryKind]
+    ENTRY_KIND_MEMBER_MERGED_AWAY: _ClassVar[EntryKind]
+    ENTRY_KIND_MEMBER_MERGED_IN: _ClassVar[EntryKind]
+    ENTRY_KIND_MEMBER_CLOSED: _ClassVar[EntryKind]
 
 class PointsCurrency(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -70,12 +73,15 @@ ENTRY_KIND_OPENING_BALANCE: EntryKind
 ENTRY_KIND_MEMBER_FROZEN: EntryKind
 ENTRY_KIND_MEMBER_UNFROZEN: EntryKind
 ENTRY_KIND_TIER_INVITED: EntryKind
+ENTRY_KIND_MEMBER_MERGED_AWAY: EntryKind
+ENTRY_KIND_MEMBER_MERGED_IN: EntryKind
+ENTRY_KIND_MEMBER_CLOSED: EntryKind
 POINTS_CURRENCY_UNSPECIFIED: PointsCurrency
 POINTS_CURRENCY_SPENDABLE: PointsCurrency
 POINTS_CURRENCY_QUALIFYING: PointsCurrency
 
 class Entry(_message.Message):
-    __slots__ = ("entry_id", "account_id", "sequence", "kind", "request_id", "client_id", "business_id", "store_id", "event_time", "record_time", "earned_points", "burned_points", "qualifying_points", "detailed", "purchase", "awards", "burn", "lot_changes", "postings", "balance_after", "program_version", "plugins", "chain_hash", "reason", "reference", "tier_id", "member_id", "debt_changes", "hold", "reversal", "owed", "price_version", "counterpart_account_id", "operator_id", "approver_id")
+    __slots__ = ("entry_id", "account_id", "sequence", "kind", "request_id", "client_id", "business_id", "store_id", "event_time", "record_time", "earned_points", "burned_points", "qualifying_points", "detailed", "purchase", "awards", "burn", "lot_changes", "postings", "balance_after", "program_version", "plugins", "chain_hash", "reason", "reference", "tier_id", "member_id", "debt_changes", "hold", "reversal", "owed", "price_version", "counterpart_account_id", "operator_id", "approver_id", "holds", "merged")
     ENTRY_ID_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
@@ -111,6 +117,8 @@ class Entry(_message.Message):
     COUNTERPART_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     OPERATOR_ID_FIELD_NUMBER: _ClassVar[int]
     APPROVER_ID_FIELD_NUMBER: _ClassVar[int]
+    HOLDS_FIELD_NUMBER: _ClassVar[int]
+    MERGED_FIELD_NUMBER: _ClassVar[int]
     entry_id: str
     account_id: str
     sequence: int
@@ -146,7 +154,17 @@ class Entry(_message.Message):
     counterpart_account_id: str
     operator_id: str
     approver_id: str
-    def __init__(self, entry_id: _Optional[str] = ..., account_id: _Optional[str] = ..., sequence: _Optional[int] = ..., kind: _Optional[_Union[EntryKind, str]] = ..., request_id: _Optional[str] = ..., client_id: _Optional[str] = ..., business_id: _Optional[str] = ..., store_id: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., record_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., earned_points: _Optional[int] = ..., burned_points: _Optional[int] = ..., qualifying_points: _Optional[int] = ..., detailed: _Optional[bool] = ..., purchase: _Optional[_Union[_purchase_pb2.Purchase, _Mapping]] = ..., awards: _Optional[_Iterable[_Union[Award, _Mapping]]] = ..., burn: _Optional[_Union[Burn, _Mapping]] = ..., lot_changes: _Optional[_Iterable[_Union[LotChange, _Mapping]]] = ..., postings: _Optional[_Iterable[_Union[Posting, _Mapping]]] = ..., balance_after: _Optional[_Union[_account_pb2.Balance, _Mapping]] = ..., program_version: _Optional[int] = ..., plugins: _Optional[_Iterable[str]] = ..., chain_hash: _Optional[str] = ..., reason: _Optional[str] = ..., reference: _Optional[str] = ..., tier_id: _Optional[str] = ..., member_id: _Optional[str] = ..., debt_changes: _Optional[_Iterable[_Union[DebtChange, _Mapping]]] = ..., hold: _Optional[_Union[HoldRecord, _Mapping]] = ..., reversal: _Optional[_Union[Reversal, _Mapping]] = ..., owed: _Optional[_Iterable[_Union[Owed, _Mapping]]] = ..., price_version: _Optional[int] = ..., counterpart_account_id: _Optional[str] = ..., operator_id: _Optional[str] = ..., approver_id: _Optional[str] = ...) -> None: ...
+    holds: _containers.RepeatedCompositeFieldContainer[HoldRecord]
+    merged: MergedMember
+    def __init__(self, entry_id: _Optional[str] = ..., account_id: _Optional[str] = ..., sequence: _Optional[int] = ..., kind: _Optional[_Union[EntryKind, str]] = ..., request_id: _Optional[str] = ..., client_id: _Optional[str] = ..., business_id: _Optional[str] = ..., store_id: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., record_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., earned_points: _Optional[int] = ..., burned_points: _Optional[int] = ..., qualifying_points: _Optional[int] = ..., detailed: _Optional[bool] = ..., purchase: _Optional[_Union[_purchase_pb2.Purchase, _Mapping]] = ..., awards: _Optional[_Iterable[_Union[Award, _Mapping]]] = ..., burn: _Optional[_Union[Burn, _Mapping]] = ..., lot_changes: _Optional[_Iterable[_Union[LotChange, _Mapping]]] = ..., postings: _Optional[_Iterable[_Union[Posting, _Mapping]]] = ..., balance_after: _Optional[_Union[_account_pb2.Balance, _Mapping]] = ..., program_version: _Optional[int] = ..., plugins: _Optional[_Iterable[str]] = ..., chain_hash: _Optional[str] = ..., reason: _Optional[str] = ..., reference: _Optional[str] = ..., tier_id: _Optional[str] = ..., member_id: _Optional[str] = ..., debt_changes: _Optional[_Iterable[_Union[DebtChange, _Mapping]]] = ..., hold: _Optional[_Union[HoldRecord, _Mapping]] = ..., reversal: _Optional[_Union[Reversal, _Mapping]] = ..., owed: _Optional[_Iterable[_Union[Owed, _Mapping]]] = ..., price_version: _Optional[int] = ..., counterpart_account_id: _Optional[str] = ..., operator_id: _Optional[str] = ..., approver_id: _Optional[str] = ..., holds: _Optional[_Iterable[_Union[HoldRecord, _Mapping]]] = ..., merged: _Optional[_Union[MergedMember, _Mapping]] = ...) -> None: ...
+
+class MergedMember(_message.Message):
+    __slots__ = ("member_id", "identity_count")
+    MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
+    IDENTITY_COUNT_FIELD_NUMBER: _ClassVar[int]
+    member_id: str
+    identity_count: int
+    def __init__(self, member_id: _Optional[str] = ..., identity_count: _Optional[int] = ...) -> None: ...
 
 class HoldRecord(_message.Message):
     __slots__ = ("hold_id", "deadline_time", "points", "parts")

@@ -12,7 +12,7 @@ from loyalty.points.v1.adjustment_service_pb2 import ImportOpeningBalancesReques
 
 from support import build
 from support.asking import account_of
-from support.harness import Client
+from support.harness import Client, failure_of
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,36 @@ def _import_whole(client: Client, request: Any) -> Any:
     return client.adjustments.ImportOpeningBalances(request).results[0].entry
 
 
+def _can_be_claimed_once(client: Client, request: Any) -> None:
+    code = client.points.RecordAnonymousPurchase(request).claim_code
+    claims = [build.claim(build.enroll(client), code) for _ in range(2)]
+    client.points.ClaimPurchase(claims[0])
+    assert failure_of(lambda: client.points.ClaimPurchase(claims[1])).reason == "CLAIM_CODE_USED"
+
+
+def _claim(client: Client) -> Any:
+    kept = client.points.RecordAnonymousPurchase(build.anonymous(_bought()))
+    return build.claim(_rich(client), kept.claim_code)
+
+
 OPERATIONS = (
     Operation(
         "record purchase",
         lambda client: build.record(_rich(client), _bought(500), burn=200),
         lambda client, request: client.points.RecordPurchase(request),
         _has(1000 - 200 + 300),
+    ),
+    Operation(
+        "record anonymous purchase",
+        lambda _client: build.anonymous(_bought()),
+        lambda client, request: client.points.RecordAnonymousPurchase(request),
+        _can_be_claimed_once,
+    ),
+    Operation(
+        "claim purchase",
+        _claim,
+        lambda client, request: client.points.ClaimPurchase(request),
+        _has(2_000),
     ),
     Operation(
         "redeem points",

@@ -90,6 +90,21 @@ def redeeming(client: Client, member_id: str) -> Mutation:
     return Mutation(client.points.RedeemPoints, request, other)
 
 
+def recording_for_somebody(client: Client, _member_id: str) -> Mutation:
+    request = build.anonymous()
+    other = build.anonymous(request_id=request.request_id)
+    return Mutation(client.points.RecordAnonymousPurchase, request, other)
+
+
+def claiming(client: Client, member_id: str) -> Mutation:
+    codes = [
+        client.points.RecordAnonymousPurchase(build.anonymous()).claim_code for _ in range(2)
+    ]
+    request = build.claim(member_id, codes[0])
+    other = build.claim(member_id, codes[1], request_id=request.request_id)
+    return Mutation(client.points.ClaimPurchase, request, other)
+
+
 def holding(client: Client, member_id: str) -> Mutation:
     give(client, member_id, 100)
     request = build.hold(member_id, 10)
@@ -132,6 +147,36 @@ def unfreezing(client: Client, member_id: str) -> Mutation:
     return Mutation(client.members.UnfreezeMember, request, other)
 
 
+def transferring(client: Client, member_id: str) -> Mutation:
+    give(client, member_id, 100)
+    request = build.transfer(member_id, build.enroll(client), 10, reference="a")
+    other = build.transfer(
+        member_id, request.recipient.member_id, 10, reference="b", request_id=request.request_id
+    )
+    return Mutation(client.transfers.TransferPoints, request, other)
+
+
+def adjusting(client: Client, member_id: str) -> Mutation:
+    request = build.adjust(member_id, 10)
+    other = build.adjust(member_id, 10, request.request_id, operator_id="bob")
+    return Mutation(client.adjustments.AdjustPoints, request, other)
+
+
+def proposing(client: Client, member_id: str) -> Mutation:
+    request, other = build.propose(member_id, 10), build.propose(member_id, 11)
+    other.request_id = request.request_id
+    return Mutation(client.adjustments.ProposeAdjustment, request, other)
+
+
+def rejecting(client: Client, member_id: str) -> Mutation:
+    propose = build.propose(member_id, 10)
+    proposal = client.adjustments.ProposeAdjustment(propose).proposal
+    request = build.reject(proposal.proposal_id)
+    other = build.reject(proposal.proposal_id, "carl")
+    other.request_id = request.request_id
+    return Mutation(client.adjustments.RejectAdjustment, request, other)
+
+
 def publishing(client: Client, _member_id: str) -> Mutation:
     request_id = build.fresh()
     programs = [
@@ -155,6 +200,12 @@ MUTATIONS = (
     recording,
     burning,
     redeeming,
+    transferring,
+    adjusting,
+    proposing,
+    rejecting,
+    recording_for_somebody,
+    claiming,
     holding,
     capturing,
     releasing,

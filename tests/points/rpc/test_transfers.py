@@ -7,7 +7,12 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from loyalty.points.v1 import entry_pb2, points_service_pb2, program_pb2
+from loyalty.points.v1 import (
+    entry_pb2,
+    points_service_pb2,
+    program_pb2,
+    program_service_pb2,
+)
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_points.store.documents import AccountDocument, MemberDocument
 from loyalty_points.store.entry_documents import EntryDocument
@@ -234,6 +239,13 @@ def test_a_transfer_that_fails_counts_toward_no_limit(
         failure = failure_of(partial(send, build.transfer(member_id, other_id, 450)))
         assert failure.reason == "INSUFFICIENT_POINTS"
     send(build.transfer(member_id, other_id, 400))
+
+
+def test_a_program_tells_its_limits(operator: Client) -> None:
+    program = operator.programs.GetProgram(program_service_pb2.GetProgramRequest()).program
+    assert program.limits.transfers.max_points_per_transfer == 500
+    assert program.limits.transfers.max_points_per_day == 800
+    assert program.limits.max_unapproved_adjustment_points == 1_000
 
 
 def test_without_limits_in_the_program_nothing_can_be_sent(

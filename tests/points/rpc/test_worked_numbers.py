@@ -132,6 +132,19 @@ def test_a_reward_that_is_too_dear_says_how_much_is_missing(
     assert refused.metadata == {"required": "250", "available": "50", "missing": "200"}
 
 
+def test_a_card_that_received_points_spends_them_all(operator: Client, member_id: str) -> None:
+    """features.md AC-21, Voucherify: 200 received make 700; a reward of 700 leaves 0."""
+    give(operator, member_id, 10_000)
+    sender = build.enroll(operator)
+    give(operator, sender, 4_000)
+    operator.transfers.TransferPoints(build.transfer(sender, member_id, 200))
+    assert account_of(operator, member_id).balance.available_points == 700
+    spent = operator.points.RedeemPoints(build.redeem(member_id, 700)).entry
+    assert (spent.burned_points, spent.balance_after.available_points) == (700, 0)
+    assert account_of(operator, sender).balance.available_points == 0
+    require_clean_audit(operator, member_id)
+
+
 def test_a_till_that_was_late_gives_points_from_when_they_were_earned(
     operator: Client, member_id: str
 ) -> None:

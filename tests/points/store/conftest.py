@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -33,6 +34,9 @@ def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         tiers=tiers,
         tier_window_days=365,
     )
+    program.limits.members.max_earned_points_per_day = 10**9
+    program.limits.members.max_redeemed_points_per_month = 10**9
+    program.businesses[0].max_points_per_day = 10**9
     build.publish(running.client(), program)
     yield running
     running.stop()
@@ -52,13 +56,23 @@ def rich_member(operator: Client) -> str:
     operator.points.RedeemPoints(build.redeem(member_id, 50, reference="gift/1"))
     unlink = member_service_pb2.UnlinkIdentityRequest(request_id=build.fresh(), **named)
     operator.members.UnlinkIdentity(unlink)
+    operator.points.RecordAnonymousPurchase(build.anonymous(_stay()))
     refused = build.redeem(member_id, 10**9)
     assert failure_of(lambda: operator.points.RedeemPoints(refused)).reason == "INSUFFICIENT_POINTS"
     account = operator.points.GetAccount(
         points_service_pb2.GetAccountRequest(member=build.key(member_id))
     ).account
     assert account.sequence == 6
+    _proposed(operator, member_id)
     return member_id
+
+
+def _proposed(client: Client, member_id: str) -> None:
+    """Leave a proposal that is open and one that was rejected."""
+    for _ in range(2):
+        propose = build.propose(member_id, 5, expire_time=build.timestamp(NOON + timedelta(days=9)))
+        proposal = client.adjustments.ProposeAdjustment(propose).proposal
+    client.adjustments.RejectAdjustment(build.reject(proposal.proposal_id))
 
 
 def _stay() -> purchase_pb2.Purchase:

@@ -44,9 +44,19 @@ def _listing(client: Client, member_id: str) -> Callable[[], Any]:
     return partial(client.points.ListEntries, request)
 
 
+def _code(client: Client) -> str:
+    code: str = client.points.RecordAnonymousPurchase(build.anonymous()).claim_code
+    return code
+
+
 CALLS: dict[str, Prepare] = {
     "record": lambda c, m: partial(c.points.RecordPurchase, build.record(m, burn=1)),
     "redeem": lambda c, m: partial(c.points.RedeemPoints, build.redeem(m, 1)),
+    "claim": lambda c, m: partial(c.points.ClaimPurchase, build.claim(m, _code(c))),
+    "transfer": lambda c, m: partial(
+        c.transfers.TransferPoints, build.transfer(m, build.enroll(c), 1)
+    ),
+    "adjust": lambda c, m: partial(c.adjustments.AdjustPoints, build.adjust(m, 1)),
     "account": lambda c, m: partial(account_of, c, m),
     "member": lambda c, m: partial(member_of, c, m),
     "entries": _listing,
@@ -90,14 +100,14 @@ def test_every_read_of_a_call_goes_by_an_index(
         assert "COLLSCAN" not in found, read
 
 
-@pytest.mark.parametrize("name", ["record", "redeem", "update", "link", "unlink"])
+@pytest.mark.parametrize("name", ["record", "redeem", "claim", "update", "link", "unlink"])
 def test_every_change_of_a_call_names_the_one_document_it_changes(
     operator: Client, member_id: str, name: str
 ) -> None:
     sent = _sent(operator, member_id, name)
     changes = [each for command in sent for each in command.get("updates", ())]
     changes += [each for command in sent for each in command.get("deletes", ())]
-    assert len(changes) == (3 if name == "unlink" else 2)
+    assert len(changes) == {"unlink": 3, "claim": 4}.get(name, 2)
     for change in changes:
         assert isinstance(change["q"]["_id"], str)
         assert not change.get("multi")

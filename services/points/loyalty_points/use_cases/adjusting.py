@@ -17,6 +17,7 @@ from loyalty_points.domain.lots import LotKey
 from loyalty_points.domain.owing import owed_for_claw_back, owed_for_repaid_debt, together
 from loyalty_points.domain.postings import balanced_postings, moved_flow
 from loyalty_points.domain.program import Program
+from loyalty_points.domain.sliding import slide_code
 from loyalty_points.use_cases import journal
 
 
@@ -42,8 +43,7 @@ def adjusted(
     Raises InsufficientPoints or LimitReached.
     """
     funder = adjustment.funder
-    expires = adjustment.expire_time or _policy_expiry(program, funder, draft.now)
-    key = LotKey(funder, 0, to_ms(expires) if expires else 0, draft.member.member_id)
+    key = _lot_of(program, adjustment, draft.member.member_id, draft.now)
     moved = adjust(draft.account, adjustment.points, key, draft.now_ms)
     flow = moved_flow(f"issued:{funder}", moved.lot_changes, moved.debt_changes)
     taken = [change for change in moved.lot_changes if change.points < 0]
@@ -61,9 +61,14 @@ def adjusted(
     )
 
 
-def _policy_expiry(program: Program, funder: str, now: datetime) -> datetime | None:
-    """Return when points that are given now expire, as an award's would."""
-    if funder == GROUP:
-        return expire_time(program.expiry, now, program.time_zone)
-    business = program.business(funder)
-    return expire_time(program.expiry_of(business), now, business.time_zone)
+def _lot_of(program: Program, adjustment: Adjustment, earner: str, now: datetime) -> LotKey:
+    """Return the lot of points that are given: by the policy an award would have, if not said."""
+    funder = adjustment.funder
+    if adjustment.expire_time:
+        return LotKey(funder, 0, to_ms(adjustment.expire_time), earner)
+    policy, zone_name = program.expiry, program.time_zone
+    if funder != GROUP:
+        business = program.business(funder)
+        policy, zone_name = program.expiry_of(business), business.time_zone
+    expires = expire_time(policy, now, zone_name)
+    return LotKey(funder, 0, to_ms(expires) if expires else 0, earner, slide_code(policy))

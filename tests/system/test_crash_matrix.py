@@ -102,7 +102,7 @@ def test_an_operation_killed_at_some_write_has_one_effect(crashing: CrashingSuit
     crashed = []
     for operation in random.sample(OPERATIONS, 2):
         request = operation.prepare(crashing.suite.operator())
-        place = random.choice([(2, "after"), (3, "before"), (4, "after")])
+        place = random.choice([(2, "before"), (2, "after"), (3, "after")])
         assert crashing.crash(operation, request, *place)
         crashed.append(Crashed(operation, request, f"{place} of {operation.name}"))
     end_orphans(crashing.suite)

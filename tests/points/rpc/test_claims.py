@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from loyalty.points.v1 import entry_pb2, points_service_pb2, program_service_pb2
+from loyalty.points.v1 import entry_pb2, points_service_pb2, program_service_pb2, return_service_pb2
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_points.store.unclaimed_documents import UnclaimedPurchaseDocument
 
@@ -16,6 +16,7 @@ from support import build
 from support.asking import is_replayed, points_and_entries
 from support.clocks import NOON, ManualClock
 from support.harness import Client, Harness, failure_of
+from support.returning import reverse
 from support.shapes import SHAPES
 from support.together import OK, at_once, require_clean_audit, tally
 
@@ -214,6 +215,25 @@ def test_a_receipt_is_taken_whether_claimed_or_not(operator: Client, member_id: 
     assert points_and_entries(operator, member_id) == (1_000, 2)
 
 
+def test_a_claimed_purchase_is_returned_by_its_receipt(operator: Client, member_id: str) -> None:
+    bought = build.purchase()
+    code = code_of(operator, bought)
+    receipt = return_service_pb2.Receipt(
+        business_id="retail",
+        store_id="retail-1",
+        date="2026-06-15",
+        receipt_number=bought.receipt_number,
+    )
+    original = return_service_pb2.PurchaseReference(receipt=receipt)
+    unclaimed = reverse("", original=original)
+    failure = failure_of(lambda: operator.returns.ReversePurchase(unclaimed))
+    assert (failure.code, failure.reason) == ("NOT_FOUND", "ENTRY_NOT_FOUND")
+    claims(operator, member_id, code)
+    operator.returns.ReversePurchase(reverse("", original=original))
+    assert points_and_entries(operator, member_id) == (0, 3)
+    require_clean_audit(operator, member_id)
+
+
 def test_a_receipt_recorded_with_a_member_cannot_be_recorded_without(
     operator: Client, member_id: str
 ) -> None:
@@ -230,6 +250,23 @@ def test_a_member_unknown_does_not_use_up_the_code(operator: Client, member_id: 
     failure = failure_of(lambda: operator.points.ClaimPurchase(nobody))
     assert failure.reason == "MEMBER_NOT_FOUND"
     claims(operator, member_id, code)
+
+
+def test_a_frozen_member_claims_nothing_until_freed(operator: Client, member_id: str) -> None:
+    code = code_of(operator)
+    operator.members.FreezeMember(build.freeze_member(member_id))
+    claim = build.claim(member_id, code)
+    failure = failure_of(lambda: operator.points.ClaimPurchase(claim))
+    assert (failure.code, failure.reason) == ("FAILED_PRECONDITION", "MEMBER_FROZEN")
+    operator.members.UnfreezeMember(build.unfreeze_member(member_id))
+    assert claims(operator, member_id, code).earned_points == 1_000
+
+
+def test_a_frozen_store_records_nothing_to_be_claimed(operator: Client) -> None:
+    operator.stores.FreezeStore(build.freeze_store("dining", "dining-2"))
+    sold = build.anonymous(build.purchase(business="dining", store_id="dining-2"))
+    failure = failure_of(lambda: operator.points.RecordAnonymousPurchase(sold))
+    assert (failure.code, failure.reason) == ("FAILED_PRECONDITION", "STORE_FROZEN")
 
 
 def test_a_claim_is_found_again_by_its_request(operator: Client, member_id: str) -> None:

@@ -14,6 +14,8 @@ from support import build, simple_rules
 from support.asking import points_and_entries
 from support.clocks import NOON, ManualClock
 from support.harness import Client, Harness, failure_of, registry_of, start_harness
+from support.holding import placed, points_of
+from support.returning import reverse, reverse_redemption
 from support.together import OK, at_once, require_clean_audit, tally
 
 PLENTY = 100_000
@@ -117,6 +119,27 @@ def test_redemptions_and_burns_count_together_and_are_refused_with_all_a_till_ca
     operator.points.RedeemPoints(build.redeem(rich, 500))
     month = failure_of(lambda: operator.points.RedeemPoints(build.redeem(rich, 1))).metadata
     assert (month["limit"], month["free_time"]) == ("redeemed-month", "2026-07-01T04:00:00.000Z")
+    require_clean_audit(operator, rich)
+
+
+def test_captures_of_holds_count_and_holds_do_not(operator: Client, rich: str) -> None:
+    holds = [placed(operator, rich, 700) for _ in range(3)]
+    operator.holds.CaptureHold(build.capture(rich, holds[0], 700))
+    too_much = build.capture(rich, holds[1], 301)
+    failure = failure_of(lambda: operator.holds.CaptureHold(too_much))
+    assert (failure.reason, failure.metadata["used"]) == ("LIMIT_REACHED", "700")
+    operator.holds.CaptureHold(build.capture(rich, holds[1], 300))
+    assert points_of(operator, rich) == (PLENTY - 1_700, 700, 0)
+
+
+def test_what_is_returned_can_be_earned_and_redeemed_again(operator: Client, rich: str) -> None:
+    entry = buy(operator, rich, 1_000)
+    assert buy(operator, rich, 100).earned_points == 0
+    operator.returns.ReversePurchase(reverse(entry.entry_id))
+    assert buy(operator, rich, 1_100).earned_points == 1_000
+    spent = operator.points.RedeemPoints(build.redeem(rich, 1_000)).entry
+    operator.returns.ReverseRedemption(reverse_redemption(spent.entry_id))
+    operator.points.RedeemPoints(build.redeem(rich, 1_000))
     require_clean_audit(operator, rich)
 
 

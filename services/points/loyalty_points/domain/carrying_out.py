@@ -58,7 +58,7 @@ def carry_out(
     flows = [moved_flow(f"redeemed:{original.business_id}", lot_changes, debt_changes)]
     clawed = []
     for returned in undoing.awards:
-        own = own_lot_ids(original.awards[returned.award], state, returned.award)
+        own = own_lot_ids(account, original.awards[returned.award], state, returned.award)
         taken = claw_back(account, returned.points, returned.funder, own, now_ms)
         clawed.append(taken)
         lot_changes += taken.lot_changes
@@ -84,20 +84,32 @@ def award_taken_flow(
     return replace(flow, qualifying_points=-returned.qualifying_points)
 
 
-def own_lot_ids(award: Award, state: PurchaseState, index: int) -> tuple[str, ...]:
+def own_lot_ids(
+    account: Account, award: Award, state: PurchaseState, index: int
+) -> tuple[str, ...]:
     """Return the lots that the points of an award are in, if they were not spent.
 
     Those that wait are in a lot that waiting points of other purchases share, until they
     are confirmed: then they have left it.
     """
-    if confirmed := confirmed_lot_id(state, index):
-        return (confirmed,)
-    if not award.lot_id:
+    lot_id = confirmed_lot_id(state, index) or award.lot_id
+    if not lot_id:
         return ()
-    key = LotKey.parse(award.lot_id)
-    if key.activate_ms in (0, AWAITING_MS):
-        return (award.lot_id,)
-    return (award.lot_id, key.activated.lot_id)
+    key = LotKey.parse(lot_id)
+    if key.activate_ms == AWAITING_MS:
+        return (lot_id,)
+    return tuple(dict.fromkeys((lot_id, key.activated.lot_id, *_slid(account, key.activated))))
+
+
+def _slid(account: Account, key: LotKey) -> list[str]:
+    """Return the lots that points of `key` are in if their expiry has moved on."""
+    if not key.slide:
+        return []
+    return [lot_id for lot_id in sorted(account.lots) if _without_expiry(lot_id, key) == key]
+
+
+def _without_expiry(lot_id: str, key: LotKey) -> LotKey:
+    return replace(LotKey.parse(lot_id), expire_ms=key.expire_ms)
 
 
 def confirmed_lot_id(state: PurchaseState, index: int) -> str:

@@ -11,8 +11,8 @@ from loyalty_sdk import PointsAward, divide, split_by_weight
 from loyalty_points.domain.account import Account, DebtChange, Given
 from loyalty_points.domain.entry import Award
 from loyalty_points.domain.instants import from_ms, to_ms
-from loyalty_points.domain.lot_terms import LotTerms
-from loyalty_points.domain.lots import LotChange, LotKey
+from loyalty_points.domain.lot_terms import LotTerms, waiting_expiry
+from loyalty_points.domain.lots import AWAITING_MS, LotChange, LotKey
 from loyalty_points.domain.postings import Flow, award_flow
 
 RULE_DAY = "rule-day"
@@ -193,6 +193,7 @@ def _award(proposal: Proposal, key: LotKey, grant: Grant, *, is_kept: bool) -> A
         born_expired=0 < key.expire_ms <= grant.now_ms,
         line_points=split_by_weight(proposal.points, weights),
         line_qualifying_points=split_by_weight(qualifying_points, weights),
+        waiting_expiry=waiting_expiry(award) if key.activate_ms == AWAITING_MS else "",
     )
 
 

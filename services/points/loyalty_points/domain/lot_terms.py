@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from loyalty_sdk import PointsAward
@@ -35,7 +35,23 @@ class LotTerms:
             return LotKey(funder, AWAITING_MS, 0, earner)
         start = from_ms(active_ms) if active_ms else earned
         policy = ExpiryPolicy.of(award.expiry) if award.expiry else self.policy
+        waits_ms = active_ms if active_ms > now_ms else 0
+        return self._active_key(LotKey(funder, waits_ms, 0, earner), policy, start)
+
+    def confirmed_key(self, waiting: LotKey, expiry: str, now: datetime) -> LotKey:
+        """Return the lot of points that were `waiting` and are confirmed now.
+
+        `expiry` is what `waiting_expiry` returned for their award.
+        """
+        policy = ExpiryPolicy.model_validate_json(expiry) if expiry else self.policy
+        return self._active_key(waiting.activated, policy, now)
+
+    def _active_key(self, key: LotKey, policy: ExpiryPolicy, start: datetime) -> LotKey:
         expires = expire_time(policy, start, self.zone_name)
         expire_ms = to_ms(expires) if expires else 0
-        waits_ms = active_ms if active_ms > now_ms else 0
-        return LotKey(funder, waits_ms, expire_ms, earner, slide_code(policy))
+        return replace(key, expire_ms=expire_ms, slide=slide_code(policy))
+
+
+def waiting_expiry(award: PointsAward) -> str:
+    """Return the expiry policy that a rule gave its award, to be kept until it is confirmed."""
+    return ExpiryPolicy.of(award.expiry).model_dump_json() if award.expiry else ""

@@ -7,14 +7,12 @@ from dataclasses import replace
 from loyalty_chassis.calls import Call
 
 from loyalty_points.domain.entry import Award, Entry, EntryKind
-from loyalty_points.domain.expiry import expire_time
-from loyalty_points.domain.instants import to_ms
+from loyalty_points.domain.lot_terms import LotTerms
 from loyalty_points.domain.lots import LotKey
 from loyalty_points.domain.owing import owed_for_repaid_debt, together
 from loyalty_points.domain.postings import balanced_postings, inner_flow
 from loyalty_points.domain.purchase_state import Pending
 from loyalty_points.domain.settling import confirm
-from loyalty_points.domain.sliding import slide_code
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import RECORD_PURCHASE
 from loyalty_points.use_cases.originals import (
@@ -76,10 +74,8 @@ def confirm_purchase(parts: Parts, call: Call, request_id: str, command: Confirm
 def _active_key(case: Case, award: Award) -> LotKey:
     """Return the lot of points that become active now, by the program that gave them."""
     program, business = case.program, case.business
-    policy, zone_name = program.expiry_of(business), business.time_zone
+    terms = LotTerms(program.expiry_of(business), business.time_zone)
     if case.is_group_wide(award.plugin):
-        policy, zone_name = program.expiry, program.time_zone
-    expires = expire_time(policy, case.draft.now, zone_name)
+        terms = LotTerms(program.expiry, program.time_zone)
     waiting = LotKey.parse(award.lot_id)
-    expire_ms = to_ms(expires) if expires else 0
-    return LotKey(waiting.funder, 0, expire_ms, waiting.earner, slide_code(policy))
+    return terms.confirmed_key(waiting, award.waiting_expiry, case.draft.now)

@@ -157,6 +157,11 @@ ZONES: dict[str, Put] = {label: to("time_zone", name) for label, name in ZONE.it
 PLUGINS = Row(frozenset({"none"}), maximum=20)
 
 
+REASON = row(upper_case=to("reason", "GIFT"))
+NO_SCOPE = {"unset": Expect(field="whole")}
+NO_RECEIPT = {"unknown": missing("ENTRY", "receipt_number")}
+
+
 def _settings(text: str) -> Put:
     return to("settings_json", text)
 
@@ -188,6 +193,9 @@ ROWS: dict[str, Row] = {
         instead={"unknown": missing("MEMBER", "member_id")},
     ),
     "MergeMembersRequest.validate_only": row(),
+    "CloseMemberRequest.request_id": REQUEST_ID,
+    "CloseMemberRequest.member_id": MEMBER_ID,
+    "CloseMemberRequest.reason": row(upper_case=to("reason", "ASKED")),
     "FreezeMemberRequest.request_id": REQUEST_ID,
     "FreezeMemberRequest.member_id": MEMBER_ID,
     "FreezeMemberRequest.reason": row(upper_case=to("reason", "FRAUD")),
@@ -311,6 +319,66 @@ ROWS: dict[str, Row] = {
     "UnfreezeStoreRequest.store_id": STORE_ID,
     "ListFrozenStoresRequest.page_size": row("zero", "largest"),
     "ListFrozenStoresRequest.page_token": row("empty"),
+    # Returns
+    "ReversePurchaseRequest.request_id": REQUEST_ID,
+    "ReversePurchaseRequest.original": row(),
+    "ReversePurchaseRequest.store_id": STORE_ID,
+    "ReversePurchaseRequest.whole": row("empty message", instead=NO_SCOPE),
+    "ReversePurchaseRequest.lines": row(instead=NO_SCOPE),
+    "ReversePurchaseRequest.amount_minor": row(
+        too_large=to("amount_minor", 10**11 + 1), instead=NO_SCOPE
+    ),
+    "ReversePurchaseRequest.void": row(of_a_part=to("void", True)),
+    "ReversePurchaseRequest.return_time": row(
+        too_old=at("return_time", -400 * DAY - SECOND),
+        in_the_future=at("return_time", 301 * SECOND),
+    ),
+    "ReversePurchaseRequest.reason": REASON,
+    "ReversePurchaseRequest.reference": row("empty"),
+    "LineReturns.lines": row(maximum=500),
+    "LineReturn.line_id": row(unknown=to("line_id", "z")),
+    "LineReturn.quantity_milli": row("unset", too_large=to("quantity_milli", 10**12 + 1)),
+    "LineReturn.amount_minor": row("unset", too_large=to("amount_minor", 10**11 + 1)),
+    "PurchaseReference.entry_id": row(
+        unknown=to("entry_id", f"{UNKNOWN_ID}-1"),
+        no_number=to("entry_id", UNKNOWN_ID),
+        number_0=to("entry_id", f"{UNKNOWN_ID}-0"),
+        instead={"unset": Expect(field=""), "unknown": missing("ENTRY", "entry_id")},
+    ),
+    "PurchaseReference.receipt": row(instead={"unset": Expect(field="")}),
+    "PurchaseReference.purchase_request_id": row(
+        unknown=to("purchase_request_id", "never-sent"),
+        instead={"unset": Expect(field=""), "unknown": missing("ENTRY", "request_id")},
+    ),
+    "Receipt.business_id": row(unknown=to("business_id", "casino"), instead=NO_RECEIPT),
+    "Receipt.store_id": row(unknown=to("store_id", "nowhere"), instead=NO_RECEIPT),
+    "Receipt.receipt_number": row(unknown=to("receipt_number", "none"), instead=NO_RECEIPT),
+    "Receipt.date": row(
+        unknown=to("date", "2001-02-03"),
+        not_a_day=to("date", "2026-02-29"),
+        without_dashes=to("date", "20260615"),
+        a_week=to("date", "2026-W25-1"),
+        with_time=to("date", "2026-06-15T00:00"),
+        instead=NO_RECEIPT,
+    ),
+    "ReverseRedemptionRequest.request_id": REQUEST_ID,
+    "ReverseRedemptionRequest.entry_id": row(
+        unknown=to("entry_id", f"{UNKNOWN_ID}-1"),
+        instead={"unknown": missing("ENTRY", "entry_id")},
+    ),
+    "ReverseRedemptionRequest.redemption_request_id": row(
+        unknown=to("redemption_request_id", "never-sent"),
+        instead={"unset": Expect(field="entry_id"), "unknown": missing("ENTRY", "request_id")},
+    ),
+    "ReverseRedemptionRequest.store_id": STORE_ID,
+    "ReverseRedemptionRequest.points": row("zero", too_many=to("points", 10**12 + 1)),
+    "ReverseRedemptionRequest.reason": REASON,
+    "ReverseRedemptionRequest.reference": row("empty"),
+    "ConfirmPurchaseRequest.request_id": REQUEST_ID,
+    "ConfirmPurchaseRequest.original": row(),
+    "CancelPendingRequest.request_id": REQUEST_ID,
+    "CancelPendingRequest.original": row(),
+    "CancelPendingRequest.reason": REASON,
     # A purchase
     "Purchase.business_id": BUSINESS_ID,
     "Purchase.store_id": STORE_ID,

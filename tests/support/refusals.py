@@ -34,6 +34,8 @@ def _reach(world: World, place: Place, request: Any) -> Any:
         if key_of(step) == "MemberKey.identity":
             way = Place(place.method, place.steps[: index + 1])
             way.holder(request).identity.CopyFrom(build.card(world.card))
+        if key_of(step) == "PurchaseReference.receipt":
+            request.original.receipt.CopyFrom(world.receipt)
     return place.holder(request)
 
 

@@ -14,11 +14,13 @@ from loyalty.points.v1 import (
     member_service_pb2,
     points_service_pb2,
     program_service_pb2,
+    return_service_pb2,
     store_service_pb2,
     transfer_service_pb2,
 )
 
 MODULES = (
+    return_service_pb2,
     hold_service_pb2,
     store_service_pb2,
     member_service_pb2,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,15 +15,18 @@ from loyalty.points.v1 import audit_service_pb2 as audits
 from loyalty.points.v1 import member_service_pb2 as members
 from loyalty.points.v1 import points_service_pb2 as points
 from loyalty.points.v1 import program_service_pb2 as programs
+from loyalty.points.v1 import return_service_pb2 as returns
 from loyalty.points.v1 import store_service_pb2 as stores
 
-from support import build
+from support import build, returning
 from support.asking import account_of
 from support.clocks import NOON
-from support.harness import SUPERVISOR, Harness
+from support.harness import SUPERVISOR, Client, Harness
 
 HOLDS = 8
 """As many as requests that are right may end, while one module of tests asks."""
+UNDO_MAX = 1_000
+"""What of a purchase or a redemption is there to be undone."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,9 @@ class World:
     freezable_id: str
     """A member whom nothing else is asked of."""
     frozen_stores_token: str
+    purchase_ids: tuple[str, ...]
+    """Purchases to be returned, each by one test at most."""
+    redemption_ids: tuple[str, ...]
 
     @classmethod
     def of(cls, harness: Harness) -> World:
@@ -91,11 +97,41 @@ class World:
             client.points.RecordAnonymousPurchase(build.anonymous()).claim_code,
             build.enroll(client),
             client.stores.ListFrozenStores(frozen).next_page_token,
+            *_undo_something(client, build.enroll(client)),
+        )
+
+    @property
+    def receipt(self) -> returns.Receipt:
+        """Return the receipt of the purchase that was recorded first."""
+        return returns.Receipt(
+            business_id="retail",
+            store_id="retail-1",
+            receipt_number=self.recorded.purchase.receipt_number,
+            date="2026-06-15",
         )
 
     def valid(self, method: str) -> Any:
         """Return a request of that rpc which succeeds. KeyError for an rpc not known here."""
         return VALID[method](self)
+
+
+def _left(world: World, entry_ids: Sequence[str]) -> str:
+    """Return an entry of which something is left to be undone."""
+    states = world.harness.database["purchase_states"]
+    gone = {each["_id"] for each in states.find({"lines.0.returned": UNDO_MAX})}
+    return next(each for each in entry_ids if each not in gone)
+
+
+def _undo_something(client: Client, member_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Record purchases and redemptions that can be undone; return their entries' ids."""
+    entries = [
+        (
+            client.points.RecordPurchase(build.record(member_id, bought)).entry.entry_id,
+            client.points.RedeemPoints(build.redeem(member_id, UNDO_MAX)).entry.entry_id,
+        )
+        for bought in (build.purchase(build.line(UNDO_MAX, line_id="a")) for _ in range(6))
+    ]
+    return tuple(each[0] for each in entries), tuple(each[1] for each in entries)
 
 
 def _hold_id(world: World) -> str:
@@ -251,6 +287,7 @@ VALID: Mapping[str, Callable[[World], Any]] = {
     "MergeMembers": lambda world: build.merge(
         world.freezable_id, world.member_id, validate_only=True
     ),
+    "CloseMember": lambda world: build.close(world.freezable_id),
     "FreezeMember": lambda world: build.freeze_member(world.freezable_id),
     "UnfreezeMember": lambda world: build.unfreeze_member(world.freezable_id),
     "FreezeStore": lambda _world: build.freeze_store("fuel", "fuel-2"),
@@ -274,4 +311,14 @@ VALID: Mapping[str, Callable[[World], Any]] = {
         state=adjustment_pb2.PROPOSAL_STATE_OPEN, page_size=1, page_token=world.proposals_token
     ),
     "ImportOpeningBalances": _import,
+    "ReversePurchase": lambda world: returning.reverse(
+        _left(world, world.purchase_ids),
+        returning.line("a", amount_minor=1),
+        reference="return1",
+    ),
+    "ReverseRedemption": lambda world: returning.reverse_redemption(
+        _left(world, world.redemption_ids), 1, reference="return1"
+    ),
+    "ConfirmPurchase": lambda world: returning.confirm(world.purchase_ids[0]),
+    "CancelPending": lambda world: returning.cancel(world.purchase_ids[0]),
 }

@@ -11,8 +11,9 @@ from loyalty.points.v1 import member_pb2, member_service_pb2, purchase_pb2
 from loyalty.points.v1.adjustment_service_pb2 import ImportOpeningBalancesRequest
 
 from support import build
-from support.asking import account_of
+from support.asking import account_of, member_of
 from support.harness import Client, failure_of
+from support.holding import placed, points_of
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,20 @@ def _claim(client: Client) -> Any:
     return build.claim(_rich(client), kept.claim_code)
 
 
+def _hold_for(client: Client, points: int) -> tuple[str, str]:
+    """Return a member with 1000 points and a hold of some of them."""
+    member_id = _rich(client)
+    return member_id, placed(client, member_id, points)
+
+
+def _is_placed(client: Client, request: Any) -> None:
+    assert points_of(client, request.member.member_id) == (700, 300, 0)
+
+
+def _is_frozen(client: Client, request: Any) -> None:
+    assert member_of(client, request.member_id).frozen_reason == request.reason
+
+
 OPERATIONS = (
     Operation(
         "record purchase",
@@ -122,6 +137,30 @@ OPERATIONS = (
         lambda client: build.redeem(_rich(client), 300),
         lambda client, request: client.points.RedeemPoints(request),
         _has(700),
+    ),
+    Operation(
+        "place hold",
+        lambda client: build.hold(_rich(client), 300),
+        lambda client, request: client.holds.PlaceHold(request),
+        _is_placed,
+    ),
+    Operation(
+        "capture hold",
+        lambda client: build.capture(*_hold_for(client, 300), 200),
+        lambda client, request: client.holds.CaptureHold(request),
+        _has(800),
+    ),
+    Operation(
+        "release hold",
+        lambda client: build.release(*_hold_for(client, 300)),
+        lambda client, request: client.holds.ReleaseHold(request),
+        _has(1000),
+    ),
+    Operation(
+        "freeze member",
+        lambda client: build.freeze_member(_rich(client)),
+        lambda client, request: client.members.FreezeMember(request),
+        _is_frozen,
     ),
     Operation(
         "transfer points",

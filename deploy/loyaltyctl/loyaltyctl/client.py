@@ -11,6 +11,7 @@ from loyalty.points.v1.audit_service_pb2_grpc import AuditServiceStub
 from loyalty.points.v1.member_service_pb2_grpc import MemberServiceStub
 from loyalty.points.v1.points_service_pb2_grpc import PointsServiceStub
 from loyalty.points.v1.program_service_pb2_grpc import ProgramServiceStub
+from loyalty.points.v1.store_service_pb2_grpc import StoreServiceStub
 from loyalty.points.v1.transfer_service_pb2_grpc import TransferServiceStub
 
 from .errors import KeyRefused
@@ -32,6 +33,7 @@ class Client:
         self.members: Any = MemberServiceStub(self._channel)
         self.points: Any = PointsServiceStub(self._channel)
         self.programs: Any = ProgramServiceStub(self._channel)
+        self.stores: Any = StoreServiceStub(self._channel)
         self.audits: Any = AuditServiceStub(self._channel)
         self.transfers: Any = TransferServiceStub(self._channel)
         self.adjustments: Any = AdjustmentServiceStub(self._channel)

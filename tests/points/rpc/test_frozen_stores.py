@@ -54,6 +54,10 @@ def test_nothing_is_earned_spent_or_held_there(
         partial(operator.points.RecordPurchase, build.record(member_id, bought)),
         partial(operator.points.RedeemPoints, build.redeem(member_id, 10, **HOTEL_2)),
         partial(operator.holds.PlaceHold, build.hold(member_id, 10, **HOTEL_2)),
+        partial(
+            operator.transfers.TransferPoints,
+            build.transfer(member_id, build.enroll(operator), 10, **HOTEL_2),
+        ),
     ]
     first = [failure_of(call) for call in calls]
     for failure in first:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -146,6 +147,21 @@ def test_a_hold_lives_no_longer_than_the_program_allows(operator: Client, rich_i
     failure = failure_of(partial(operator.holds.PlaceHold, request))
     assert (failure.reason, failure.fields) == ("INVALID_FIELD", ("duration",))
     operator.holds.PlaceHold(build.hold(rich_id, 1, 7 * 86_400))
+
+
+def test_the_program_in_force_now_decides_how_long_a_hold_may_live(
+    later: Harness, operator: Client, member_id: str
+) -> None:
+    start = NOON + timedelta(days=500)
+    simple = {"retail": [("simple", {})]}
+    shorter = build.program(simple, effective_time=build.timestamp(start))
+    shorter.limits.max_hold.FromSeconds(60)
+    build.publish(operator, shorter)
+    later.clock.now = start
+    operator.points.RecordPurchase(build.record(member_id, build.purchase(at=start)))
+    failure = failure_of(partial(operator.holds.PlaceHold, build.hold(member_id, 1, 61)))
+    assert (failure.reason, failure.fields) == ("INVALID_FIELD", ("duration",))
+    operator.holds.PlaceHold(build.hold(member_id, 1, 60))
 
 
 def test_sixty_four_holds_are_placed_and_lapsed_ones_make_room(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from loyalty.points.v1.account_pb2 import Account
+from loyalty.points.v1.account_pb2 import Account, Hold
 from loyalty.points.v1.points_service_pb2 import GetAccountRequest
 
 from loyaltyctl.member_names import parse_member
@@ -36,6 +36,7 @@ def _facts(account: Account) -> dict[str, str]:
         "available": f"{balance.available_points:,}",
         "pending": f"{balance.pending_points:,}",
         "held": f"{balance.held_points:,}",
+        "holds": "\n".join(_hold(hold) for hold in account.holds),
         "debt": f"{balance.debt_points:,}",
         "due to expire": f"{balance.due_points:,}",
         "next to expire": expiring if account.HasField("next_expiration") else "none",
@@ -43,3 +44,7 @@ def _facts(account: Account) -> dict[str, str]:
         "open lots": str(account.open_lot_count),
         "as of": moment(account.as_of_time),
     }
+
+
+def _hold(hold: Hold) -> str:
+    return f"{hold.points:,} for {hold.business_id} until {moment(hold.deadline_time)}"

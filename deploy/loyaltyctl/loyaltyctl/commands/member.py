@@ -1,4 +1,4 @@
-"""`loyaltyctl member`: finding members."""
+"""`loyaltyctl member`: finding members, and freezing them."""
 
 from __future__ import annotations
 
@@ -6,20 +6,30 @@ from typing import Annotated
 
 import typer
 from loyalty.points.v1.member_pb2 import IdentityType, LinkedIdentity, Member, MemberKey
-from loyalty.points.v1.member_service_pb2 import FindMemberRequest, GetMemberRequest
+from loyalty.points.v1.member_service_pb2 import (
+    FindMemberRequest,
+    FreezeMemberRequest,
+    GetMemberRequest,
+    UnfreezeMemberRequest,
+)
 
 from loyaltyctl.client import Client
 from loyaltyctl.member_names import IDENTITY_TYPES, parse_identity, parse_member
+from loyaltyctl.request_ids import new_request_id
 from loyaltyctl.session import session_of
 from loyaltyctl.views.facts import print_facts
 from loyaltyctl.views.words import day, moment
 
 from .account import MemberArgument
 
-app = typer.Typer(help="Finds members.", no_args_is_help=True)
+app = typer.Typer(help="Finds members, and freezes them.", no_args_is_help=True)
 
 TypeName = Annotated[
     str, typer.Argument(metavar="TYPE", help=f"One of {', '.join(IDENTITY_TYPES)}.")
+]
+Reason = Annotated[str, typer.Argument(help="Why, as a code, such as fraud-suspected.")]
+RequestId = Annotated[
+    str, typer.Option(help="Of an earlier try, to do the same once; a new one where empty.")
 ]
 Value = Annotated[str, typer.Argument(help="The identity as the customer gives it.")]
 
@@ -38,6 +48,33 @@ def get(context: typer.Context, member: MemberArgument) -> None:
     print_facts(session.console, _facts(_member(session.client, key)))
 
 
+@app.command()
+def freeze(
+    context: typer.Context, member: MemberArgument, reason: Reason, *, request_id: RequestId = ""
+) -> None:
+    """Keep a member from earning and spending, until it is lifted."""
+    session, key = session_of(context), parse_member(member)
+    request = FreezeMemberRequest(
+        request_id=request_id or new_request_id(),
+        member_id=_member(session.client, key).member_id,
+        reason=reason,
+    )
+    answer = session.client.call(session.client.members.FreezeMember, request)
+    print_facts(session.console, _facts(answer.member))
+
+
+@app.command()
+def unfreeze(context: typer.Context, member: MemberArgument, *, request_id: RequestId = "") -> None:
+    """Let a member earn and spend again."""
+    session, key = session_of(context), parse_member(member)
+    request = UnfreezeMemberRequest(
+        request_id=request_id or new_request_id(),
+        member_id=_member(session.client, key).member_id,
+    )
+    answer = session.client.call(session.client.members.UnfreezeMember, request)
+    print_facts(session.console, _facts(answer.member))
+
+
 def _member(client: Client, key: MemberKey) -> Member:
     """Ask for the member that a key names. Raises grpc.RpcError."""
     if key.HasField("identity"):
@@ -54,6 +91,7 @@ def _facts(member: Member) -> dict[str, str]:
     return {
         "member": member.member_id,
         "enrolled": moment(member.enroll_time),
+        "frozen": member.frozen_reason,
         "tier": member.tier_id,
         "qualifying points": f"{member.qualifying_points:,}",
         "birthday": attributes.birthday,

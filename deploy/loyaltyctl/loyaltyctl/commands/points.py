@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -21,6 +20,7 @@ from loyalty.points.v1.transfer_service_pb2 import TransferPointsRequest
 from loyaltyctl.importing import import_balances
 from loyaltyctl.member_names import parse_member
 from loyaltyctl.opening_balances import read_balances
+from loyaltyctl.request_ids import new_request_id
 from loyaltyctl.session import session_of
 from loyaltyctl.views.importing import follow_import, print_import
 from loyaltyctl.views.proposals import print_proposals, proposal_state
@@ -74,7 +74,7 @@ def transfer(
     """Move points from one member to another."""
     session = session_of(context)
     request = TransferPointsRequest(
-        request_id=request_id or _new_request_id(),
+        request_id=request_id or new_request_id(),
         sender=parse_member(sender),
         recipient=parse_member(recipient),
         points=points,
@@ -111,7 +111,7 @@ def adjust(
     )
     if expires is not None:
         adjustment.expire_time.FromDatetime(_in_utc(expires))
-    request_id = request_id or _new_request_id()
+    request_id = request_id or new_request_id()
     adjustments = session.client.adjustments
     if propose:
         wanted = ProposeAdjustmentRequest(request_id=request_id, adjustment=adjustment)
@@ -148,7 +148,7 @@ def approve(
     """Approve an adjustment that another client and another person proposed."""
     session = session_of(context)
     request = ApproveAdjustmentRequest(
-        request_id=request_id or _new_request_id(), proposal_id=proposal, operator_id=operator
+        request_id=request_id or new_request_id(), proposal_id=proposal, operator_id=operator
     )
     answer = session.client.call(session.client.adjustments.ApproveAdjustment, request)
     print_statement(session.console, [answer.entry])
@@ -161,7 +161,7 @@ def reject(
     """Reject an adjustment that was proposed; its own proposer may."""
     session = session_of(context)
     request = RejectAdjustmentRequest(
-        request_id=request_id or _new_request_id(), proposal_id=proposal, operator_id=operator
+        request_id=request_id or new_request_id(), proposal_id=proposal, operator_id=operator
     )
     answer = session.client.call(session.client.adjustments.RejectAdjustment, request)
     print_proposals(session.console, [answer.proposal])
@@ -178,10 +178,6 @@ def import_file(context: typer.Context, file: File) -> None:
     done = follow_import(session.console, results, len(balances))
     if not print_import(session.console, done):
         raise typer.Exit(1)
-
-
-def _new_request_id() -> str:
-    return f"ctl-{secrets.token_hex(16)}"
 
 
 def _in_utc(instant: datetime) -> datetime:

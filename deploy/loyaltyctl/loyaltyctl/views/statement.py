@@ -34,6 +34,8 @@ def entry_lines(entry: Entry) -> Iterator[str]:
         yield from _burn_lines(entry)
     yield from (_award_line(award) for award in entry.awards)
     yield from by_hand_lines(entry)
+    if entry.HasField("hold"):
+        yield f"{entry.hold.points:>8,}  held until {moment(entry.hold.deadline_time)}"
     yield from (_debt_line(change) for change in entry.debt_changes)
     if entry.HasField("purchase") and not entry.awards:
         yield f"{'+0':>8}  no rule gave points"

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 HOLDS_MAX = 64
-HOLD_SECONDS_MAX = 7 * 86_400
-"""The longest that a hold may be asked to live."""
 
 
 @dataclass(frozen=True, slots=True)

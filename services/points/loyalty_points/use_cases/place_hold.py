@@ -11,7 +11,7 @@ from ulid import ULID
 
 from loyalty_points.domain import holding
 from loyalty_points.domain.entry import Entry, EntryKind, HoldRecord
-from loyalty_points.domain.holds import HOLD_SECONDS_MAX, Hold
+from loyalty_points.domain.holds import Hold
 from loyalty_points.domain.instants import from_ms
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import PLACE_HOLD, PlaceHold
@@ -34,7 +34,7 @@ def place_hold(parts: Parts, call: Call, request_id: str, command: PlaceHold) ->
         program = parts.book.in_force(parts.clock())
         program.business(command.business_id).zone_of(command.store_id)
         parts.frozen_stores.require_open(command.business_id, command.store_id)
-        _check_duration(command.duration_seconds, HOLD_SECONDS_MAX)
+        _check_duration(command.duration_seconds, program.limits.max_hold_seconds)
         draft = _read_with_room(parts, member_id_of(parts.identities, command.member))
         hold = holding.place_hold(
             draft.account, _asked(command, draft), command.points, draft.now_ms

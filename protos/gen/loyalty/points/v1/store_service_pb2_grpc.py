@@ -26,8 +26,9 @@ if _version_not_supported:
 
 
 class StoreServiceStub:
-    """Frozen stores. At one, RecordPurchase, RedeemPoints and PlaceHold answer STORE_FROZEN;
-    returns, captures and reads go on. For clients of the group only.
+    """Frozen stores. At one nothing is recorded, spent or held: RecordPurchase, RedeemPoints,
+    PlaceHold and the like answer STORE_FROZEN. What was held there before can be captured, and
+    reads go on. For clients of the group only.
 
     Every rpc may fail with INVALID_FIELD, CREDENTIALS_INVALID, NOT_GRANTED and
     STORAGE_UNAVAILABLE; those with a `request_id` also with REQUEST_ID_REUSED and CONFLICT.
@@ -57,8 +58,9 @@ class StoreServiceStub:
 
 
 class StoreServiceServicer:
-    """Frozen stores. At one, RecordPurchase, RedeemPoints and PlaceHold answer STORE_FROZEN;
-    returns, captures and reads go on. For clients of the group only.
+    """Frozen stores. At one nothing is recorded, spent or held: RecordPurchase, RedeemPoints,
+    PlaceHold and the like answer STORE_FROZEN. What was held there before can be captured, and
+    reads go on. For clients of the group only.
 
     Every rpc may fail with INVALID_FIELD, CREDENTIALS_INVALID, NOT_GRANTED and
     STORAGE_UNAVAILABLE; those with a `request_id` also with REQUEST_ID_REUSED and CONFLICT.
@@ -117,8 +119,9 @@ def add_StoreServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class StoreService:
-    """Frozen stores. At one, RecordPurchase, RedeemPoints and PlaceHold answer STORE_FROZEN;
-    returns, captures and reads go on. For clients of the group only.
+    """Frozen stores. At one nothing is recorded, spent or held: RecordPurchase, RedeemPoints,
+    PlaceHold and the like answer STORE_FROZEN. What was held there before can be captured, and
+    reads go on. For clients of the group only.
 
     Every rpc may fail with INVALID_FIELD, CREDENTIALS_INVALID, NOT_GRANTED and
     STORAGE_UNAVAILABLE; those with a `request_id` also with REQUEST_ID_REUSED and CONFLICT.

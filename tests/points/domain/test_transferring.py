@@ -98,16 +98,33 @@ def test_without_limits_there_are_no_transfers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("zone", "now", "frees"),
+    ("zone", "now", "day", "frees"),
     [
-        (NEW_YORK, "2026-11-01T03:59:59", "2026-11-01T04:00:00+00:00"),
-        (NEW_YORK, "2026-11-01T04:00:00", "2026-11-02T05:00:00+00:00"),  # clocks go back
-        ("Asia/Shanghai", "2026-06-15T15:59:59", "2026-06-15T16:00:00+00:00"),
-        ("Africa/Cairo", "2026-04-23T12:00:00", "2026-04-23T22:00:00+00:00"),  # no midnight
-        ("Pacific/Apia", "2011-12-30T09:59:59", "2011-12-30T10:00:00+00:00"),  # a day is skipped
+        (NEW_YORK, "2026-11-01T03:59:59", "2026-10-31", "2026-11-01T04:00:00.000Z"),
+        (
+            NEW_YORK,
+            "2026-11-01T04:00:00",
+            "2026-11-01",
+            "2026-11-02T05:00:00.000Z",
+        ),  # clocks go back
+        ("Asia/Shanghai", "2026-06-15T15:59:59", "2026-06-15", "2026-06-15T16:00:00.000Z"),
+        (
+            "Africa/Cairo",
+            "2026-04-23T12:00:00",
+            "2026-04-23",
+            "2026-04-23T22:00:00.000Z",
+        ),  # no midnight
+        (
+            "Pacific/Apia",
+            "2011-12-30T09:59:59",
+            "2011-12-29",
+            "2011-12-30T10:00:00.000Z",
+        ),  # a day is skipped
     ],
 )
-def test_a_day_is_a_local_one_and_frees_at_its_end(zone: str, now: str, frees: str) -> None:
+def test_a_day_is_a_local_one_and_frees_at_its_end(
+    zone: str, now: str, day: str, frees: str
+) -> None:
     sender, instant = member(), datetime.fromisoformat(now).replace(tzinfo=UTC)
     count_transfer(LIMITS, sender, 500, instant, zone)
     count_transfer(LIMITS, sender, 300, instant, zone)
@@ -115,9 +132,10 @@ def test_a_day_is_a_local_one_and_frees_at_its_end(zone: str, now: str, frees: s
         count_transfer(LIMITS, sender, 1, instant, zone)
     assert refused.value.metadata == {
         "limit": "transfer-day",
-        "window": "day",
+        "window": day,
         "maximum": "800",
         "used": "800",
+        "requested": "1",
         "free_time": frees,
     }
     count_transfer(LIMITS, sender, 500, datetime.fromisoformat(frees), zone)
@@ -127,4 +145,9 @@ def test_a_day_is_a_local_one_and_frees_at_its_end(zone: str, now: str, frees: s
 def test_one_transfer_has_a_limit_of_its_own() -> None:
     with pytest.raises(LimitReached) as refused:
         count_transfer(LIMITS, member(), 501, datetime(2026, 6, 15, tzinfo=UTC), NEW_YORK)
-    assert refused.value.metadata == {"limit": "transfer", "window": "transfer", "maximum": "500"}
+    assert refused.value.metadata == {
+        "limit": "transfer",
+        "window": "transfer",
+        "maximum": "500",
+        "requested": "501",
+    }

@@ -237,6 +237,18 @@ def test_points_that_would_have_expired_meanwhile_are_not_given(
     operator.adjustments.RejectAdjustment(build.reject(proposal_id))
 
 
+def test_a_proposal_for_who_was_merged_since_is_written_where_they_went(
+    operator: Client, supervisor: Client, member_id: str
+) -> None:
+    source = build.enroll(operator)
+    proposal_id = propose(operator, source, 500)
+    operator.members.MergeMembers(build.merge(source, member_id))
+    entry = supervisor.adjustments.ApproveAdjustment(build.approve(proposal_id)).entry
+    assert entry.account_id == member_id
+    assert points_and_entries(operator, member_id)[0] == 500
+    require_clean_audit(operator)
+
+
 def test_an_unknown_proposal_is_not_found(supervisor: Client) -> None:
     approve = partial(supervisor.adjustments.ApproveAdjustment, build.approve("0" * 26))
     failure = failure_of(approve)

@@ -162,6 +162,21 @@ def test_members_who_share_an_account_have_nothing_to_send_each_other(
     assert (failure.reason, failure.fields) == ("INVALID_FIELD", ("recipient",))
 
 
+def test_who_was_merged_into_the_sender_is_the_sender(
+    operator: Client, member_id: str, other_id: str
+) -> None:
+    give(operator, member_id, 100)
+    operator.members.MergeMembers(build.merge(other_id, member_id))
+    send = operator.transfers.TransferPoints
+    failure = failure_of(partial(send, build.transfer(member_id, other_id, 1)))
+    assert (failure.reason, failure.fields) == ("INVALID_FIELD", ("recipient",))
+    third = build.enroll(operator)
+    assert send(build.transfer(other_id, third, 60)).entry.account_id == member_id
+    send(build.transfer(third, other_id, 60))
+    assert points_and_entries(operator, member_id)[0] == 100
+    require_clean_audit(operator)
+
+
 @pytest.mark.parametrize("is_sender", [True, False])
 def test_a_frozen_member_neither_sends_nor_receives(
     operator: Client, member_id: str, other_id: str, is_sender: bool
@@ -207,22 +222,30 @@ def test_a_limit_says_which_how_much_is_used_and_when_it_frees(
     send = operator.transfers.TransferPoints
     at_once = failure_of(partial(send, build.transfer(member_id, other_id, 501)))
     assert (at_once.code, at_once.reason) == ("FAILED_PRECONDITION", "LIMIT_REACHED")
-    assert at_once.metadata == {"limit": "transfer", "window": "transfer", "maximum": "500"}
+    assert at_once.metadata == {
+        "limit": "transfer",
+        "window": "transfer",
+        "maximum": "500",
+        "requested": "501",
+    }
     send(build.transfer(member_id, other_id, 500))
     send(build.transfer(member_id, build.enroll(operator), 299))
     send(build.transfer(other_id, member_id, 500))  # the other's day is another
     today = failure_of(partial(send, build.transfer(member_id, other_id, 2)))
     assert today.metadata == {
         "limit": "transfer-day",
-        "window": "day",
+        "window": "2026-06-15",
         "maximum": "800",
         "used": "799",
-        "free_time": "2026-06-16T04:00:00+00:00",
+        "requested": "2",
+        "free_time": "2026-06-16T04:00:00.000Z",
     }
     send(build.transfer(member_id, other_id, 1))
     moved_clock.now = NEXT_DAY - timedelta(milliseconds=1)
-    assert failure_of(partial(send, build.transfer(member_id, other_id, 1))) == failure_of(
-        partial(send, build.transfer(member_id, other_id, 2))
+    late = failure_of(partial(send, build.transfer(member_id, other_id, 1)))
+    assert (late.metadata["used"], late.metadata["free_time"]) == (
+        "800",
+        "2026-06-16T04:00:00.000Z",
     )
     moved_clock.now = NEXT_DAY
     send(build.transfer(member_id, other_id, 500))

@@ -23,6 +23,12 @@ def from_ms(milliseconds: int) -> datetime:
     return EPOCH + timedelta(milliseconds=milliseconds)
 
 
+def rfc3339(instant: datetime) -> str:
+    """Return an instant as text, in UTC and to the millisecond: later ones sort later."""
+    whole = from_ms(to_ms(instant))
+    return whole.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 @lru_cache(maxsize=512)
 def zone(name: str) -> ZoneInfo:
     """Return the zone of an IANA name."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from loyalty_chassis.errors import LimitReached
 from loyalty_sdk import INT64_MAX
@@ -16,10 +16,9 @@ from loyalty_sdk import INT64_MAX
 from loyalty_points.domain.earning import Proposal, cut_together
 from loyalty_points.domain.instants import (
     add_months,
-    from_ms,
     local_date,
+    rfc3339,
     start_of_day,
-    to_ms,
 )
 from loyalty_points.domain.member import Member
 from loyalty_points.domain.program import MemberLimits
@@ -80,7 +79,7 @@ def count_redemption(
     for limit in redeemed:
         member.count(limit.name, limit.window, points, limit.window)
     if limits.max_redemptions:
-        member.count(REDEMPTIONS, _instant(now), 1, _instant(_span_start(limits, now)))
+        member.count(REDEMPTIONS, rfc3339(now), 1, rfc3339(_span_start(limits, now)))
 
 
 def give_back_redeemed(member: Member, points: int, redeem_time: datetime, zone_name: str) -> None:
@@ -131,7 +130,7 @@ def _require_within(member: Member, limit: _Limit, points: int) -> None:
                 "maximum": limit.maximum,
                 "used": used,
                 "requested": points,
-                "free_time": _instant(limit.free_time),
+                "free_time": rfc3339(limit.free_time),
             },
         )
 
@@ -148,14 +147,14 @@ def _require_pace(member: Member, limits: MemberLimits, now: datetime) -> None:
             "window": f"{limits.redemption_span_seconds}s",
             "maximum": limits.max_redemptions,
             "used": len(recent),
-            "free_time": _instant(first_to_leave + _span(limits)),
+            "free_time": rfc3339(first_to_leave + _span(limits)),
         },
     )
 
 
 def _recent(member: Member, limits: MemberLimits, now: datetime) -> list[datetime]:
     """Return when the redemptions were made that still count, oldest first."""
-    start = _instant(_span_start(limits, now))
+    start = rfc3339(_span_start(limits, now))
     return sorted(
         datetime.fromisoformat(known.window)
         for known in member.counters
@@ -178,9 +177,3 @@ def _day(day: date) -> str:
 
 def _month(day: date) -> str:
     return day.isoformat()[:7]
-
-
-def _instant(instant: datetime) -> str:
-    """Return an instant in RFC 3339, to the millisecond: later ones sort later."""
-    whole = from_ms(to_ms(instant)).astimezone(UTC)
-    return whole.isoformat(timespec="milliseconds").replace("+00:00", "Z")

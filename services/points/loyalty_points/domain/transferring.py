@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from loyalty_chassis.errors import LimitReached
 
 from loyalty_points.domain.account import Account, Moved
 from loyalty_points.domain.errors import TransfersNotAllowed
-from loyalty_points.domain.instants import local_date, start_of_day
+from loyalty_points.domain.instants import add_days, local_date, rfc3339, start_of_day
 from loyalty_points.domain.lots import LotChange, LotKey
 from loyalty_points.domain.member import Member
 from loyalty_points.domain.program import TransferLimits
@@ -55,7 +55,12 @@ def count_transfer(
     if points > limits.max_points_per_transfer:
         raise LimitReached(
             f"a transfer is of {limits.max_points_per_transfer} points at most",
-            {"limit": TRANSFER, "window": TRANSFER, "maximum": limits.max_points_per_transfer},
+            {
+                "limit": TRANSFER,
+                "window": TRANSFER,
+                "maximum": limits.max_points_per_transfer,
+                "requested": points,
+            },
         )
     today = local_date(now, zone_name)
     used, maximum = sender.counted(TRANSFER_DAY, today.isoformat()), limits.max_points_per_day
@@ -64,10 +69,11 @@ def count_transfer(
             f"a member may send {maximum} points a day; {used} were sent today",
             {
                 "limit": TRANSFER_DAY,
-                "window": "day",
+                "window": today.isoformat(),
                 "maximum": maximum,
                 "used": used,
-                "free_time": start_of_day(today + timedelta(days=1), zone_name).isoformat(),
+                "requested": points,
+                "free_time": rfc3339(start_of_day(add_days(today, 1), zone_name)),
             },
         )
     sender.count(TRANSFER_DAY, today.isoformat(), points, today.isoformat())

@@ -19,7 +19,7 @@ def adjust_points(parts: Parts, call: Call, request_id: str, command: AdjustPoin
     """Return the entry made: all points are taken, or none; no debt is made.
 
     Raises NotGranted, RequestIdReused, ProgramNotFound, BusinessNotFound, InvalidField
-    (expiry), ApprovalNeeded, MemberNotFound, InsufficientPoints, LimitReached or Conflict.
+    (expiry), ApprovalNeeded, MemberNotFound, MemberClosed, InsufficientPoints, LimitReached or Conflict.
     """
     call.caller.require_group()
     ticket = parts.requests.ticket(call.caller, ADJUST_POINTS, request_id, command)

@@ -23,8 +23,8 @@ def approve_adjustment(parts: Parts, call: Call, request_id: str, command: Decid
     """Return the entry made.
 
     Raises NotGranted, RequestIdReused, ProposalNotFound, SecondOperatorNeeded,
-    ProposalClosed, ProgramNotFound, BusinessNotFound, InsufficientPoints, LimitReached or
-    Conflict; the proposal then stays open.
+    ProposalClosed, MemberClosed, ProgramNotFound, BusinessNotFound, InsufficientPoints,
+    LimitReached or Conflict; the proposal then stays open.
     """
     call.caller.require_group()
     ticket = parts.requests.ticket(call.caller, APPROVE_ADJUSTMENT, request_id, command)

@@ -33,7 +33,7 @@ def import_opening_balance(
     """Return the entry made.
 
     Raises NotGranted, RequestIdReused, ProgramNotFound, BusinessNotFound, InvalidField
-    (times), MemberNotFound, LimitReached or Conflict.
+    (times), MemberNotFound, MemberClosed, LimitReached or Conflict.
     """
     call.caller.require_group()
     ticket = parts.requests.ticket(call.caller, IMPORT_OPENING_BALANCE, request_id, command)

@@ -21,7 +21,7 @@ def propose_adjustment(
     """Return the proposal, as it was made.
 
     Raises NotGranted, RequestIdReused, ProgramNotFound, BusinessNotFound, InvalidField
-    (expiry), MemberNotFound or Conflict.
+    (expiry), MemberNotFound, MemberClosed or Conflict.
     """
     call.caller.require_group()
     ticket = parts.requests.ticket(call.caller, PROPOSE_ADJUSTMENT, request_id, command)
@@ -30,6 +30,7 @@ def propose_adjustment(
         now = parts.clock()
         check_adjustment(parts.book.in_force(now), command.adjustment, now)
         member = reading.read_member(member_id_of(parts.identities, command.member))
+        member.require_open()
         proposal = Proposal(
             str(ULID()), member.member_id, command.adjustment, now, call.caller.client_id
         )

@@ -24,8 +24,8 @@ def transfer_points(parts: Parts, call: Call, request_id: str, command: Transfer
     """Return the sender's entry: all points are moved, or none.
 
     Raises NotGranted, RequestIdReused, ProgramNotFound, BusinessNotFound, StoreNotFound,
-    MemberNotFound, InvalidField (recipient), MemberFrozen, TransfersNotAllowed,
-    LimitReached, InsufficientPoints or Conflict.
+    StoreFrozen, MemberNotFound, MemberClosed, InvalidField (recipient), MemberFrozen,
+    TransfersNotAllowed, LimitReached, InsufficientPoints or Conflict.
     """
     call.caller.require_store(command.business_id, command.store_id)
     ticket = parts.requests.ticket(call.caller, TRANSFER_POINTS, request_id, command)
@@ -33,6 +33,7 @@ def transfer_points(parts: Parts, call: Call, request_id: str, command: Transfer
     def attempt() -> Entry:
         program = parts.book.in_force(parts.clock())
         program.business(command.business_id).zone_of(command.store_id)
+        parts.frozen_stores.require_open(command.business_id, command.store_id)
         sender, recipient = _read_both(parts, command)
         count_transfer(
             program.limits.transfers,

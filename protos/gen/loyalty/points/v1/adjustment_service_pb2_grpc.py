@@ -84,7 +84,7 @@ class AdjustmentServiceServicer:
         `max_unapproved_adjustment_points`. Points are taken soonest expiry first, all or none:
         no debt is made by hand. Idempotent by `request_id`.
         Fails with PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND, APPROVAL_NEEDED, MEMBER_NOT_FOUND,
-        INSUFFICIENT_POINTS or LIMIT_REACHED.
+        MEMBER_CLOSED, INSUFFICIENT_POINTS or LIMIT_REACHED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -93,7 +93,7 @@ class AdjustmentServiceServicer:
     def ProposeAdjustment(self, request, context):
         """Keeps an adjustment of any size for a second operator to decide. Writes no entry.
         Idempotent by `request_id`.
-        Fails with PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND or MEMBER_NOT_FOUND.
+        Fails with PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND, MEMBER_NOT_FOUND or MEMBER_CLOSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -103,7 +103,7 @@ class AdjustmentServiceServicer:
         """Approves a proposal and writes its entry, together and once. The approver is another
         client than the proposer, and another person. Idempotent by `request_id`.
         Fails with PROPOSAL_NOT_FOUND, SECOND_OPERATOR_NEEDED, PROPOSAL_CLOSED,
-        PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND, INSUFFICIENT_POINTS or LIMIT_REACHED; the
+        MEMBER_CLOSED, PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND, INSUFFICIENT_POINTS or LIMIT_REACHED; the
         proposal then stays as it was.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

@@ -52,7 +52,8 @@ class TransferServiceServicer:
         stay, and so do qualifying points. What arrives repays the recipient's debt first.
         One entry for each account, written together. Idempotent by `request_id`.
         Fails with INVALID_FIELD, NOT_GRANTED, PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND,
-        STORE_NOT_FOUND, MEMBER_NOT_FOUND, MEMBER_FROZEN, TRANSFERS_NOT_ALLOWED, LIMIT_REACHED,
+        STORE_NOT_FOUND, STORE_FROZEN, MEMBER_NOT_FOUND, MEMBER_CLOSED, MEMBER_FROZEN,
+        TRANSFERS_NOT_ALLOWED, LIMIT_REACHED ("transfer", "transfer-day" or "open_lots"),
         INSUFFICIENT_POINTS, REQUEST_ID_REUSED, CONFLICT or STORAGE_UNAVAILABLE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from loyalty_points.domain.day_counts import DayCounts, less, more
 from loyalty_points.domain.errors import MemberClosed, MemberFrozen
 
 IDENTITIES_MAX = 20
@@ -78,6 +79,18 @@ class LimitCounter:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A tier by an operator's word: the member has at least this one until it ends."""
+
+    tier_id: str
+    reason: str
+    """As a code."""
+    operator_id: str
+    end_time: datetime | None = None
+    """None for never."""
+
+
 def is_since(window: str, oldest: str) -> bool:
     """Tell whether a window is the one in which the day `oldest` lies, or later."""
     return window >= oldest[: len(window)]
@@ -97,8 +110,10 @@ class Member:
     identities: tuple[LinkedIdentity, ...]
     attributes: Attributes
     tier_id: str = ""
-    qualifying_days: dict[str, int] = field(default_factory=dict)
-    """Qualifying points by day of purchase, "YYYY-MM-DD" in the program's zone."""
+    """The tier in force: the one earned, or the one invited to if that is higher."""
+    qualifying_days: DayCounts = field(default_factory=dict)
+    """Qualifying points by day of purchase, "YYYY-MM-DD" in the program's zone, as long as
+    they may count."""
     visits: dict[str, Visits] = field(default_factory=dict)
     """By business id."""
     counters: tuple[LimitCounter, ...] = ()
@@ -115,6 +130,18 @@ class Member:
     close_time: datetime | None = None
     """When the member was closed; nothing personal is kept from then on."""
 
+    spend_days: DayCounts = field(default_factory=dict)
+    """What purchases cost by day, likewise, where spend qualifies."""
+    invitation: Invitation | None = None
+    earned_tier_id: str = ""
+    """The tier earned, where there is an invitation; without one `tier_id` is."""
+    tier_since_day: str = ""
+    """Since when the tier is in force; empty for ever since tiers were not reviewed yet."""
+    tier_first_day: str = ""
+    """The first day that counts for the next review; empty where none is to come."""
+    tier_review_time: datetime | None = None
+    """The next review of the tier earned; None where there is nothing to lose by it."""
+
     def require_open(self) -> None:
         """Raise MemberClosed if the member was closed."""
         if self.close_time:
@@ -130,8 +157,20 @@ class Member:
 
     @property
     def qualifying_points(self) -> int:
-        """Qualifying points within the program's window, as of the last write."""
+        """Qualifying points of all days kept, as of the last write."""
         return sum(self.qualifying_days.values())
+
+    @property
+    def earned(self) -> str:
+        """The tier earned, whatever the member was invited to."""
+        return self.earned_tier_id if self.invitation else self.tier_id
+
+    @property
+    def tier_due_time(self) -> datetime | None:
+        """When time next changes something about the tier; None for never."""
+        ends = self.invitation.end_time if self.invitation else None
+        times = [each for each in (self.tier_review_time, ends) if each is not None]
+        return min(times, default=None)
 
     def add_visit(self, business_id: str, net_amount_minor: int, purchase_time: datetime) -> None:
         """Count one more purchase at a business."""
@@ -161,10 +200,11 @@ class Member:
 
     def take_back_qualifying(self, points: int, day: date) -> None:
         """Take qualifying points of a day back, as far as they are still counted."""
-        name = day.isoformat()
-        left = max(0, self.qualifying_days.get(name, 0) - points)
-        others = {known: count for known, count in self.qualifying_days.items() if known != name}
-        self.qualifying_days = {**others, name: left} if left else others
+        self.qualifying_days = less(self.qualifying_days, points, day)
+
+    def take_back_spend(self, amount_minor: int, day: date) -> None:
+        """Take spend of a day back, as far as it is still counted."""
+        self.spend_days = less(self.spend_days, amount_minor, day)
 
     def counted(self, limit: str, window: str) -> int:
         """Return what was used of a limit in a window."""
@@ -193,9 +233,8 @@ class Member:
 
     def add_qualifying(self, points: int, day: date, oldest: date) -> None:
         """Count qualifying points; forget days before `oldest`."""
-        days = dict(self.qualifying_days)
-        if points:
-            days[day.isoformat()] = days.get(day.isoformat(), 0) + points
-        self.qualifying_days = {
-            known: count for known, count in days.items() if known >= oldest.isoformat()
-        }
+        self.qualifying_days = more(self.qualifying_days, points, day, oldest)
+
+    def add_spend(self, amount_minor: int, day: date, oldest: date) -> None:
+        """Count spend; forget days before `oldest`."""
+        self.spend_days = more(self.spend_days, amount_minor, day, oldest)

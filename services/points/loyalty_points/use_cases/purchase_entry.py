@@ -9,10 +9,12 @@ from loyalty_points.domain.entry import Entry
 from loyalty_points.domain.instants import local_date
 from loyalty_points.domain.member_limits import count_earned
 from loyalty_points.domain.owing import owed_for_redemption, owed_for_repaid_debt, together
+from loyalty_points.domain.policies import QualifyBy
 from loyalty_points.domain.postings import balanced_postings, redeemed_flow
-from loyalty_points.domain.program import Program
+from loyalty_points.domain.program import EarningBase, Program
 from loyalty_points.domain.purchase import Purchase
-from loyalty_points.domain.tiers import tier_reached
+from loyalty_points.domain.tier_periods import oldest_day
+from loyalty_points.domain.tiers import bring_up_to, qualify
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.pricing import Priced
 from loyalty_points.use_cases.setting import Setting
@@ -40,22 +42,29 @@ def _oldest_day(draft: journal.Draft, current: Program) -> str:
 
 
 def _qualify(draft: journal.Draft, current: Program, purchase: Purchase, priced: Priced) -> None:
-    """Count qualifying points and review the tier, by the program in force now.
+    """Count what qualifies and raise the tier if it is reached, by the program in force now.
 
-    Without tiers nothing is forgotten: the next program may have some.
+    Reviews that are due come first. Without tiers nothing is forgotten: the next program
+    may have some.
     """
     member = draft.member
+    bring_up_to(draft.now, lambda _: current, member)
     oldest = date.min
     if current.tiers:
-        today = local_date(draft.now, current.time_zone)
-        oldest = today - timedelta(days=current.tier_window_days - 1)
-    member.add_qualifying(
-        sum(award.qualifying_points for award in priced.granted.awards),
-        local_date(purchase.purchase_time, current.time_zone),
-        oldest,
-    )
-    if current.tiers:
-        member.tier_id = tier_reached(current.tiers, member.qualifying_points, member.tier_id)
+        oldest = oldest_day(current, member, local_date(draft.now, current.time_zone))
+    day = local_date(purchase.purchase_time, current.time_zone)
+    points = sum(award.qualifying_points for award in priced.granted.awards)
+    member.add_qualifying(points, day, oldest)
+    if current.tier_policy.qualify_by is QualifyBy.SPEND:
+        member.add_spend(_spend(current, purchase, priced), day, oldest)
+    qualify(current, member, draft.now)
+
+
+def _spend(current: Program, purchase: Purchase, priced: Priced) -> int:
+    """Return what a purchase cost, by the base that rules reckon with."""
+    paid = priced.burn.amount_minor if priced.burn else 0
+    is_net = current.earning_base is EarningBase.NET
+    return purchase.total_amount_minor - (0 if is_net else paid)
 
 
 def fill(entry: Entry, setting: Setting, purchase: Purchase, priced: Priced) -> Entry:

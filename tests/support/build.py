@@ -233,6 +233,11 @@ def merge(source_id: str, target_id: str, **parts: Any) -> Any:
     return member_service_pb2.MergeMembersRequest(**given)
 
 
+def close(member_id: str, **parts: Any) -> Any:
+    given = {"request_id": fresh(), "member_id": member_id, "reason": "asked-for", **parts}
+    return member_service_pb2.CloseMemberRequest(**given)
+
+
 def freeze_member(member_id: str, **parts: Any) -> Any:
     given = {"request_id": fresh(), "member_id": member_id, "reason": "fraud-suspected", **parts}
     return member_service_pb2.FreezeMemberRequest(**given)
@@ -245,6 +250,12 @@ def unfreeze_member(member_id: str) -> Any:
 def anonymous(bought: purchase_pb2.Purchase | None = None, request_id: str = "") -> Any:
     return points_service_pb2.RecordAnonymousPurchaseRequest(
         request_id=request_id or fresh(), purchase=bought or purchase()
+    )
+
+
+def withdraw(code: str, request_id: str = "") -> Any:
+    return points_service_pb2.WithdrawAnonymousPurchaseRequest(
+        request_id=request_id or fresh(), claim_code=code
     )
 
 

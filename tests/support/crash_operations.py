@@ -94,6 +94,11 @@ def _can_be_claimed_once(client: Client, request: Any) -> None:
     assert failure_of(lambda: client.points.ClaimPurchase(claims[1])).reason == "CLAIM_CODE_USED"
 
 
+def _cannot_be_claimed(client: Client, request: Any) -> None:
+    claim = build.claim(build.enroll(client), request.claim_code)
+    assert failure_of(lambda: client.points.ClaimPurchase(claim)).reason == "CLAIM_CODE_USED"
+
+
 def _claim(client: Client) -> Any:
     kept = client.points.RecordAnonymousPurchase(build.anonymous(_bought()))
     return build.claim(_rich(client), kept.claim_code)
@@ -111,6 +116,14 @@ def _is_placed(client: Client, request: Any) -> None:
 
 def _is_frozen(client: Client, request: Any) -> None:
     assert member_of(client, request.member_id).frozen_reason == request.reason
+
+
+def _is_closed(client: Client, request: Any) -> None:
+    found = client.members.GetMember(
+        member_service_pb2.GetMemberRequest(member_id=request.member_id)
+    )
+    assert (list(found.member.identities), found.member.HasField("close_time")) == ([], True)
+    assert _available(client, request.member_id) == 0
 
 
 OPERATIONS = (
@@ -131,6 +144,12 @@ OPERATIONS = (
         _claim,
         lambda client, request: client.points.ClaimPurchase(request),
         _has(2_000),
+    ),
+    Operation(
+        "withdraw anonymous purchase",
+        lambda client: build.withdraw(_claim(client).claim_code),
+        lambda client, request: client.points.WithdrawAnonymousPurchase(request),
+        _cannot_be_claimed,
     ),
     Operation(
         "redeem points",
@@ -193,5 +212,11 @@ OPERATIONS = (
         _merge,
         lambda client, request: client.members.MergeMembers(request),
         _is_merged,
+    ),
+    Operation(
+        "close member",
+        lambda client: build.close(_rich(client)),
+        lambda client, request: client.members.CloseMember(request),
+        _is_closed,
     ),
 )

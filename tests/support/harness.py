@@ -43,7 +43,16 @@ from pymongo.monitoring import CommandListener
 from support.clocks import ManualClock
 
 KEY = "00" * 32
-ALL_GRANTS = ["members", "purchases", "redemptions", "accounts", "programs", "audit", "adjustments", "claims"]
+ALL_GRANTS = [
+    "members",
+    "purchases",
+    "redemptions",
+    "accounts",
+    "programs",
+    "audit",
+    "adjustments",
+    "claims",
+]
 OPERATOR = "operator"
 SUPERVISOR = "supervisor"
 

@@ -143,6 +143,20 @@ HOLD_ID = row(
         "unknown": missing("HOLD", "hold_id"),
     },
 )
+CLAIM_CODE = row(
+    unknown=to("claim_code", "0000-0000-0000-0001-1"),
+    of_three_characters=to("claim_code", "011"),
+    instead=dict.fromkeys(
+        (
+            "unknown",
+            "of three characters",
+            "space before",
+            "look-alike",
+            "digits of another script",
+        ),
+        Expect("NOT_FOUND", "CLAIM_CODE_INVALID", metadata="field"),
+    ),
+)
 MEMBER = row(instead={"unset": Expect(), "empty message": Expect()})
 BURN_POINTS = row("zero")
 ZONE = {
@@ -257,20 +271,9 @@ ROWS: dict[str, Row] = {
     "RecordAnonymousPurchaseRequest.purchase": row(),
     "ClaimPurchaseRequest.request_id": REQUEST_ID,
     "ClaimPurchaseRequest.member": MEMBER,
-    "ClaimPurchaseRequest.claim_code": row(
-        unknown=to("claim_code", "0000-0000-0000-0001-1"),
-        of_three_characters=to("claim_code", "011"),
-        instead=dict.fromkeys(
-            (
-                "unknown",
-                "of three characters",
-                "space before",
-                "look-alike",
-                "digits of another script",
-            ),
-            Expect("NOT_FOUND", "CLAIM_CODE_INVALID", metadata="field"),
-        ),
-    ),
+    "ClaimPurchaseRequest.claim_code": CLAIM_CODE,
+    "WithdrawAnonymousPurchaseRequest.request_id": REQUEST_ID,
+    "WithdrawAnonymousPurchaseRequest.claim_code": CLAIM_CODE,
     "RedeemPointsRequest.request_id": REQUEST_ID,
     "RedeemPointsRequest.member": MEMBER,
     "RedeemPointsRequest.business_id": BUSINESS_ID,

@@ -260,6 +260,7 @@ VALID: Mapping[str, Callable[[World], Any]] = {
         purchases=[points.RecordPurchaseRequest(), _record(world), points.RecordPurchaseRequest()]
     ),
     "RecordAnonymousPurchase": lambda _world: build.anonymous(_purchase()),
+    "WithdrawAnonymousPurchase": lambda world: build.withdraw(world.claim_code),
     "ClaimPurchase": lambda world: build.claim(world.member_id, world.claim_code),
     "RedeemPoints": lambda world: build.redeem(world.member_id, 1, reference="order1"),
     "GetAccount": lambda world: points.GetAccountRequest(member=build.key(world.member_id)),

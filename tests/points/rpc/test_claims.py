@@ -15,7 +15,7 @@ from loyalty_points.store.unclaimed_documents import UnclaimedPurchaseDocument
 from support import build
 from support.asking import is_replayed, points_and_entries
 from support.clocks import NOON, ManualClock
-from support.harness import Client, Harness, failure_of
+from support.harness import Client, Failure, Harness, failure_of
 from support.returning import reverse
 from support.shapes import SHAPES
 from support.together import OK, at_once, require_clean_audit, tally
@@ -242,6 +242,32 @@ def test_a_receipt_recorded_with_a_member_cannot_be_recorded_without(
     failure = failure_of(lambda: operator.points.RecordAnonymousPurchase(build.anonymous(bought)))
     assert failure.reason == "RECEIPT_ALREADY_RECORDED"
     assert failure.metadata["entry_id"] == first.entry_id
+
+
+def test_what_came_back_before_it_was_claimed_is_not_claimed(
+    operator: Client, member_id: str
+) -> None:
+    code = code_of(operator)
+    operator.points.WithdrawAnonymousPurchase(build.withdraw(code))
+    claim, again = build.claim(member_id, code), build.withdraw(code)
+    failure = failure_of(lambda: operator.points.ClaimPurchase(claim))
+    assert (failure.code, failure.reason) == ("FAILED_PRECONDITION", "CLAIM_CODE_USED")
+    failure = failure_of(lambda: operator.points.WithdrawAnonymousPurchase(again))
+    assert failure.reason == "CLAIM_CODE_USED"
+    assert points_and_entries(operator, member_id) == (0, 1)
+
+
+def test_of_a_claim_and_a_withdrawal_at_once_one_has_effect(operator: Client) -> None:
+    for _ in range(5):
+        member_id, code = build.enroll(operator), code_of(operator)
+        calls = [
+            partial(operator.points.ClaimPurchase, build.claim(member_id, code)),
+            partial(operator.points.WithdrawAnonymousPurchase, build.withdraw(code)),
+        ]
+        outcomes = at_once(calls * 3)
+        claimed = points_and_entries(operator, member_id)[0] == 1_000
+        assert tally(outcomes) == {OK: 3, "CLAIM_CODE_USED": 3}
+        assert isinstance(outcomes[0], Failure) != claimed
 
 
 def test_a_member_unknown_does_not_use_up_the_code(operator: Client, member_id: str) -> None:

@@ -45,7 +45,12 @@ FOR_ALL = {
     "GetAccount", "ListEntries",
 }  # fmt: skip
 """Members and balances are the group's: a till of any business may ask, if granted."""
-FOR_ALL_IN_TESTS_OF_THEIR_OWN = {"UnlinkIdentity", "GetEntry", "ClaimPurchase"}
+FOR_ALL_IN_TESTS_OF_THEIR_OWN = {
+    "UnlinkIdentity",
+    "GetEntry",
+    "ClaimPurchase",
+    "WithdrawAnonymousPurchase",
+}
 DETAILS = {
     "request_id", "client_id", "purchase", "awards", "burn", "lot_changes", "debt_changes",
     "postings", "plugins", "reason", "reference", "hold", "reversal", "owed",
@@ -283,7 +288,12 @@ def test_a_purchase_is_claimed_through_its_own_business_only(
     request: Any = world.valid("ClaimPurchase")
     unknown = build.claim(world.member_id, "0000-0000-0000-0001-1")
     for client_id in ("hotel-all", "retail-2-all"):
-        claim = _client(world, clients, client_id).points.ClaimPurchase
+        points = _client(world, clients, client_id).points
+        withdrawing = failure_of(
+            lambda: points.WithdrawAnonymousPurchase(build.withdraw(world.claim_code))  # noqa: B023
+        )
+        assert withdrawing.reason == "CLAIM_CODE_INVALID"
+        claim = points.ClaimPurchase
         foreign = failure_of(lambda: claim(request))  # noqa: B023
         assert (foreign.code, foreign.reason) == ("NOT_FOUND", "CLAIM_CODE_INVALID")
         assert failure_of(lambda: claim(unknown)) == foreign  # noqa: B023

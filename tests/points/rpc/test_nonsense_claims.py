@@ -13,6 +13,7 @@ from support.valid_requests import World
 METHODS = (
     "RecordAnonymousPurchase",
     "ClaimPurchase",
+    "WithdrawAnonymousPurchase",
 )
 
 

@@ -16,6 +16,7 @@ from support.asking import give, is_replayed, points_and_entries
 from support.clocks import NOON
 from support.harness import Client, failure_of
 from support.holding import placed
+from support.returning import reverse, reverse_redemption
 
 
 @dataclass(frozen=True)
@@ -90,16 +91,37 @@ def redeeming(client: Client, member_id: str) -> Mutation:
     return Mutation(client.points.RedeemPoints, request, other)
 
 
+def returning(client: Client, member_id: str) -> Mutation:
+    entry = client.points.RecordPurchase(build.record(member_id)).entry
+    request = reverse(entry.entry_id, amount=10)
+    other = reverse(entry.entry_id, amount=11, request_id=request.request_id)
+    return Mutation(client.returns.ReversePurchase, request, other)
+
+
+def undoing(client: Client, member_id: str) -> Mutation:
+    give(client, member_id, 100)
+    entry = client.points.RedeemPoints(build.redeem(member_id, 100)).entry
+    request = reverse_redemption(entry.entry_id, 10)
+    other = reverse_redemption(entry.entry_id, 11, request_id=request.request_id)
+    return Mutation(client.returns.ReverseRedemption, request, other)
+
+
 def recording_for_somebody(client: Client, _member_id: str) -> Mutation:
     request = build.anonymous()
     other = build.anonymous(request_id=request.request_id)
     return Mutation(client.points.RecordAnonymousPurchase, request, other)
 
 
+def withdrawing(client: Client, _member_id: str) -> Mutation:
+    record = client.points.RecordAnonymousPurchase
+    codes = [record(build.anonymous()).claim_code for _ in range(2)]
+    request = build.withdraw(codes[0])
+    other = build.withdraw(codes[1], request_id=request.request_id)
+    return Mutation(client.points.WithdrawAnonymousPurchase, request, other)
+
+
 def claiming(client: Client, member_id: str) -> Mutation:
-    codes = [
-        client.points.RecordAnonymousPurchase(build.anonymous()).claim_code for _ in range(2)
-    ]
+    codes = [client.points.RecordAnonymousPurchase(build.anonymous()).claim_code for _ in range(2)]
     request = build.claim(member_id, codes[0])
     other = build.claim(member_id, codes[1], request_id=request.request_id)
     return Mutation(client.points.ClaimPurchase, request, other)
@@ -132,6 +154,12 @@ def merging(client: Client, member_id: str) -> Mutation:
     request = build.merge(build.enroll(client), member_id)
     other = build.merge(build.enroll(client), member_id, request_id=request.request_id)
     return Mutation(client.members.MergeMembers, request, other)
+
+
+def closing(client: Client, member_id: str) -> Mutation:
+    request = build.close(member_id)
+    other = build.close(member_id, reason="other", request_id=request.request_id)
+    return Mutation(client.members.CloseMember, request, other)
 
 
 def freezing(client: Client, member_id: str) -> Mutation:
@@ -200,16 +228,20 @@ MUTATIONS = (
     recording,
     burning,
     redeeming,
+    returning,
+    undoing,
     transferring,
     adjusting,
     proposing,
     rejecting,
     recording_for_somebody,
     claiming,
+    withdrawing,
     holding,
     capturing,
     releasing,
     merging,
+    closing,
     freezing,
     unfreezing,
     publishing,

@@ -25,12 +25,21 @@ class UnclaimedPurchase:
     account_id: str = ""
     """The account that it was claimed for; empty as long as it was not."""
 
+    withdraw_time: datetime | None = None
+    """When it was returned, unclaimed; None as long as it was not."""
+
     def require_claimable(self, now: datetime) -> None:
         """Raise ClaimCodeUsed or ClaimTooLate where it cannot be claimed any more."""
-        if self.account_id:
-            raise ClaimCodeUsed("the purchase was claimed already")
+        self.require_unclaimed()
         if now >= self.expire_time:
             raise ClaimTooLate(
                 f"the purchase could be claimed until {self.expire_time.isoformat()}",
                 {"expire_time": self.expire_time.isoformat()},
             )
+
+    def require_unclaimed(self) -> None:
+        """Raise ClaimCodeUsed where it was claimed or withdrawn already."""
+        if self.account_id:
+            raise ClaimCodeUsed("the purchase was claimed already")
+        if self.withdraw_time:
+            raise ClaimCodeUsed("the purchase was returned before anybody claimed it")

@@ -40,6 +40,17 @@ def read_claim(request: pb.ClaimPurchaseRequest) -> commands.ClaimPurchase:
     return commands.ClaimPurchase(member, read_code(request.claim_code) or "")
 
 
+def read_withdrawal(
+    request: pb.WithdrawAnonymousPurchaseRequest,
+) -> commands.WithdrawAnonymousPurchase:
+    """Return the command, its code as in a claim. Raises InvalidField."""
+    fields = Fields()
+    fields.request_id(request.request_id)
+    fields.text(request.claim_code, "claim_code", TYPED_MAX)
+    fields.finish()
+    return commands.WithdrawAnonymousPurchase(read_code(request.claim_code) or "")
+
+
 def write_to_claim(to_claim: ToClaim) -> pb.RecordAnonymousPurchaseResponse:
     """Return the answer with the code as it is printed."""
     return pb.RecordAnonymousPurchaseResponse(

@@ -24,6 +24,7 @@ _BY_SERVICE: Mapping[str, Mapping[str, str]] = {
         "FreezeMember": MEMBERS,
         "UnfreezeMember": MEMBERS,
         "MergeMembers": MEMBERS,
+        "CloseMember": MEMBERS,
     },
     "PointsService": {
         "QuotePurchase": PURCHASES,
@@ -31,6 +32,7 @@ _BY_SERVICE: Mapping[str, Mapping[str, str]] = {
         "SubmitPurchases": PURCHASES,
         "RecordAnonymousPurchase": PURCHASES,
         "ClaimPurchase": CLAIMS,
+        "WithdrawAnonymousPurchase": PURCHASES,
         "RedeemPoints": REDEMPTIONS,
         "GetAccount": ACCOUNTS,
         "ListEntries": ACCOUNTS,

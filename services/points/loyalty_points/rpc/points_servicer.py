@@ -11,7 +11,12 @@ from loyalty_chassis.validation import Fields
 from loyalty_sdk import POINTS_MAX
 
 from loyalty_points.rpc.batches import status_of_item
-from loyalty_points.rpc.claims import read_anonymous_purchase, read_claim, write_to_claim
+from loyalty_points.rpc.claims import (
+    read_anonymous_purchase,
+    read_claim,
+    read_withdrawal,
+    write_to_claim,
+)
 from loyalty_points.rpc.ids import read_page_size, read_place, read_reason, read_reference
 from loyalty_points.rpc.read_member import read_member_key
 from loyalty_points.rpc.read_purchase import read_purchase
@@ -23,6 +28,7 @@ from loyalty_points.use_cases.quote_purchase import quote_purchase
 from loyalty_points.use_cases.record_anonymous_purchase import record_anonymous_purchase
 from loyalty_points.use_cases.record_purchase import record_purchase
 from loyalty_points.use_cases.redeem_points import redeem_points
+from loyalty_points.use_cases.withdraw_anonymous_purchase import withdraw_anonymous_purchase
 
 DOMAIN = "loyalty.points"
 BATCH_MAX = 100
@@ -45,6 +51,7 @@ _OPERATIONS = {
     pb.OPERATION_LINK_IDENTITY: commands.LINK_IDENTITY,
     pb.OPERATION_UNLINK_IDENTITY: commands.UNLINK_IDENTITY,
     pb.OPERATION_MERGE_MEMBERS: commands.MERGE_MEMBERS,
+    pb.OPERATION_CLOSE_MEMBER: commands.CLOSE_MEMBER,
     pb.OPERATION_PLACE_HOLD: commands.PLACE_HOLD,
     pb.OPERATION_CAPTURE_HOLD: commands.CAPTURE_HOLD,
     pb.OPERATION_RELEASE_HOLD: commands.RELEASE_HOLD,
@@ -142,6 +149,14 @@ class PointsServicer(points_service_pb2_grpc.PointsServiceServicer):
         call, command = current_call(), read_claim(request)
         entry = claim_purchase(self._parts, call, request.request_id, command)
         return pb.ClaimPurchaseResponse(entry=write_entry(entry, call.caller))
+
+    def WithdrawAnonymousPurchase(  # noqa: N802
+        self, request: pb.WithdrawAnonymousPurchaseRequest, _context: grpc.ServicerContext
+    ) -> pb.WithdrawAnonymousPurchaseResponse:
+        """Let a purchase not be claimed any more."""
+        command = read_withdrawal(request)
+        withdraw_anonymous_purchase(self._parts, current_call(), request.request_id, command)
+        return pb.WithdrawAnonymousPurchaseResponse()
 
     def RedeemPoints(  # noqa: N802
         self, request: pb.RedeemPointsRequest, _context: grpc.ServicerContext

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
@@ -44,11 +45,18 @@ def unclaimed_receipt(unclaimed: UnclaimedPurchase) -> Document:
 
 def claim(unclaimed: UnclaimedPurchase, entry: Entry) -> Sequence[Write]:
     """Say for which entry it was claimed, if it was not before, here and in its receipt."""
-    unless_claimed = {"_id": unclaimed.unclaimed_id, "account_id": ""}
     found_at = {"account_id": entry.account_id, "sequence": entry.sequence}
     return (
-        Update(
-            UnclaimedPurchaseDocument, unless_claimed, {"$set": {"account_id": entry.account_id}}
-        ),
+        _settle(unclaimed, {"account_id": entry.account_id}),
         Update(RequestDocument, {"_id": unclaimed.receipt_key}, {"$set": found_at}),
     )
+
+
+def withdraw(unclaimed: UnclaimedPurchase, now: datetime) -> Write:
+    """Say that it was returned, if it was neither claimed nor withdrawn before."""
+    return _settle(unclaimed, {"withdraw_time": now})
+
+
+def _settle(unclaimed: UnclaimedPurchase, outcome: Document) -> Update:
+    unless_settled = {"_id": unclaimed.unclaimed_id, "account_id": "", "withdraw_time": None}
+    return Update(UnclaimedPurchaseDocument, unless_settled, {"$set": outcome})

@@ -19,6 +19,7 @@ class UnclaimedPurchaseDocument(me.Document):
     record_time = me.DateTimeField(required=True)
     expire_time = me.DateTimeField(required=True)
     account_id = me.StringField()
+    withdraw_time = me.DateTimeField()
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "unclaimed_purchases",

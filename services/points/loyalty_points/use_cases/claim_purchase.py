@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from loyalty_chassis.calls import Call
-from loyalty_chassis.errors import NotGranted
 from loyalty_chassis.storage.requests import Once
 
 from loyalty_points.domain.entry import Entry, EntryKind
-from loyalty_points.domain.errors import ClaimCodeInvalid
-from loyalty_points.domain.unclaimed import UnclaimedPurchase
 from loyalty_points.store import unclaimed
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import CLAIM_PURCHASE, ClaimPurchase
+from loyalty_points.use_cases.finding_unclaimed import find_unclaimed
 from loyalty_points.use_cases.identifying import member_id_of
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.pricing import price
@@ -28,7 +26,7 @@ def claim_purchase(parts: Parts, call: Call, request_id: str, command: ClaimPurc
     ticket = parts.requests.ticket(call.caller, CLAIM_PURCHASE, request_id, command)
 
     def attempt() -> Entry:
-        found = _find(parts, call, command.claim_code)
+        found = find_unclaimed(parts, call, command.claim_code)
         found.require_claimable(parts.clock())
         purchase = found.purchase
         setting = setting_of(parts, purchase, parts.clock())
@@ -49,18 +47,3 @@ def claim_purchase(parts: Parts, call: Call, request_id: str, command: ClaimPurc
         lambda was: journal.entry_of(call, was),
         lane=f"{command.member}",
     ).run(call)
-
-
-def _find(parts: Parts, call: Call, code: str) -> UnclaimedPurchase:
-    """Return what a code stands for. Raises ClaimCodeInvalid, whatever is wrong with it."""
-    found = unclaimed.read_unclaimed(parts.claim_codes.unclaimed_id(code)) if code else None
-    if found is not None:
-        try:
-            call.caller.require_store(found.purchase.business_id, found.purchase.store_id)
-        except NotGranted:
-            found = None
-    if found is None:
-        raise ClaimCodeInvalid(
-            "no purchase that this client may see has this claim code", {"field": "claim_code"}
-        )
-    return found

@@ -20,6 +20,7 @@ RECORD_PURCHASE = "record_purchase"
 REDEEM_POINTS = "redeem_points"
 RECORD_ANONYMOUS_PURCHASE = "record_anonymous_purchase"
 CLAIM_PURCHASE = "claim_purchase"
+WITHDRAW_ANONYMOUS_PURCHASE = "withdraw_anonymous_purchase"
 ENROLL_MEMBER = "enroll_member"
 UPDATE_MEMBER = "update_member"
 LINK_IDENTITY = "link_identity"
@@ -56,6 +57,14 @@ class RecordAnonymousPurchase:
     """Record a purchase without a member."""
 
     purchase: Purchase
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawAnonymousPurchase:
+    """Let a purchase without a member not be claimed any more."""
+
+    claim_code: str
+    """As in `ClaimPurchase`."""
 
 
 @dataclass(frozen=True, slots=True)

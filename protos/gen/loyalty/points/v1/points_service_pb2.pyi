@@ -35,6 +35,7 @@ class Operation(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     OPERATION_FREEZE_MEMBER: _ClassVar[Operation]
     OPERATION_UNFREEZE_MEMBER: _ClassVar[Operation]
     OPERATION_MERGE_MEMBERS: _ClassVar[Operation]
+    OPERATION_CLOSE_MEMBER: _ClassVar[Operation]
     OPERATION_REVERSE_PURCHASE: _ClassVar[Operation]
     OPERATION_REVERSE_REDEMPTION: _ClassVar[Operation]
     OPERATION_CONFIRM_PURCHASE: _ClassVar[Operation]
@@ -57,6 +58,7 @@ OPERATION_RELEASE_HOLD: Operation
 OPERATION_FREEZE_MEMBER: Operation
 OPERATION_UNFREEZE_MEMBER: Operation
 OPERATION_MERGE_MEMBERS: Operation
+OPERATION_CLOSE_MEMBER: Operation
 OPERATION_REVERSE_PURCHASE: Operation
 OPERATION_REVERSE_REDEMPTION: Operation
 OPERATION_CONFIRM_PURCHASE: Operation
@@ -173,6 +175,18 @@ class RecordAnonymousPurchaseResponse(_message.Message):
     claim_code: str
     expire_time: _timestamp_pb2.Timestamp
     def __init__(self, claim_code: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class WithdrawAnonymousPurchaseRequest(_message.Message):
+    __slots__ = ("request_id", "claim_code")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    CLAIM_CODE_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    claim_code: str
+    def __init__(self, request_id: _Optional[str] = ..., claim_code: _Optional[str] = ...) -> None: ...
+
+class WithdrawAnonymousPurchaseResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
 
 class ClaimPurchaseRequest(_message.Message):
     __slots__ = ("request_id", "member", "claim_code")

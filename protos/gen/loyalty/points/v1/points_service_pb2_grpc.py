@@ -63,6 +63,11 @@ class PointsServiceStub:
                 request_serializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.ClaimPurchaseRequest.SerializeToString,
                 response_deserializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.ClaimPurchaseResponse.FromString,
                 _registered_method=True)
+        self.WithdrawAnonymousPurchase = channel.unary_unary(
+                '/loyalty.points.v1.PointsService/WithdrawAnonymousPurchase',
+                request_serializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.WithdrawAnonymousPurchaseRequest.SerializeToString,
+                response_deserializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.WithdrawAnonymousPurchaseResponse.FromString,
+                _registered_method=True)
         self.RedeemPoints = channel.unary_unary(
                 '/loyalty.points.v1.PointsService/RedeemPoints',
                 request_serializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.RedeemPointsRequest.SerializeToString,
@@ -142,6 +147,17 @@ class PointsServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def WithdrawAnonymousPurchase(self, request, context):
+        """Says that goods of a purchase without a member came back before it was claimed: it
+        cannot be claimed any more. Where only part came back, what the customer keeps can be
+        recorded under a receipt of its own. Idempotent by `request_id`. Fails with
+        CLAIM_CODE_INVALID, or with CLAIM_CODE_USED where it was claimed, and is then returned
+        as any purchase is.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def RedeemPoints(self, request, context):
         """Spends points without a purchase, such as on a gift. Idempotent by `request_id`.
         Fails with PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND, STORE_NOT_FOUND, STORE_FROZEN,
@@ -202,6 +218,11 @@ def add_PointsServiceServicer_to_server(servicer, server):
                     servicer.ClaimPurchase,
                     request_deserializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.ClaimPurchaseRequest.FromString,
                     response_serializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.ClaimPurchaseResponse.SerializeToString,
+            ),
+            'WithdrawAnonymousPurchase': grpc.unary_unary_rpc_method_handler(
+                    servicer.WithdrawAnonymousPurchase,
+                    request_deserializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.WithdrawAnonymousPurchaseRequest.FromString,
+                    response_serializer=loyalty_dot_points_dot_v1_dot_points__service__pb2.WithdrawAnonymousPurchaseResponse.SerializeToString,
             ),
             'RedeemPoints': grpc.unary_unary_rpc_method_handler(
                     servicer.RedeemPoints,
@@ -363,6 +384,33 @@ class PointsService:
             '/loyalty.points.v1.PointsService/ClaimPurchase',
             loyalty_dot_points_dot_v1_dot_points__service__pb2.ClaimPurchaseRequest.SerializeToString,
             loyalty_dot_points_dot_v1_dot_points__service__pb2.ClaimPurchaseResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WithdrawAnonymousPurchase(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loyalty.points.v1.PointsService/WithdrawAnonymousPurchase',
+            loyalty_dot_points_dot_v1_dot_points__service__pb2.WithdrawAnonymousPurchaseRequest.SerializeToString,
+            loyalty_dot_points_dot_v1_dot_points__service__pb2.WithdrawAnonymousPurchaseResponse.FromString,
             options,
             channel_credentials,
             insecure,

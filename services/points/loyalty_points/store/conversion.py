@@ -29,6 +29,7 @@ _PURCHASE_STATE = TypeAdapter(PurchaseState)
 _FROZEN_STORE = TypeAdapter(FrozenStore)
 _PROPOSAL = TypeAdapter(Proposal)
 
+_NOT_IN_MEMBER = frozenset({"_id", "tier_due_time"})
 _NOT_IN_ENTRY = frozenset({"_id", "seen_hash"})
 _UNSIGNED = frozenset({"chain_hash", "seen"})
 """Of an entry: the signature itself, and what can be erased, which has a digest instead."""
@@ -129,13 +130,17 @@ def purchase_state_to_document(state: PurchaseState) -> Document:
 
 def member_from_document(document: Document) -> Member:
     """Return the member of a document."""
-    fields = {name: value for name, value in document.items() if name != "_id"}
+    fields = {name: value for name, value in document.items() if name not in _NOT_IN_MEMBER}
     return _MEMBER.validate_python({"member_id": document["_id"], **fields})
 
 
 def member_to_document(member: Member) -> Document:
     """Return the whole document of a member."""
-    return {"_id": member.member_id, **_MEMBER.dump_python(member, exclude={"member_id"})}
+    return {
+        "_id": member.member_id,
+        **_MEMBER.dump_python(member, exclude={"member_id"}),
+        "tier_due_time": member.tier_due_time,
+    }
 
 
 def proposal_from_document(document: Document) -> Proposal:

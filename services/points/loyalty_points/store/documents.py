@@ -94,8 +94,20 @@ class LimitCounterDocument(me.EmbeddedDocument):
     count = StrictIntField(required=True)
 
 
+class InvitationDocument(me.EmbeddedDocument):
+    """A tier by an operator's word."""
+
+    tier_id = me.StringField(required=True)
+    reason = me.StringField(required=True)
+    operator_id = me.StringField(required=True)
+    end_time = me.DateTimeField()
+
+
 class MemberDocument(me.Document):
-    """A member, and what rules and limits remember."""
+    """A member, and what rules and limits remember.
+
+    `tier_due_time` is when a worker has the tier to review, so that it finds who is due.
+    """
 
     member_id = me.StringField(primary_key=True)
     version = StrictIntField(required=True)
@@ -111,11 +123,19 @@ class MemberDocument(me.Document):
     merged_into = me.StringField()
     merged_member_ids = me.ListField(me.StringField())
     close_time = me.DateTimeField()
+    spend_days = me.MapField(StrictIntField())
+    invitation = me.EmbeddedDocumentField(InvitationDocument)
+    earned_tier_id = me.StringField()
+    tier_since_day = me.StringField()
+    tier_first_day = me.StringField()
+    tier_review_time = me.DateTimeField()
+    tier_due_time = me.DateTimeField()
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "members",
         "auto_create_index": False,
         "strict": False,
+        "indexes": [{"fields": ["tier_due_time"]}],
     }
 
 

@@ -7,6 +7,7 @@ who gets the details of their own business only.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from loyalty_chassis.callers import Caller
@@ -20,6 +21,7 @@ from loyalty_points.domain.adjusting import Proposal, ProposalState
 from loyalty_points.domain.entry import Entry, entry_id
 from loyalty_points.domain.errors import EntryNotFound, MemberNotFound, ProposalNotFound
 from loyalty_points.domain.frozen_store import FrozenStore, place_id
+from loyalty_points.domain.instants import EPOCH
 from loyalty_points.domain.member import Member
 from loyalty_points.domain.program import Program
 from loyalty_points.domain.purchase_state import PurchaseState
@@ -149,6 +151,13 @@ def due_account_ids(now_ms: int, count: int) -> list[str]:
     """Return the ids of accounts that something is due in, the most overdue first."""
     query = {"next_due_ms": {"$gt": 0, "$lte": now_ms}}
     cursor = collection_of(AccountDocument).find(query, {"_id": 1}).sort("next_due_ms", 1)
+    return [document["_id"] for document in cursor.limit(count)]
+
+
+def due_member_ids(now: datetime, count: int) -> list[str]:
+    """Return the ids of members whose tier is due for a review, the most overdue first."""
+    query = {"tier_due_time": {"$gt": EPOCH, "$lte": now}}
+    cursor = collection_of(MemberDocument).find(query, {"_id": 1}).sort("tier_due_time", 1)
     return [document["_id"] for document in cursor.limit(count)]
 
 

@@ -1,4 +1,4 @@
-"""Writes down what time has brought about: points that became active or expired, holds that lapsed.
+"""Writes down what time has brought about: of points, of holds and of tiers.
 
 Nothing that a caller sees waits for this: what can be spent at an instant is a view of lots
 and holds. So it may come late, twice, or from several workers at once; each write is
@@ -8,7 +8,9 @@ guarded, and what was written is not due any more.
 from __future__ import annotations
 
 from dataclasses import replace
+from random import shuffle
 
+import structlog
 from loyalty_chassis.errors import Conflict
 from loyalty_chassis.storage.transactions import retrying
 
@@ -19,53 +21,74 @@ from loyalty_points.domain.holds import Hold
 from loyalty_points.domain.instants import from_ms, to_ms
 from loyalty_points.domain.owing import owed_for_repaid_debt, together
 from loyalty_points.domain.postings import Flow, balanced_postings, expired_flows, inner_flow
+from loyalty_points.domain.tiers import review
 from loyalty_points.store import reading
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.parts import Parts
 
 SECONDS_PER_ACCOUNT = 30.0
 
+logger = structlog.get_logger()
+
 
 def settle_accounts(parts: Parts, accounts_max: int) -> int:
-    """Settle up to so many accounts in which something is due; return how many.
+    """Settle up to so many accounts in which something is due; return how many were.
 
-    The most overdue come first. An account that others keep changing is left for later.
+    The most overdue are taken, each worker going through them in an order of its own, so
+    that two seldom want the same. An account that others keep changing, or that cannot be
+    settled, is left for later and keeps no other waiting.
     """
-    account_ids = reading.due_account_ids(to_ms(parts.clock()), accounts_max)
-    for account_id in account_ids:
-        settle_account(parts, account_id)
-    return len(account_ids)
+    now = parts.clock()
+    account_ids = reading.due_account_ids(to_ms(now), accounts_max)
+    # A member's own account has the member's id, and tells of the member's tier.
+    account_ids += reading.due_member_ids(now, accounts_max - len(account_ids) or 1)
+    unlike = list(dict.fromkeys(account_ids))
+    shuffle(unlike)
+    return sum(_settle_or_leave(parts, account_id) for account_id in unlike)
+
+
+def _settle_or_leave(parts: Parts, account_id: str) -> bool:
+    try:
+        return settle_account(parts, account_id) > 0
+    except Conflict:
+        return False
+    except Exception:  # one account must not keep all others from being settled
+        logger.exception("account cannot be settled", account_id=account_id)
+        return False
 
 
 def settle_account(parts: Parts, account_id: str) -> int:
     """Write an entry for each instant and kind of thing that is due; return how many.
 
-    In the order of the instants; equal instants: activate, then expire.
+    In the order of the instants; equal instants: activate, review the tier, expire.
+    Raises Conflict.
     """
     written = 0
-    try:
-        while retrying(lambda: settle_next(parts, account_id), SECONDS_PER_ACCOUNT):
-            written += 1
-    except Conflict:
-        pass
+    while retrying(lambda: settle_next(parts, account_id), SECONDS_PER_ACCOUNT):
+        written += 1
     return written
 
 
 def settle_next(parts: Parts, account_id: str) -> bool:
     """Write the entry of what has been due longest; tell whether there was anything."""
     draft = journal.Draft.read_account(account_id, parts.clock)
-    at_ms = due.next_due_ms(draft.account)
+    tier_time = draft.member.tier_due_time
+    tier_ms = to_ms(tier_time) if tier_time else due.NOTHING_DUE_MS
+    at_ms = min(due.next_due_ms(draft.account), tier_ms)
     if at_ms > draft.now_ms:
         return False
-    entry = _entry_of(parts, draft, at_ms)
+    entry = _entry_of(parts, draft, at_ms, is_tier_due=at_ms == tier_ms)
     journal.append(parts, draft, replace(entry, event_time=from_ms(at_ms)), None)
     return True
 
 
-def _entry_of(parts: Parts, draft: journal.Draft, at_ms: int) -> Entry:
+def _entry_of(parts: Parts, draft: journal.Draft, at_ms: int, *, is_tier_due: bool) -> Entry:
     account = draft.account
     if moved := due.activate_due(account, at_ms):
         return _moved(parts, draft, EntryKind.POINTS_ACTIVATED, moved)
+    if is_tier_due:
+        review(parts.book.in_force(from_ms(at_ms)), draft.member)
+        return journal.new_entry(draft, EntryKind.TIER_REVIEWED, journal.by_time(), "")
     lapsed = due.lapse_first(account, at_ms)
     if lapsed is not None:
         return _lapsed(parts, draft, lapsed, account.repay_from_lots(at_ms))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from loyalty_chassis.storage.fields import Document
 
 from loyalty_points.domain.lots import AWAITING_MS, LotKey
+from loyalty_points.use_cases.whereabouts import whereabouts
 
 Check = tuple[str, object, object]
 """What is compared, what it must be, what it is."""
@@ -19,6 +20,25 @@ Visits = dict[str, Counter[str]]
 
 _REVERSED, _REDEMPTION_REVERSED = "purchase_reversed", "redemption_reversed"
 _CONFIRMED, _CANCELLED = "purchase_confirmed", "pending_cancelled"
+_KINDS = ("points", "qualifying_points")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How far one return went with one line, of its basis."""
+
+    before: int
+    after: int
+    basis: int
+
+    @classmethod
+    def of(cls, line: Document, before: int, told: Document) -> Part:
+        """Return the part that an entry tells of."""
+        return cls(before, told["returned"], _basis(line))
+
+    def taken(self, component: int) -> int:
+        """Return what goes with it of a component of the line."""
+        return component * self.after // self.basis - component * self.before // self.basis
 
 
 @dataclass(slots=True)
@@ -35,44 +55,39 @@ class Afterwards:
 
     def returning(self, entry: Document) -> Iterator[Check]:
         """Yield what must hold of the return of a purchase."""
-        undone, points, amount = entry["reversal"], 0, 0
+        undone, points = entry["reversal"], 0
         awards: Counter[tuple[int, str]] = Counter()
         after = Counter(self.returned)
+        told = {line["line_id"]: line for line in undone["lines"]}
         for place, line in enumerate(self.original["purchase"]["lines"]):
-            told = [each for each in undone["lines"] if each["line_id"] == line["line_id"]]
-            basis = line["net_amount_minor"] or line["quantity_milli"] or 1
-            before = self.returned[line["line_id"]]
-            for each in told:
-                yield (
-                    f"returned of line {each['line_id']}",
-                    True,
-                    (before <= each["returned"] <= basis),
-                )
-                quantity = self.quantities[line["line_id"]] + each["quantity_milli"]
-                yield "returned quantity", quantity, each["returned_quantity_milli"]
-                after[line["line_id"]] = each["returned"]
-                now = each["returned"]
-                net = line["net_amount_minor"]
-                yield (
-                    "amount returned",
-                    net * now // basis - net * before // basis,
-                    (each["amount_minor"]),
-                )
-                points += self._paid_points(place, before, now, basis)
-                amount += each["amount_minor"]
+            if line["line_id"] in told:
+                part = Part.of(line, self.returned[line["line_id"]], told[line["line_id"]])
+                yield from self._line(place, line, part, told.pop(line["line_id"]))
+                after[line["line_id"]] = part.after
+                points += part.taken(self._paid_points(place))
                 for index, award in enumerate(self.original["awards"]):
-                    if index not in self.cancelled:
-                        for name in ("points", "qualifying_points"):
-                            whole = award[f"line_{name}"][place]
-                            awards[index, name] += whole * now // basis - whole * before // basis
+                    for name in () if index in self.cancelled else _KINDS:
+                        awards[index, name] += part.taken(award[f"line_{name}"][place])
+        yield "lines returned that were not bought", {}, told
         yield "points restored", points, undone["restored_points"]
         yield "awards taken back", +awards, +_awards(undone)
         yield "nothing left", self._is_complete(after), undone["is_complete"]
 
+    def _line(self, place: int, line: Document, part: Part, told: Document) -> Iterator[Check]:
+        name = f"line {line['line_id']}"
+        yield f"returned of {name}", True, part.before <= part.after <= part.basis
+        quantity = self.quantities[line["line_id"]] + told["quantity_milli"]
+        yield f"returned quantity of {name}", quantity, told["returned_quantity_milli"]
+        amount = part.taken(line["net_amount_minor"])
+        yield f"amount of {name}", amount, told["amount_minor"]
+        paid = (self.original["burn"] or {}).get("line_amounts_minor")
+        paid_amount = part.taken(paid[place]) if paid else 0
+        yield f"amount paid of {name}", paid_amount, told["paid_amount_minor"]
+
     def giving_back(self, entry: Document) -> Iterator[Check]:
         """Yield what must hold of the reversal of a redemption."""
         undone = entry["reversal"]
-        taken = -sum(min(0, change["points"]) for change in self.original["lot_changes"])
+        taken = self.original["burned_points"]
         back = self.returned[""] + undone["restored_points"]
         yield "points given back", True, undone["restored_points"] > 0 and back <= taken
         yield "nothing left", back == taken, undone["is_complete"]
@@ -80,9 +95,10 @@ class Afterwards:
     def cancelling(self, entry: Document) -> Iterator[Check]:
         """Yield what must hold of a cancellation."""
         told = _awards(entry["reversal"])
+        yield "nothing left", False, entry["reversal"]["is_complete"]
         for index in {index for index, _ in told}:
             yield f"award {index} is cancelled once", False, index in self.cancelled
-            for name in ("points", "qualifying_points"):
+            for name in _KINDS:
                 yield f"{name} left of award {index}", self._left(index, name), told[index, name]
 
     def confirming(self, entry: Document) -> Iterator[Check]:
@@ -124,23 +140,19 @@ class Afterwards:
         lots = enumerate(state["active_lot_ids"])
         yield f"{name}: confirmed", self.confirmed, {index for index, lot in lots if lot}
 
-    def _paid_points(self, place: int, before: int, after: int, basis: int) -> int:
+    def _paid_points(self, place: int) -> int:
         parts = (self.original["burn"] or {"lines_paid": []})["lines_paid"]
-        total = sum(part["points"] for part in parts if part["line"] == place)
-        return int(total * after // basis - total * before // basis)
+        return sum(part["points"] for part in parts if part["line"] == place)
 
     def _is_complete(self, after: Mapping[str, int]) -> bool:
-        return all(
-            after[line["line_id"]] == (line["net_amount_minor"] or line["quantity_milli"] or 1)
-            for line in self.original["purchase"]["lines"]
-        )
+        lines = self.original["purchase"]["lines"]
+        return all(after[line["line_id"]] == _basis(line) for line in lines)
 
     def _left(self, index: int, name: str) -> int:
         award = self.original["awards"][index]
         left = int(award[name])
         for place, line in enumerate(self.original["purchase"]["lines"]):
-            basis = line["net_amount_minor"] or line["quantity_milli"] or 1
-            left -= award[f"line_{name}"][place] * self.returned[line["line_id"]] // basis
+            left -= award[f"line_{name}"][place] * self.returned[line["line_id"]] // _basis(line)
         return left
 
     def _awaiting(self) -> list[int]:
@@ -168,6 +180,8 @@ class RederivedReturns:
 
         An original in the journal of a member who was merged into this one is not looked for.
         """
+        if entry.get("reversal"):
+            yield from whereabouts(entry)
         original_id = _original_id(entry)
         if not original_id or original_id.rpartition("-")[0] != entry["account_id"]:
             return
@@ -206,10 +220,14 @@ def _original_id(entry: Document) -> str:
     return str(entry["reversal"]["entry_id"]) if entry.get("reversal") else ""
 
 
+def _basis(line: Document) -> int:
+    return int(line["net_amount_minor"] or line["quantity_milli"] or 1)
+
+
 def _awards(undone: Document) -> Counter[tuple[int, str]]:
     told: Counter[tuple[int, str]] = Counter()
     for award in undone["awards"]:
-        for name in ("points", "qualifying_points"):
+        for name in _KINDS:
             told[award["award"], name] += award[name]
     return told
 

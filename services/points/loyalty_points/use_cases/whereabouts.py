@@ -1,0 +1,31 @@
+"""Where points of a reversal came from and went to, from nothing but its entry as stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loyalty_chassis.storage.fields import Document
+
+from loyalty_points.domain.instants import to_ms
+from loyalty_points.domain.lots import LotKey
+
+Check = tuple[str, object, object]
+"""What is compared, what it must be, what it is."""
+
+
+def whereabouts(entry: Document) -> Iterator[Check]:
+    """Yield what must hold of where points came from and went to."""
+    undone, now_ms = entry["reversal"], to_ms(entry["record_time"])
+    lots = [(LotKey.parse(each["lot_id"]), each["points"]) for each in entry["lot_changes"]]
+    back = [(key.expire_ms, points) for key, points in lots if points > 0]
+    expired = sum(points for expire_ms, points in back if expire_ms and expire_ms <= now_ms)
+    yield "points that came back", undone["restored_points"], sum(points for _, points in back)
+    yield "points that came back expired", expired, undone["restored_expired_points"]
+    available = undone["restored_points"] - expired
+    yield "points that came back available", available, undone["restored_available_points"]
+    pending = -sum(points for key, points in lots if points < 0 and key.activate_ms > now_ms)
+    yield "pending points taken back", pending, undone["clawed_back_pending_points"]
+    owed = sum(max(0, change["points"]) for change in entry["debt_changes"])
+    yield "points taken back as debt", owed, undone["clawed_back_debt_points"]
+    rest = undone["clawed_back_points"] - pending - owed
+    yield "available points taken back", rest, undone["clawed_back_available_points"]

@@ -221,7 +221,13 @@ def test_any_split_of_a_redemption_comes_back_to_its_lots_last_taken_first(
     changes = tuple(
         LotChange(f"f{number}~0~0~M", -points, 0) for number, points in enumerate(parts)
     )
-    original = replace(original_of((line_of(0),)), purchase=None, lot_changes=changes)
+    repaid = (LotChange("f9~0~0~M", -5, 0),)
+    original = replace(
+        original_of((line_of(0),)),
+        purchase=None,
+        lot_changes=changes + repaid,
+        burned_points=sum(parts),
+    )
     state, total = fresh(original), sum(parts)
     back: list[LotPart] = []
     while state.lines[0].returned < total:

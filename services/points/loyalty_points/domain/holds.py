@@ -44,13 +44,18 @@ class Hold:
 
     def first(self, points: int) -> tuple[LotPart, ...]:
         """Return the parts that its first `points` are in."""
-        taken = []
-        for part in self.parts:
-            if not points:
-                break
-            taken.append(LotPart(part.lot_id, min(points, part.points)))
-            points -= taken[-1].points
-        return tuple(taken)
+        return first_points(self.parts, points)
+
+
+def first_points(parts: Iterable[LotPart], points: int) -> tuple[LotPart, ...]:
+    """Return the parts that the first `points` of some are in."""
+    taken = []
+    for part in parts:
+        if not points:
+            break
+        taken.append(LotPart(part.lot_id, min(points, part.points)))
+        points -= taken[-1].points
+    return tuple(taken)
 
 
 def held_by_lot(holds: Iterable[Hold]) -> Counter[str]:

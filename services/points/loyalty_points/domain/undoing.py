@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from loyalty_points.domain.entry import Award, Entry, ReturnedAward, ReturnedLine
 from loyalty_points.domain.errors import ReturnExceedsPurchase
-from loyalty_points.domain.holds import LotPart
+from loyalty_points.domain.holds import LotPart, first_points
 from loyalty_points.domain.purchase import Line
 from loyalty_points.domain.purchase_state import PurchaseState
 from loyalty_points.domain.restoring import last_taken
@@ -56,11 +56,9 @@ def undo_redemption(original: Entry, state: PurchaseState, points: int) -> Undoi
 
     Raises ReturnExceedsPurchase.
     """
-    parts = [
-        LotPart(change.lot_id, -change.points)
-        for change in original.lot_changes
-        if change.points < 0
-    ]
+    # What a capture left may have repaid debt, in the same entry and after what it took.
+    taken = (LotPart(change.lot_id, -change.points) for change in original.lot_changes)
+    parts = first_points(taken, original.burned_points)
     total, before = sum(part.points for part in parts), state.lines[0].returned
     left = total - before
     if not left or points > left:

@@ -27,14 +27,27 @@ class FrozenStoreBook:
     def refresh(self) -> None:
         """Read which stores are frozen. Called every two seconds."""
         with self._lock:
-            read_at = time.monotonic()
-            self._reasons = reading.read_freeze_reasons()
-            self._read_at = read_at
+            self._read()
+
+    def _refresh_once(self) -> None:
+        """Read the list, unless another call did so while this one waited for it."""
+        with self._lock:
+            if self._is_stale:
+                self._read()
+
+    def _read(self) -> None:
+        read_at = time.monotonic()
+        self._reasons = reading.read_freeze_reasons()
+        self._read_at = read_at
+
+    @property
+    def _is_stale(self) -> bool:
+        return time.monotonic() - self._read_at > STALE_SECONDS
 
     def require_open(self, business_id: str, store_id: str) -> None:
         """Raise StoreFrozen where the store is frozen."""
-        if time.monotonic() - self._read_at > STALE_SECONDS:
-            self.refresh()
+        if self._is_stale:
+            self._refresh_once()
         reason = self._reasons.get(place_id(business_id, store_id))
         if reason is not None:
             raise StoreFrozen(

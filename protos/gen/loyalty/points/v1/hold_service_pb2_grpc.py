@@ -79,8 +79,8 @@ class HoldServiceServicer:
     def CaptureHold(self, request, context):
         """Spends points of a hold, all or some, once; the rest is free again. For clients of the
         hold's business and store. Idempotent by `request_id`.
-        Fails with MEMBER_NOT_FOUND, HOLD_NOT_FOUND, MEMBER_FROZEN, HOLD_LAPSED or
-        CAPTURE_TOO_LARGE.
+        Fails with MEMBER_NOT_FOUND, HOLD_NOT_FOUND, MEMBER_FROZEN, HOLD_LAPSED,
+        CAPTURE_TOO_LARGE, or LIMIT_REACHED where the program limits what a member redeems.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from loyalty_chassis.errors import LimitReached
 from loyalty_points.domain import member_limits as limits_of
 from loyalty_points.domain.earning import Proposal
-from loyalty_points.domain.instants import start_of_day
 from loyalty_points.domain.member import Attributes, LimitCounter, Member
 from loyalty_points.domain.program import MemberLimits
 from loyalty_sdk import INT64_MAX, PointsAward
@@ -215,9 +214,3 @@ def test_what_no_limit_can_need_any_more_is_forgotten() -> None:
     ]
     member.count("any", "2026-06", 1, "2026-05-01")
     assert [known.window for known in member.counters] == ["2026-06-15T16:00:00.000Z", "2026-06"]
-
-
-def test_a_day_that_the_clocks_skipped_begins_with_the_next() -> None:
-    assert start_of_day(date(2011, 12, 30), "Pacific/Apia") == start_of_day(
-        date(2011, 12, 31), "Pacific/Apia"
-    )

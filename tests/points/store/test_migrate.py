@@ -65,6 +65,14 @@ def test_migrate_may_be_repeated_and_makes_what_serve_needs(settings: PointsSett
     require_indexes(MODELS)
 
 
+def test_migrate_makes_every_collection_before_a_transaction_has_to(
+    settings: PointsSettings,
+) -> None:
+    migrate(settings)
+    made = set(collection_of(EntryDocument).database.list_collection_names())
+    assert {model._meta["collection"] for model in MODELS} <= made
+
+
 def test_an_index_that_is_not_unique_is_not_the_one_that_is_needed(
     entries: Collection[Document],
 ) -> None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from pymongo.collection import Collection
+from pymongo.errors import OperationFailure
+
 from loyalty_chassis.storage.collections import collection_of
+from loyalty_chassis.storage.fields import Document
+
+NAMESPACE_EXISTS = 48
 
 
 class IndexesMissing(Exception):
@@ -13,9 +19,22 @@ class IndexesMissing(Exception):
 
 
 def create_indexes(models: Iterable[Any]) -> None:
-    """Create every index that the document classes declare."""
+    """Create every collection and index that the document classes declare.
+
+    A collection that its first document makes, in a transaction, is one that nobody else
+    can write to until that ends: after a kill -9, for a minute.
+    """
     for model in models:
+        _create_collection(collection_of(model))
         model.ensure_indexes()
+
+
+def _create_collection(collection: Collection[Document]) -> None:
+    try:
+        collection.database.create_collection(collection.name, check_exists=False)
+    except OperationFailure as failure:
+        if failure.code != NAMESPACE_EXISTS:
+            raise
 
 
 def require_indexes(models: Iterable[Any]) -> None:

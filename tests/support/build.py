@@ -247,6 +247,18 @@ def unfreeze_member(member_id: str) -> Any:
     return member_service_pb2.UnfreezeMemberRequest(request_id=fresh(), member_id=member_id)
 
 
+def invite(member_id: str, tier_id: str, **parts: Any) -> Any:
+    given = {
+        "request_id": fresh(),
+        "member_id": member_id,
+        "tier_id": tier_id,
+        "reason": "guest-of-honor",
+        "operator_id": "alice",
+        **parts,
+    }
+    return member_service_pb2.InviteToTierRequest(**given)
+
+
 def anonymous(bought: purchase_pb2.Purchase | None = None, request_id: str = "") -> Any:
     return points_service_pb2.RecordAnonymousPurchaseRequest(
         request_id=request_id or fresh(), purchase=bought or purchase()

@@ -213,6 +213,12 @@ ROWS: dict[str, Row] = {
     "FreezeMemberRequest.request_id": REQUEST_ID,
     "FreezeMemberRequest.member_id": MEMBER_ID,
     "FreezeMemberRequest.reason": row(upper_case=to("reason", "FRAUD")),
+    "InviteToTierRequest.request_id": REQUEST_ID,
+    "InviteToTierRequest.member_id": MEMBER_ID,
+    "InviteToTierRequest.tier_id": row("empty", unknown=to("tier_id", "diamond")),
+    "InviteToTierRequest.reason": row(upper_case=to("reason", "HONOR")),
+    "InviteToTierRequest.operator_id": row(a_name=to("operator_id", "Al Ice")),
+    "InviteToTierRequest.end_time": row("unset", past=at("end_time", -DAY)),
     "UnfreezeMemberRequest.request_id": REQUEST_ID,
     "UnfreezeMemberRequest.member_id": MEMBER_ID,
     "MemberKey.member_id": replace(

@@ -8,6 +8,7 @@ from typing import Any
 
 import grpc
 from google.rpc import code_pb2, error_details_pb2, status_pb2
+from loyalty.points.v1 import program_pb2
 
 from support import build, rated_rules, simple_rules
 from support.harness import Failure, Harness, parse_failure, registry_of, start_harness
@@ -159,7 +160,8 @@ def odd_world(database_url: str, folder: Path) -> Iterator[World]:
     own: dict[str, list[tuple[str, dict[str, Any]]]] = {
         business: [("simple", {})] for business in ("hotel", "dining", "retail", "fuel")
     }
-    build.publish(running.client(), build.program(own))
+    tiers = [program_pb2.Tier(tier_id="tier1", display_name="Tier 1", qualifying_points=10**9)]
+    build.publish(running.client(), build.program(own, tiers=tiers, tier_window_days=365))
     try:
         yield World.of(running)
     finally:

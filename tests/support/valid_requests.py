@@ -290,6 +290,9 @@ VALID: Mapping[str, Callable[[World], Any]] = {
     ),
     "CloseMember": lambda world: build.close(world.freezable_id),
     "FreezeMember": lambda world: build.freeze_member(world.freezable_id),
+    "InviteToTier": lambda world: build.invite(
+        world.freezable_id, "tier1", end_time=build.timestamp(NOON + timedelta(days=9))
+    ),
     "UnfreezeMember": lambda world: build.unfreeze_member(world.freezable_id),
     "FreezeStore": lambda _world: build.freeze_store("fuel", "fuel-2"),
     "UnfreezeStore": lambda _world: build.unfreeze_store("hotel", "hotel-2"),

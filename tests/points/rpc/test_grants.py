@@ -34,7 +34,8 @@ AT_A_STORE = {
 }  # fmt: skip
 """These name a business and a store."""
 FOR_THE_GROUP = {
-    "FreezeMember", "UnfreezeMember", "FreezeStore", "UnfreezeStore", "ListFrozenStores",
+    "MergeMembers", "CloseMember",
+    "FreezeMember", "UnfreezeMember", "InviteToTier", "FreezeStore", "UnfreezeStore", "ListFrozenStores",
     "CheckProgram", "PublishProgram", "GetProgram", "ListPrograms", "AuditLedger",
     "AdjustPoints", "ProposeAdjustment", "ApproveAdjustment", "RejectAdjustment",
     "ListAdjustmentProposals", "ImportOpeningBalances",
@@ -55,6 +56,7 @@ DETAILS = {
     "request_id", "client_id", "purchase", "awards", "burn", "lot_changes", "debt_changes",
     "postings", "plugins", "reason", "reference", "hold", "reversal", "owed",
     "counterpart_account_id", "operator_id", "approver_id",
+    "holds", "merged",
 }  # fmt: skip
 """What of an entry is for its own business only."""
 SUMMARY = {

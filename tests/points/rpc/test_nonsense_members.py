@@ -18,8 +18,10 @@ METHODS = (
     "LinkIdentity",
     "UnlinkIdentity",
     "MergeMembers",
+    "CloseMember",
     "FreezeMember",
     "UnfreezeMember",
+    "InviteToTier",
 )
 
 

@@ -175,6 +175,12 @@ def unfreezing(client: Client, member_id: str) -> Mutation:
     return Mutation(client.members.UnfreezeMember, request, other)
 
 
+def inviting(client: Client, member_id: str) -> Mutation:
+    request = build.invite(member_id, "")
+    other = build.invite(member_id, "", reason="other", request_id=request.request_id)
+    return Mutation(client.members.InviteToTier, request, other)
+
+
 def transferring(client: Client, member_id: str) -> Mutation:
     give(client, member_id, 100)
     request = build.transfer(member_id, build.enroll(client), 10, reference="a")
@@ -244,6 +250,7 @@ MUTATIONS = (
     closing,
     freezing,
     unfreezing,
+    inviting,
     publishing,
 )
 

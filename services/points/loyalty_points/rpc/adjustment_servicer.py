@@ -10,12 +10,11 @@ from loyalty_chassis.calls import Call, current_call
 from loyalty_chassis.validation import Fields
 
 from loyalty_points.rpc.batches import status_of_item
-from loyalty_points.rpc.ids import read_page_size, read_ulid
+from loyalty_points.rpc.ids import read_operator, read_page_size, read_ulid
 from loyalty_points.rpc.points_servicer import DOMAIN
 from loyalty_points.rpc.read_adjustment import (
     read_adjustment,
     read_opening_balance,
-    read_operator,
 )
 from loyalty_points.rpc.write_adjustment import STATES, write_proposal
 from loyalty_points.rpc.write_entry import write_entry

@@ -23,6 +23,7 @@ _BY_SERVICE: Mapping[str, Mapping[str, str]] = {
         "UnlinkIdentity": MEMBERS,
         "FreezeMember": MEMBERS,
         "UnfreezeMember": MEMBERS,
+        "InviteToTier": MEMBERS,
         "MergeMembers": MEMBERS,
         "CloseMember": MEMBERS,
     },

@@ -11,10 +11,14 @@ BUSINESS_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 BUSINESS_ID_WORDS = "1 to 32 of [a-z0-9-]"
 STORE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 STORE_ID_WORDS = "1 to 64 of [A-Za-z0-9_-]"
-
-
 REASON = re.compile(r"[a-z0-9_.-]{1,64}")
 REFERENCE = re.compile(r"[A-Za-z0-9_./-]{0,64}")
+OPERATOR_ID = re.compile(r"[A-Za-z0-9._@-]{1,64}")
+
+
+def read_operator(fields: Fields, value: str, path: str = "operator_id") -> str:
+    """Check the name of a person who answers for something."""
+    return fields.matches(value, path, OPERATOR_ID, "1 to 64 of [A-Za-z0-9._@-]")
 
 
 def read_member_id(fields: Fields, value: str, path: str = "member_id") -> str:

@@ -8,20 +8,32 @@ from loyalty.points.v1 import member_service_pb2_grpc
 from loyalty_chassis.calls import current_call
 from loyalty_chassis.validation import Fields
 
-from loyalty_points.rpc.ids import read_member_id, read_reason
+from loyalty_points.rpc.ids import (
+    BUSINESS_ID,
+    BUSINESS_ID_WORDS,
+    read_member_id,
+    read_operator,
+    read_reason,
+)
 from loyalty_points.rpc.read_member import read_attributes, read_identities, read_identity
+from loyalty_points.rpc.times import read_time
+from loyalty_points.rpc.write_entry import write_entry
 from loyalty_points.rpc.write_member import write_member
 from loyalty_points.rpc.write_merged import write_merged
 from loyalty_points.use_cases import look_up
+from loyalty_points.use_cases.close_member import close_member
 from loyalty_points.use_cases.commands import (
     ChangeIdentity,
+    CloseMember,
     EnrollMember,
     FreezeMember,
+    InviteToTier,
     MergeMembers,
     UpdateMember,
 )
 from loyalty_points.use_cases.enroll_member import enroll_member
 from loyalty_points.use_cases.freeze_member import freeze_member, unfreeze_member
+from loyalty_points.use_cases.invite_to_tier import invite_to_tier
 from loyalty_points.use_cases.link_identity import link_identity
 from loyalty_points.use_cases.merge_members import merge
 from loyalty_points.use_cases.parts import Parts
@@ -57,9 +69,8 @@ class MemberServicer(member_service_pb2_grpc.MemberServiceServicer):
         fields = Fields()
         identity = read_identity(fields, request.identity, "identity")
         fields.finish()
-        return pb.FindMemberResponse(
-            member=write_member(look_up.find_member(self._parts, identity))
-        )
+        found = look_up.find_member(self._parts, identity)
+        return pb.FindMemberResponse(member=write_member(*found))
 
     def GetMember(  # noqa: N802
         self, request: pb.GetMemberRequest, _context: grpc.ServicerContext
@@ -68,7 +79,8 @@ class MemberServicer(member_service_pb2_grpc.MemberServiceServicer):
         fields = Fields()
         member_id = read_member_id(fields, request.member_id)
         fields.finish()
-        return pb.GetMemberResponse(member=write_member(look_up.get_member(member_id)))
+        found = look_up.get_member(self._parts, member_id)
+        return pb.GetMemberResponse(member=write_member(*found))
 
     def UpdateMember(  # noqa: N802
         self, request: pb.UpdateMemberRequest, _context: grpc.ServicerContext
@@ -128,6 +140,26 @@ class MemberServicer(member_service_pb2_grpc.MemberServiceServicer):
         member = unfreeze_member(self._parts, current_call(), request.request_id, command)
         return pb.UnfreezeMemberResponse(member=write_member(member))
 
+    def InviteToTier(  # noqa: N802
+        self, request: pb.InviteToTierRequest, _context: grpc.ServicerContext
+    ) -> pb.InviteToTierResponse:
+        """Invite a member to a tier."""
+        fields = Fields()
+        fields.request_id(request.request_id)
+        has_end = request.HasField("end_time")
+        if request.tier_id:
+            fields.matches(request.tier_id, "tier_id", BUSINESS_ID, BUSINESS_ID_WORDS)
+        command = InviteToTier(
+            read_member_id(fields, request.member_id),
+            request.tier_id,
+            read_reason(fields, request.reason),
+            read_operator(fields, request.operator_id),
+            read_time(fields, request.end_time, "end_time", is_set=True) if has_end else None,
+        )
+        fields.finish()
+        member = invite_to_tier(self._parts, current_call(), request.request_id, command)
+        return pb.InviteToTierResponse(member=write_member(member))
+
     def MergeMembers(  # noqa: N802
         self, request: pb.MergeMembersRequest, _context: grpc.ServicerContext
     ) -> pb.MergeMembersResponse:
@@ -142,6 +174,22 @@ class MemberServicer(member_service_pb2_grpc.MemberServiceServicer):
         call, is_trial = current_call(), request.validate_only
         merged = merge(self._parts, call, request.request_id, command, is_trial=is_trial)
         return write_merged(merged, call.caller)
+
+    def CloseMember(  # noqa: N802
+        self, request: pb.CloseMemberRequest, _context: grpc.ServicerContext
+    ) -> pb.CloseMemberResponse:
+        """Close a member."""
+        fields = Fields()
+        fields.request_id(request.request_id)
+        command = CloseMember(
+            read_member_id(fields, request.member_id), read_reason(fields, request.reason)
+        )
+        fields.finish()
+        call = current_call()
+        closed = close_member(self._parts, call, request.request_id, command)
+        return pb.CloseMemberResponse(
+            entry=write_entry(closed.entry, call.caller), member=write_member(closed.member)
+        )
 
 
 def _read_change(request: pb.LinkIdentityRequest | pb.UnlinkIdentityRequest) -> ChangeIdentity:

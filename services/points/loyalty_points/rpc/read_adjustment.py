@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,19 +11,12 @@ from loyalty_chassis.validation import Fields
 from loyalty_sdk import POINTS_MAX
 
 from loyalty_points.domain.adjusting import Adjustment
-from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS, read_reason
+from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS, read_operator, read_reason
 from loyalty_points.rpc.read_member import read_member_key
 from loyalty_points.rpc.times import read_time
 from loyalty_points.use_cases.commands import AdjustPoints, BroughtLot, ImportOpeningBalance
 
 LOTS_MAX = 200
-_OPERATOR = re.compile(r"[A-Za-z0-9._@-]{1,64}")
-
-
-def read_operator(fields: Fields, value: str, path: str = "operator_id") -> str:
-    """Check the name of a person who answers for something."""
-    return fields.matches(value, path, _OPERATOR, "1 to 64 of [A-Za-z0-9._@-]")
-
 
 def read_adjustment(
     fields: Fields, message: adjustment_pb2.Adjustment, *, is_set: bool

@@ -29,6 +29,7 @@ MERGE_MEMBERS = "merge_members"
 CLOSE_MEMBER = "close_member"
 FREEZE_MEMBER = "freeze_member"
 UNFREEZE_MEMBER = "unfreeze_member"
+INVITE_TO_TIER = "invite_to_tier"
 PUBLISH_PROGRAM = "publish_program"
 PLACE_HOLD = "place_hold"
 CAPTURE_HOLD = "capture_hold"
@@ -41,6 +42,7 @@ PROPOSE_ADJUSTMENT = "propose_adjustment"
 APPROVE_ADJUSTMENT = "approve_adjustment"
 REJECT_ADJUSTMENT = "reject_adjustment"
 IMPORT_OPENING_BALANCE = "import_opening_balance"
+CLOSE_CLEARING = "close_clearing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,17 @@ class FreezeMember:
 
     member_id: str
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InviteToTier:
+    """Give a member at least a tier until it ends; without one, take the invitation back."""
+
+    member_id: str
+    tier_id: str
+    reason: str
+    operator_id: str
+    end_time: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

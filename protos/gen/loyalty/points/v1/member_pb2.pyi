@@ -26,7 +26,7 @@ IDENTITY_TYPE_OPENID: IdentityType
 IDENTITY_TYPE_EMAIL: IdentityType
 
 class Member(_message.Message):
-    __slots__ = ("member_id", "enroll_time", "identities", "attributes", "tier_id", "qualifying_points", "version", "frozen_reason", "merged_member_ids", "close_time")
+    __slots__ = ("member_id", "enroll_time", "identities", "attributes", "tier_id", "qualifying_points", "version", "frozen_reason", "merged_member_ids", "close_time", "tier_since_date", "tier_review_time", "invitation", "tier_progress")
     MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
     ENROLL_TIME_FIELD_NUMBER: _ClassVar[int]
     IDENTITIES_FIELD_NUMBER: _ClassVar[int]
@@ -37,6 +37,10 @@ class Member(_message.Message):
     FROZEN_REASON_FIELD_NUMBER: _ClassVar[int]
     MERGED_MEMBER_IDS_FIELD_NUMBER: _ClassVar[int]
     CLOSE_TIME_FIELD_NUMBER: _ClassVar[int]
+    TIER_SINCE_DATE_FIELD_NUMBER: _ClassVar[int]
+    TIER_REVIEW_TIME_FIELD_NUMBER: _ClassVar[int]
+    INVITATION_FIELD_NUMBER: _ClassVar[int]
+    TIER_PROGRESS_FIELD_NUMBER: _ClassVar[int]
     member_id: str
     enroll_time: _timestamp_pb2.Timestamp
     identities: _containers.RepeatedCompositeFieldContainer[LinkedIdentity]
@@ -47,7 +51,45 @@ class Member(_message.Message):
     frozen_reason: str
     merged_member_ids: _containers.RepeatedScalarFieldContainer[str]
     close_time: _timestamp_pb2.Timestamp
-    def __init__(self, member_id: _Optional[str] = ..., enroll_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., identities: _Optional[_Iterable[_Union[LinkedIdentity, _Mapping]]] = ..., attributes: _Optional[_Union[MemberAttributes, _Mapping]] = ..., tier_id: _Optional[str] = ..., qualifying_points: _Optional[int] = ..., version: _Optional[int] = ..., frozen_reason: _Optional[str] = ..., merged_member_ids: _Optional[_Iterable[str]] = ..., close_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    tier_since_date: str
+    tier_review_time: _timestamp_pb2.Timestamp
+    invitation: TierInvitation
+    tier_progress: TierProgress
+    def __init__(self, member_id: _Optional[str] = ..., enroll_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., identities: _Optional[_Iterable[_Union[LinkedIdentity, _Mapping]]] = ..., attributes: _Optional[_Union[MemberAttributes, _Mapping]] = ..., tier_id: _Optional[str] = ..., qualifying_points: _Optional[int] = ..., version: _Optional[int] = ..., frozen_reason: _Optional[str] = ..., merged_member_ids: _Optional[_Iterable[str]] = ..., close_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., tier_since_date: _Optional[str] = ..., tier_review_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., invitation: _Optional[_Union[TierInvitation, _Mapping]] = ..., tier_progress: _Optional[_Union[TierProgress, _Mapping]] = ...) -> None: ...
+
+class TierInvitation(_message.Message):
+    __slots__ = ("tier_id", "reason", "operator_id", "end_time")
+    TIER_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    OPERATOR_ID_FIELD_NUMBER: _ClassVar[int]
+    END_TIME_FIELD_NUMBER: _ClassVar[int]
+    tier_id: str
+    reason: str
+    operator_id: str
+    end_time: _timestamp_pb2.Timestamp
+    def __init__(self, tier_id: _Optional[str] = ..., reason: _Optional[str] = ..., operator_id: _Optional[str] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class TierProgress(_message.Message):
+    __slots__ = ("next_tier_id", "missing_points", "missing_amount_minor", "at_risk_time", "keep_missing_points", "keep_missing_amount_minor", "benefits", "counted_points", "counted_amount_minor")
+    NEXT_TIER_ID_FIELD_NUMBER: _ClassVar[int]
+    MISSING_POINTS_FIELD_NUMBER: _ClassVar[int]
+    MISSING_AMOUNT_MINOR_FIELD_NUMBER: _ClassVar[int]
+    AT_RISK_TIME_FIELD_NUMBER: _ClassVar[int]
+    KEEP_MISSING_POINTS_FIELD_NUMBER: _ClassVar[int]
+    KEEP_MISSING_AMOUNT_MINOR_FIELD_NUMBER: _ClassVar[int]
+    BENEFITS_FIELD_NUMBER: _ClassVar[int]
+    COUNTED_POINTS_FIELD_NUMBER: _ClassVar[int]
+    COUNTED_AMOUNT_MINOR_FIELD_NUMBER: _ClassVar[int]
+    next_tier_id: str
+    missing_points: int
+    missing_amount_minor: int
+    at_risk_time: _timestamp_pb2.Timestamp
+    keep_missing_points: int
+    keep_missing_amount_minor: int
+    benefits: _containers.RepeatedScalarFieldContainer[str]
+    counted_points: int
+    counted_amount_minor: int
+    def __init__(self, next_tier_id: _Optional[str] = ..., missing_points: _Optional[int] = ..., missing_amount_minor: _Optional[int] = ..., at_risk_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., keep_missing_points: _Optional[int] = ..., keep_missing_amount_minor: _Optional[int] = ..., benefits: _Optional[_Iterable[str]] = ..., counted_points: _Optional[int] = ..., counted_amount_minor: _Optional[int] = ...) -> None: ...
 
 class MemberAttributes(_message.Message):
     __slots__ = ("birthday", "tags", "home_business_id")

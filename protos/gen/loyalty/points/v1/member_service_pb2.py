@@ -22,53 +22,62 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from loyalty.points.v1 import entry_pb2 as loyalty_dot_points_dot_v1_dot_entry__pb2
 from loyalty.points.v1 import member_pb2 as loyalty_dot_points_dot_v1_dot_member__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&loyalty/points/v1/member_service.proto\x12\x11loyalty.points.v1\x1a\x1dloyalty/points/v1/entry.proto\x1a\x1eloyalty/points/v1/member.proto\"\x93\x01\n\x13\x45nrollMemberRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12/\n\nidentities\x18\x02 \x03(\x0b\x32\x1b.loyalty.points.v1.Identity\x12\x37\n\nattributes\x18\x03 \x01(\x0b\x32#.loyalty.points.v1.MemberAttributes\"A\n\x14\x45nrollMemberResponse\x12)\n\x06member\x18\x01 \x01(\x0b\x32\x19.loyalty.points.v1.Member\"B\n\x11\x46indMemberRequest\x12-\n\x08identity\x18\x01 \x01(\x0b\x32\x1b.loyalty.points.v1.Identity\"?\n\x12\x46indMemberResponse\x12)\n\x06member\x18\x01 \x01(\x0b\x32\x19.loyalty.points.v1.Member\"%\n\x10GetMemberRequest\x12\x11\n\tmember_id\x18\x01 \x01(\t\">\n\x11GetMemberResponse\x12)\n\x06member\x18\x01 \x01(\x0b\x32\x19.loyalty.points.v1.Member\"u\n\x13UpdateMemberRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tmember_id\x18\x02 \x01(\t\x12\x37\n\nattributes\x18\x03 \x01(\x0b\x32#.loyalty.points.v1.MemberAttributes\"A\n\x14UpdateMemberResponse\x12)\n\x06member\x18\x01 \x01(\x0b\x32\x19.loyalty.points.v1.Member\"k\n\x13LinkIdentityRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tmember_id\x18\x02 \x01(\t\x12-\n\x08identity\x18\x03 \x01(\x0b\x32\x1b.loyalty.points.v1.Identity\"A\n\x14LinkIdentityResponse\x12)\n\x06member\x18\x01 \x01(\x0b\x32\x19.loyalty.points.v1.Member\"m\n\x15UnlinkIdentityRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tmember_id\x18\x02 \x01(\t\x12-\n\x08identity\x18\x03 \x01(\x0b\x32\x1b.loyalty.points.v1.Identity\"C\n\x16UnlinkIdentityResponse\x12)\n\x06member\x18\x01 \x01(\x0b\x32\x19.loyalty.points.v1.Member\"L\n\x13\x46reezeMemberRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tmember_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"A\n\x14\x46reezeMemberResponse\x12)\n\x06member\x18\x01 \x01(\x0b\x32\x19.loyalty.points.v1.Member\">\n\x15UnfreezeMemberRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tmember_id\x18\x02 \x01(\t\"C\n\x16UnfreezeMemberResponse\x12)\n\x06member\x18\x01 \x01(\x0b\x32\x19.loyalty.points.v1.Member\"t\n\x13MergeMembersRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x18\n\x10source_member_id\x18\x02 \x01(\t\x12\x18\n\x10target_member_id\x18\x03 \x01(\t\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\"\xa3\x02\n\x14MergeMembersResponse\x12.\n\x0csource_entry\x18\x01 \x01(\x0b\x32\x18.loyalty.points.v1.Entry\x12.\n\x0ctarget_entry\x18\x02 \x01(\x0b\x32\x18.loyalty.points.v1.Entry\x12)\n\x06member\x18\x03 \x01(\x0b\x32\x19.loyalty.points.v1.Member\x12\x17\n\x0fmoved_lot_count\x18\x04 \x01(\x05\x12\x14\n\x0cmoved_points\x18\x05 \x01(\x03\x12\x19\n\x11moved_debt_points\x18\x06 \x01(\x03\x12\x18\n\x10moved_hold_count\x18\x07 \x01(\x05\x12\x1c\n\x14moved_identity_count\x18\x08 \x01(\x05\x32\xf5\x06\n\rMemberService\x12_\n\x0c\x45nrollMember\x12&.loyalty.points.v1.EnrollMemberRequest\x1a\'.loyalty.points.v1.EnrollMemberResponse\x12Y\n\nFindMember\x12$.loyalty.points.v1.FindMemberRequest\x1a%.loyalty.points.v1.FindMemberResponse\x12V\n\tGetMember\x12#.loyalty.points.v1.GetMemberRequest\x1a$.loyalty.points.v1.GetMemberResponse\x12_\n\x0cUpdateMember\x12&.loyalty.points.v1.UpdateMemberRequest\x1a\'.loyalty.points.v1.UpdateMemberResponse\x12_\n\x0cLinkIdentity\x12&.loyalty.points.v1.LinkIdentityRequest\x1a\'.loyalty.points.v1.LinkIdentityResponse\x12\x65\n\x0eUnlinkIdentity\x12(.loyalty.points.v1.UnlinkIdentityRequest\x1a).loyalty.points.v1.UnlinkIdentityResponse\x12_\n\x0c\x46reezeMember\x12&.loyalty.points.v1.FreezeMemberRequest\x1a\'.loyalty.points.v1.FreezeMemberResponse\x12\x65\n\x0eUnfreezeMember\x12(.loyalty.points.v1.UnfreezeMemberRequest\x1a).loyalty.points.v1.UnfreezeMemberResponse\x12_\n\x0cMergeMembers\x12&.loyalty.points.v1.MergeMembersRequest\x1a\'.loyalty.points.v1.MergeMembersResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&loyalty/points/v1/member_service.proto\x12\x11loyalty.points.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dloyalty/points/v1/entry.proto\x1a\x1eloyalty/points/v1/member.proto\"\x93\x01\n\x13\x45nrollMemberRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12/\n\nidentities\x18\x02 \x03(\x0b\x32\x1b.loyalty.points.v1.Identity\x12\x37\n\nattributes\x18\x03 \x01(\x0b\x32#.loyalty.points.v1.MemberAttributes\"A\n\x14\x45nrollMemberResponse\x12)\n\x06member\x18\x01 \x01(\x0b\x32\x19.loyalty.points.v1.Member\"B\n\x11\x46indMemberRequest\x12-\n\x08identity\x18\x01 \x01(\x0b\x32\x1b.loyalty.points.v1.Identity\"?\n\x12\x46indMemberResponse\x12)\n\x06member\x18\x01 \x01(\x0b\x32\x19.loyalty.points.v1.Member\"%\n\x10GetMemberRequest\x12\x11\n\tmember_id\x18\x01 \x01(\t\">\n\x11GetMemberResponse\x12)\n\x06member\x18\x01 \x01(\x0b\x32\x19.loyalty.points.v1.Member\"u\n\x13UpdateMemberRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tmember_id\x18\x02 \x01(\t\x12\x37\n\nattributes\x18\x03 \x01(\x0b\x32#.loyalty.points.v1.MemberAttributes\"A\n\x14UpdateMemberResponse\x12)\n\x06member\x18\x01 \x01(\x0b\x32\x19.loyalty.points.v1.Member\"k\n\x13LinkIdentityRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tmember_id\x18\x02 \x01(\t\x12-\n\x08identity\x18\x03 \x01(\x0b\x32\x1b.loyalty.points.v1.Identity\"A\n\x14LinkIdentityResponse\x12)\n\x06member\x18\x01 \x01(\x0b\x32\x19.loyalty.points.v1.Member\"m\n\x15UnlinkIdentityRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tmember_id\x18\x02 \x01(\t\x12-\n\x08identity\x18\x03 \x01(\x0b\x32\x1b.loyalty.points.v1.Identity\"C\n\x16UnlinkIdentityResponse\x12)\n\x06member\x18\x01 \x01(\x0b\x32\x19.loyalty.points.v1.Member\"L\n\x13\x46reezeMemberRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tmember_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"A\n\x14\x46reezeMemberResponse\x12)\n\x06member\x18\x01 \x01(\x0b\x32\x19.loyalty.points.v1.Member\">\n\x15UnfreezeMemberRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tmember_id\x18\x02 \x01(\t\"C\n\x16UnfreezeMemberResponse\x12)\n\x06member\x18\x01 \x01(\x0b\x32\x19.loyalty.points.v1.Member\"\xa0\x01\n\x13InviteToTierRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tmember_id\x18\x02 \x01(\t\x12\x0f\n\x07tier_id\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\x12\x13\n\x0boperator_id\x18\x05 \x01(\t\x12,\n\x08\x65nd_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"A\n\x14InviteToTierResponse\x12)\n\x06member\x18\x01 \x01(\x0b\x32\x19.loyalty.points.v1.Member\"t\n\x13MergeMembersRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x18\n\x10source_member_id\x18\x02 \x01(\t\x12\x18\n\x10target_member_id\x18\x03 \x01(\t\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\"\xa3\x02\n\x14MergeMembersResponse\x12.\n\x0csource_entry\x18\x01 \x01(\x0b\x32\x18.loyalty.points.v1.Entry\x12.\n\x0ctarget_entry\x18\x02 \x01(\x0b\x32\x18.loyalty.points.v1.Entry\x12)\n\x06member\x18\x03 \x01(\x0b\x32\x19.loyalty.points.v1.Member\x12\x17\n\x0fmoved_lot_count\x18\x04 \x01(\x05\x12\x14\n\x0cmoved_points\x18\x05 \x01(\x03\x12\x19\n\x11moved_debt_points\x18\x06 \x01(\x03\x12\x18\n\x10moved_hold_count\x18\x07 \x01(\x05\x12\x1c\n\x14moved_identity_count\x18\x08 \x01(\x05\"K\n\x12\x43loseMemberRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tmember_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"i\n\x13\x43loseMemberResponse\x12\'\n\x05\x65ntry\x18\x01 \x01(\x0b\x32\x18.loyalty.points.v1.Entry\x12)\n\x06member\x18\x02 \x01(\x0b\x32\x19.loyalty.points.v1.Member2\xb4\x08\n\rMemberService\x12_\n\x0c\x45nrollMember\x12&.loyalty.points.v1.EnrollMemberRequest\x1a\'.loyalty.points.v1.EnrollMemberResponse\x12Y\n\nFindMember\x12$.loyalty.points.v1.FindMemberRequest\x1a%.loyalty.points.v1.FindMemberResponse\x12V\n\tGetMember\x12#.loyalty.points.v1.GetMemberRequest\x1a$.loyalty.points.v1.GetMemberResponse\x12_\n\x0cUpdateMember\x12&.loyalty.points.v1.UpdateMemberRequest\x1a\'.loyalty.points.v1.UpdateMemberResponse\x12_\n\x0cLinkIdentity\x12&.loyalty.points.v1.LinkIdentityRequest\x1a\'.loyalty.points.v1.LinkIdentityResponse\x12\x65\n\x0eUnlinkIdentity\x12(.loyalty.points.v1.UnlinkIdentityRequest\x1a).loyalty.points.v1.UnlinkIdentityResponse\x12_\n\x0c\x46reezeMember\x12&.loyalty.points.v1.FreezeMemberRequest\x1a\'.loyalty.points.v1.FreezeMemberResponse\x12\x65\n\x0eUnfreezeMember\x12(.loyalty.points.v1.UnfreezeMemberRequest\x1a).loyalty.points.v1.UnfreezeMemberResponse\x12_\n\x0cInviteToTier\x12&.loyalty.points.v1.InviteToTierRequest\x1a\'.loyalty.points.v1.InviteToTierResponse\x12_\n\x0cMergeMembers\x12&.loyalty.points.v1.MergeMembersRequest\x1a\'.loyalty.points.v1.MergeMembersResponse\x12\\\n\x0b\x43loseMember\x12%.loyalty.points.v1.CloseMemberRequest\x1a&.loyalty.points.v1.CloseMemberResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'loyalty.points.v1.member_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ENROLLMEMBERREQUEST']._serialized_start=125
-  _globals['_ENROLLMEMBERREQUEST']._serialized_end=272
-  _globals['_ENROLLMEMBERRESPONSE']._serialized_start=274
-  _globals['_ENROLLMEMBERRESPONSE']._serialized_end=339
-  _globals['_FINDMEMBERREQUEST']._serialized_start=341
-  _globals['_FINDMEMBERREQUEST']._serialized_end=407
-  _globals['_FINDMEMBERRESPONSE']._serialized_start=409
-  _globals['_FINDMEMBERRESPONSE']._serialized_end=472
-  _globals['_GETMEMBERREQUEST']._serialized_start=474
-  _globals['_GETMEMBERREQUEST']._serialized_end=511
-  _globals['_GETMEMBERRESPONSE']._serialized_start=513
-  _globals['_GETMEMBERRESPONSE']._serialized_end=575
-  _globals['_UPDATEMEMBERREQUEST']._serialized_start=577
-  _globals['_UPDATEMEMBERREQUEST']._serialized_end=694
-  _globals['_UPDATEMEMBERRESPONSE']._serialized_start=696
-  _globals['_UPDATEMEMBERRESPONSE']._serialized_end=761
-  _globals['_LINKIDENTITYREQUEST']._serialized_start=763
-  _globals['_LINKIDENTITYREQUEST']._serialized_end=870
-  _globals['_LINKIDENTITYRESPONSE']._serialized_start=872
-  _globals['_LINKIDENTITYRESPONSE']._serialized_end=937
-  _globals['_UNLINKIDENTITYREQUEST']._serialized_start=939
-  _globals['_UNLINKIDENTITYREQUEST']._serialized_end=1048
-  _globals['_UNLINKIDENTITYRESPONSE']._serialized_start=1050
-  _globals['_UNLINKIDENTITYRESPONSE']._serialized_end=1117
-  _globals['_FREEZEMEMBERREQUEST']._serialized_start=1119
-  _globals['_FREEZEMEMBERREQUEST']._serialized_end=1195
-  _globals['_FREEZEMEMBERRESPONSE']._serialized_start=1197
-  _globals['_FREEZEMEMBERRESPONSE']._serialized_end=1262
-  _globals['_UNFREEZEMEMBERREQUEST']._serialized_start=1264
-  _globals['_UNFREEZEMEMBERREQUEST']._serialized_end=1326
-  _globals['_UNFREEZEMEMBERRESPONSE']._serialized_start=1328
-  _globals['_UNFREEZEMEMBERRESPONSE']._serialized_end=1395
-  _globals['_MERGEMEMBERSREQUEST']._serialized_start=1397
-  _globals['_MERGEMEMBERSREQUEST']._serialized_end=1513
-  _globals['_MERGEMEMBERSRESPONSE']._serialized_start=1516
-  _globals['_MERGEMEMBERSRESPONSE']._serialized_end=1807
-  _globals['_MEMBERSERVICE']._serialized_start=1810
-  _globals['_MEMBERSERVICE']._serialized_end=2695
+  _globals['_ENROLLMEMBERREQUEST']._serialized_start=158
+  _globals['_ENROLLMEMBERREQUEST']._serialized_end=305
+  _globals['_ENROLLMEMBERRESPONSE']._serialized_start=307
+  _globals['_ENROLLMEMBERRESPONSE']._serialized_end=372
+  _globals['_FINDMEMBERREQUEST']._serialized_start=374
+  _globals['_FINDMEMBERREQUEST']._serialized_end=440
+  _globals['_FINDMEMBERRESPONSE']._serialized_start=442
+  _globals['_FINDMEMBERRESPONSE']._serialized_end=505
+  _globals['_GETMEMBERREQUEST']._serialized_start=507
+  _globals['_GETMEMBERREQUEST']._serialized_end=544
+  _globals['_GETMEMBERRESPONSE']._serialized_start=546
+  _globals['_GETMEMBERRESPONSE']._serialized_end=608
+  _globals['_UPDATEMEMBERREQUEST']._serialized_start=610
+  _globals['_UPDATEMEMBERREQUEST']._serialized_end=727
+  _globals['_UPDATEMEMBERRESPONSE']._serialized_start=729
+  _globals['_UPDATEMEMBERRESPONSE']._serialized_end=794
+  _globals['_LINKIDENTITYREQUEST']._serialized_start=796
+  _globals['_LINKIDENTITYREQUEST']._serialized_end=903
+  _globals['_LINKIDENTITYRESPONSE']._serialized_start=905
+  _globals['_LINKIDENTITYRESPONSE']._serialized_end=970
+  _globals['_UNLINKIDENTITYREQUEST']._serialized_start=972
+  _globals['_UNLINKIDENTITYREQUEST']._serialized_end=1081
+  _globals['_UNLINKIDENTITYRESPONSE']._serialized_start=1083
+  _globals['_UNLINKIDENTITYRESPONSE']._serialized_end=1150
+  _globals['_FREEZEMEMBERREQUEST']._serialized_start=1152
+  _globals['_FREEZEMEMBERREQUEST']._serialized_end=1228
+  _globals['_FREEZEMEMBERRESPONSE']._serialized_start=1230
+  _globals['_FREEZEMEMBERRESPONSE']._serialized_end=1295
+  _globals['_UNFREEZEMEMBERREQUEST']._serialized_start=1297
+  _globals['_UNFREEZEMEMBERREQUEST']._serialized_end=1359
+  _globals['_UNFREEZEMEMBERRESPONSE']._serialized_start=1361
+  _globals['_UNFREEZEMEMBERRESPONSE']._serialized_end=1428
+  _globals['_INVITETOTIERREQUEST']._serialized_start=1431
+  _globals['_INVITETOTIERREQUEST']._serialized_end=1591
+  _globals['_INVITETOTIERRESPONSE']._serialized_start=1593
+  _globals['_INVITETOTIERRESPONSE']._serialized_end=1658
+  _globals['_MERGEMEMBERSREQUEST']._serialized_start=1660
+  _globals['_MERGEMEMBERSREQUEST']._serialized_end=1776
+  _globals['_MERGEMEMBERSRESPONSE']._serialized_start=1779
+  _globals['_MERGEMEMBERSRESPONSE']._serialized_end=2070
+  _globals['_CLOSEMEMBERREQUEST']._serialized_start=2072
+  _globals['_CLOSEMEMBERREQUEST']._serialized_end=2147
+  _globals['_CLOSEMEMBERRESPONSE']._serialized_start=2149
+  _globals['_CLOSEMEMBERRESPONSE']._serialized_end=2254
+  _globals['_MEMBERSERVICE']._serialized_start=2257
+  _globals['_MEMBERSERVICE']._serialized_end=3333
 # @@protoc_insertion_point(module_scope)

@@ -1,3 +1,6 @@
+import datetime
+
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from loyalty.points.v1 import entry_pb2 as _entry_pb2
 from loyalty.points.v1 import member_pb2 as _member_pb2
 from google.protobuf.internal import containers as _containers
@@ -126,6 +129,28 @@ class UnfreezeMemberResponse(_message.Message):
     member: _member_pb2.Member
     def __init__(self, member: _Optional[_Union[_member_pb2.Member, _Mapping]] = ...) -> None: ...
 
+class InviteToTierRequest(_message.Message):
+    __slots__ = ("request_id", "member_id", "tier_id", "reason", "operator_id", "end_time")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
+    TIER_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    OPERATOR_ID_FIELD_NUMBER: _ClassVar[int]
+    END_TIME_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    member_id: str
+    tier_id: str
+    reason: str
+    operator_id: str
+    end_time: _timestamp_pb2.Timestamp
+    def __init__(self, request_id: _Optional[str] = ..., member_id: _Optional[str] = ..., tier_id: _Optional[str] = ..., reason: _Optional[str] = ..., operator_id: _Optional[str] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class InviteToTierResponse(_message.Message):
+    __slots__ = ("member",)
+    MEMBER_FIELD_NUMBER: _ClassVar[int]
+    member: _member_pb2.Member
+    def __init__(self, member: _Optional[_Union[_member_pb2.Member, _Mapping]] = ...) -> None: ...
+
 class MergeMembersRequest(_message.Message):
     __slots__ = ("request_id", "source_member_id", "target_member_id", "validate_only")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
@@ -157,3 +182,21 @@ class MergeMembersResponse(_message.Message):
     moved_hold_count: int
     moved_identity_count: int
     def __init__(self, source_entry: _Optional[_Union[_entry_pb2.Entry, _Mapping]] = ..., target_entry: _Optional[_Union[_entry_pb2.Entry, _Mapping]] = ..., member: _Optional[_Union[_member_pb2.Member, _Mapping]] = ..., moved_lot_count: _Optional[int] = ..., moved_points: _Optional[int] = ..., moved_debt_points: _Optional[int] = ..., moved_hold_count: _Optional[int] = ..., moved_identity_count: _Optional[int] = ...) -> None: ...
+
+class CloseMemberRequest(_message.Message):
+    __slots__ = ("request_id", "member_id", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    member_id: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., member_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class CloseMemberResponse(_message.Message):
+    __slots__ = ("entry", "member")
+    ENTRY_FIELD_NUMBER: _ClassVar[int]
+    MEMBER_FIELD_NUMBER: _ClassVar[int]
+    entry: _entry_pb2.Entry
+    member: _member_pb2.Member
+    def __init__(self, entry: _Optional[_Union[_entry_pb2.Entry, _Mapping]] = ..., member: _Optional[_Union[_member_pb2.Member, _Mapping]] = ...) -> None: ...

@@ -78,10 +78,20 @@ class MemberServiceStub:
                 request_serializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.UnfreezeMemberRequest.SerializeToString,
                 response_deserializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.UnfreezeMemberResponse.FromString,
                 _registered_method=True)
+        self.InviteToTier = channel.unary_unary(
+                '/loyalty.points.v1.MemberService/InviteToTier',
+                request_serializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.InviteToTierRequest.SerializeToString,
+                response_deserializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.InviteToTierResponse.FromString,
+                _registered_method=True)
         self.MergeMembers = channel.unary_unary(
                 '/loyalty.points.v1.MemberService/MergeMembers',
                 request_serializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.MergeMembersRequest.SerializeToString,
                 response_deserializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.MergeMembersResponse.FromString,
+                _registered_method=True)
+        self.CloseMember = channel.unary_unary(
+                '/loyalty.points.v1.MemberService/CloseMember',
+                request_serializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.CloseMemberRequest.SerializeToString,
+                response_deserializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.CloseMemberResponse.FromString,
                 _registered_method=True)
 
 
@@ -157,6 +167,16 @@ class MemberServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def InviteToTier(self, request, context):
+        """Invites a member to a tier: they have at least that one until the invitation ends,
+        whatever they earn. A further invitation replaces it; one without a tier takes it back.
+        For clients of the group only. Idempotent by `request_id`.
+        Fails with MEMBER_NOT_FOUND or PROGRAM_NOT_FOUND.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def MergeMembers(self, request, context):
         """Merges two members found to be one, for good: identities, lots, live holds with their
         deadlines, debts, qualifying points, visits and what was used of limits go to the target,
@@ -166,6 +186,21 @@ class MemberServiceServicer:
         Fails with MEMBER_NOT_FOUND, PROGRAM_NOT_FOUND, MEMBER_MERGED, MEMBER_CLOSED, or with
         LIMIT_REACHED where both together have more than 20 identities, 50 tags, 200 lots or 64
         holds, or would be more than 21 members in one.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CloseMember(self, request, context):
+        """Closes a member, for good. Holds are released; debt is repaid with the points that can
+        be spent; points that are left are written off to whoever funded them, like expired ones,
+        and debt that is left is borne by whoever is owed, as points issued. Identities are
+        unlinked and may be enrolled again; attributes, tier, qualifying points and visits are
+        forgotten, and soon afterwards what rules saw of the member and what was answered about
+        them is erased. The entries stay, without anything personal. From then on every write
+        answers MEMBER_CLOSED, a repeat of an erased answer too; reads go on.
+        For clients of the group only. Idempotent by `request_id`.
+        Fails with MEMBER_NOT_FOUND, PROGRAM_NOT_FOUND or MEMBER_CLOSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -214,10 +249,20 @@ def add_MemberServiceServicer_to_server(servicer, server):
                     request_deserializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.UnfreezeMemberRequest.FromString,
                     response_serializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.UnfreezeMemberResponse.SerializeToString,
             ),
+            'InviteToTier': grpc.unary_unary_rpc_method_handler(
+                    servicer.InviteToTier,
+                    request_deserializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.InviteToTierRequest.FromString,
+                    response_serializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.InviteToTierResponse.SerializeToString,
+            ),
             'MergeMembers': grpc.unary_unary_rpc_method_handler(
                     servicer.MergeMembers,
                     request_deserializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.MergeMembersRequest.FromString,
                     response_serializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.MergeMembersResponse.SerializeToString,
+            ),
+            'CloseMember': grpc.unary_unary_rpc_method_handler(
+                    servicer.CloseMember,
+                    request_deserializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.CloseMemberRequest.FromString,
+                    response_serializer=loyalty_dot_points_dot_v1_dot_member__service__pb2.CloseMemberResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -451,6 +496,33 @@ class MemberService:
             _registered_method=True)
 
     @staticmethod
+    def InviteToTier(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loyalty.points.v1.MemberService/InviteToTier',
+            loyalty_dot_points_dot_v1_dot_member__service__pb2.InviteToTierRequest.SerializeToString,
+            loyalty_dot_points_dot_v1_dot_member__service__pb2.InviteToTierResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def MergeMembers(request,
             target,
             options=(),
@@ -467,6 +539,33 @@ class MemberService:
             '/loyalty.points.v1.MemberService/MergeMembers',
             loyalty_dot_points_dot_v1_dot_member__service__pb2.MergeMembersRequest.SerializeToString,
             loyalty_dot_points_dot_v1_dot_member__service__pb2.MergeMembersResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CloseMember(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loyalty.points.v1.MemberService/CloseMember',
+            loyalty_dot_points_dot_v1_dot_member__service__pb2.CloseMemberRequest.SerializeToString,
+            loyalty_dot_points_dot_v1_dot_member__service__pb2.CloseMemberResponse.FromString,
             options,
             channel_credentials,
             insecure,

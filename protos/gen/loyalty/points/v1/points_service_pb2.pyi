@@ -36,6 +36,7 @@ class Operation(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     OPERATION_UNFREEZE_MEMBER: _ClassVar[Operation]
     OPERATION_MERGE_MEMBERS: _ClassVar[Operation]
     OPERATION_CLOSE_MEMBER: _ClassVar[Operation]
+    OPERATION_INVITE_TO_TIER: _ClassVar[Operation]
     OPERATION_REVERSE_PURCHASE: _ClassVar[Operation]
     OPERATION_REVERSE_REDEMPTION: _ClassVar[Operation]
     OPERATION_CONFIRM_PURCHASE: _ClassVar[Operation]
@@ -59,6 +60,7 @@ OPERATION_FREEZE_MEMBER: Operation
 OPERATION_UNFREEZE_MEMBER: Operation
 OPERATION_MERGE_MEMBERS: Operation
 OPERATION_CLOSE_MEMBER: Operation
+OPERATION_INVITE_TO_TIER: Operation
 OPERATION_REVERSE_PURCHASE: Operation
 OPERATION_REVERSE_REDEMPTION: Operation
 OPERATION_CONFIRM_PURCHASE: Operation

@@ -87,7 +87,7 @@ EARNING_BASE_LESS_POINTS: EarningBase
 EARNING_BASE_NET: EarningBase
 
 class Program(_message.Message):
-    __slots__ = ("version", "effective_time", "publish_time", "publish_client_id", "time_zone", "businesses", "group_plugins", "tiers", "tier_window_days", "expiry", "limits", "earning_base", "tier_policy", "return_grace_days")
+    __slots__ = ("version", "effective_time", "publish_time", "publish_client_id", "time_zone", "businesses", "group_plugins", "tiers", "tier_window_days", "expiry", "limits", "earning_base", "tier_policy", "return_grace_days", "clearing")
     VERSION_FIELD_NUMBER: _ClassVar[int]
     EFFECTIVE_TIME_FIELD_NUMBER: _ClassVar[int]
     PUBLISH_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -102,6 +102,7 @@ class Program(_message.Message):
     EARNING_BASE_FIELD_NUMBER: _ClassVar[int]
     TIER_POLICY_FIELD_NUMBER: _ClassVar[int]
     RETURN_GRACE_DAYS_FIELD_NUMBER: _ClassVar[int]
+    CLEARING_FIELD_NUMBER: _ClassVar[int]
     version: int
     effective_time: _timestamp_pb2.Timestamp
     publish_time: _timestamp_pb2.Timestamp
@@ -116,7 +117,8 @@ class Program(_message.Message):
     earning_base: EarningBase
     tier_policy: TierPolicy
     return_grace_days: int
-    def __init__(self, version: _Optional[int] = ..., effective_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_client_id: _Optional[str] = ..., time_zone: _Optional[str] = ..., businesses: _Optional[_Iterable[_Union[Business, _Mapping]]] = ..., group_plugins: _Optional[_Iterable[_Union[PluginConfig, _Mapping]]] = ..., tiers: _Optional[_Iterable[_Union[Tier, _Mapping]]] = ..., tier_window_days: _Optional[int] = ..., expiry: _Optional[_Union[ExpiryPolicy, _Mapping]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., earning_base: _Optional[_Union[EarningBase, str]] = ..., tier_policy: _Optional[_Union[TierPolicy, _Mapping]] = ..., return_grace_days: _Optional[int] = ...) -> None: ...
+    clearing: Clearing
+    def __init__(self, version: _Optional[int] = ..., effective_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_client_id: _Optional[str] = ..., time_zone: _Optional[str] = ..., businesses: _Optional[_Iterable[_Union[Business, _Mapping]]] = ..., group_plugins: _Optional[_Iterable[_Union[PluginConfig, _Mapping]]] = ..., tiers: _Optional[_Iterable[_Union[Tier, _Mapping]]] = ..., tier_window_days: _Optional[int] = ..., expiry: _Optional[_Union[ExpiryPolicy, _Mapping]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., earning_base: _Optional[_Union[EarningBase, str]] = ..., tier_policy: _Optional[_Union[TierPolicy, _Mapping]] = ..., return_grace_days: _Optional[int] = ..., clearing: _Optional[_Union[Clearing, _Mapping]] = ...) -> None: ...
 
 class Business(_message.Message):
     __slots__ = ("business_id", "display_name", "time_zone", "currency_code", "stores", "plugins", "expiry", "max_points_per_day")
@@ -167,6 +169,34 @@ class Tier(_message.Message):
     benefits: _containers.RepeatedScalarFieldContainer[str]
     qualifying_amount_minor: int
     def __init__(self, tier_id: _Optional[str] = ..., display_name: _Optional[str] = ..., qualifying_points: _Optional[int] = ..., benefits: _Optional[_Iterable[str]] = ..., qualifying_amount_minor: _Optional[int] = ...) -> None: ...
+
+class Clearing(_message.Message):
+    __slots__ = ("currency_code", "default_price", "pair_prices")
+    CURRENCY_CODE_FIELD_NUMBER: _ClassVar[int]
+    DEFAULT_PRICE_FIELD_NUMBER: _ClassVar[int]
+    PAIR_PRICES_FIELD_NUMBER: _ClassVar[int]
+    currency_code: str
+    default_price: TransferPrice
+    pair_prices: _containers.RepeatedCompositeFieldContainer[PairPrice]
+    def __init__(self, currency_code: _Optional[str] = ..., default_price: _Optional[_Union[TransferPrice, _Mapping]] = ..., pair_prices: _Optional[_Iterable[_Union[PairPrice, _Mapping]]] = ...) -> None: ...
+
+class TransferPrice(_message.Message):
+    __slots__ = ("points", "amount_minor")
+    POINTS_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_MINOR_FIELD_NUMBER: _ClassVar[int]
+    points: int
+    amount_minor: int
+    def __init__(self, points: _Optional[int] = ..., amount_minor: _Optional[int] = ...) -> None: ...
+
+class PairPrice(_message.Message):
+    __slots__ = ("debtor", "creditor", "price")
+    DEBTOR_FIELD_NUMBER: _ClassVar[int]
+    CREDITOR_FIELD_NUMBER: _ClassVar[int]
+    PRICE_FIELD_NUMBER: _ClassVar[int]
+    debtor: str
+    creditor: str
+    price: TransferPrice
+    def __init__(self, debtor: _Optional[str] = ..., creditor: _Optional[str] = ..., price: _Optional[_Union[TransferPrice, _Mapping]] = ...) -> None: ...
 
 class TierPolicy(_message.Message):
     __slots__ = ("qualify_by", "period", "downgrade", "grace_days")

@@ -10,7 +10,13 @@ from functools import partial
 from typing import Any
 
 import pytest
-from loyalty.points.v1 import member_pb2, member_service_pb2, points_service_pb2, program_pb2
+from loyalty.points.v1 import (
+    adjustment_service_pb2,
+    member_pb2,
+    member_service_pb2,
+    points_service_pb2,
+    program_pb2,
+)
 from loyalty_points.domain.account import OPEN_LOTS_MAX
 
 from support import build, simple_rules
@@ -121,6 +127,11 @@ def test_a_redemption_is_seven(operator: Client, known: Known) -> None:
     assert commands_of(redeem) == RECORD
 
 
+def test_a_close_is_eight_and_one_for_each_identity(operator: Client, known: Known) -> None:
+    sent = commands_of(partial(operator.members.CloseMember, build.close(known.member_id)))
+    assert sent == {**RECORD, "insert": 3, "delete": 1}
+
+
 @pytest.mark.parametrize("lots", [1, OPEN_LOTS_MAX - 1])
 def test_a_merge_is_twelve_and_one_for_each_identity(
     operator: Client, known: Known, lots: int
@@ -128,7 +139,9 @@ def test_a_merge_is_twelve_and_one_for_each_identity(
     source_id = build.enroll(operator)
     if lots > 1:
         open_lots(operator, source_id, lots, NOON)
-    sent = commands_of(partial(operator.members.MergeMembers, build.merge(source_id, known.member_id)))
+    sent = commands_of(
+        partial(operator.members.MergeMembers, build.merge(source_id, known.member_id))
+    )
     assert sent == {"find": 4, "insert": 2, "update": 4 + 1, "commitTransaction": 1}
     assert commands_of(getting(operator, build.key(source_id))) == {"find": 2}
     by_old_id = build.redeem(source_id, 10)
@@ -136,7 +149,7 @@ def test_a_merge_is_twelve_and_one_for_each_identity(
     assert redeemed == {**RECORD, "find": 3}
 
 
-def test_a_transfer_is_eleven_and_thirteen_by_identities(operator: Client, known: Known) -> None:
+def test_a_transfer_is_eleven_and_twelve_by_an_identity(operator: Client, known: Known) -> None:
     other = build.enroll(operator)
     send = operator.transfers.TransferPoints
     assert commands_of(partial(send, build.transfer(known.member_id, other, 10))) == TRANSFER
@@ -144,6 +157,24 @@ def test_a_transfer_is_eleven_and_thirteen_by_identities(operator: Client, known
     back = build.transfer(other, known.member_id, 10)
     back.recipient.CopyFrom(known.by_card)
     assert commands_of(partial(send, back)) == {**TRANSFER, "find": 5}
+
+
+def test_a_transfer_of_200_lots_after_1000_entries_is_eleven_too(
+    operator: Client, member_id: str
+) -> None:
+    lots = [
+        {"points": 1, "expire_time": build.timestamp(NOON + timedelta(hours=hour))}
+        for hour in range(1, OPEN_LOTS_MAX + 1)
+    ]
+    balance = build.opening_balance(member_id, *lots)
+    request = adjustment_service_pb2.ImportOpeningBalancesRequest(balances=[balance])
+    operator.adjustments.ImportOpeningBalances(request)
+    lengthen(member_id, 1_000)
+    other = build.enroll(operator)
+    send = build.transfer(member_id, other, OPEN_LOTS_MAX)
+    assert commands_of(partial(operator.transfers.TransferPoints, send)) == TRANSFER
+    assert account_of(operator, other).open_lot_count == OPEN_LOTS_MAX
+    assert account_of(operator, member_id).open_lot_count == 0
 
 
 def test_an_adjustment_is_seven_and_its_approval_nine(

@@ -15,7 +15,7 @@ from loyalty_chassis.storage.requests import Earlier, Ticket
 from loyalty_chassis.storage.transactions import Write
 
 from loyalty_points.domain.account import Account
-from loyalty_points.domain.entry import Entry, EntryKind
+from loyalty_points.domain.entry import Entry, EntryKind, moved_points
 from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.lots import Lot
 from loyalty_points.domain.member import Member
@@ -146,6 +146,7 @@ def append_all(
 ) -> list[Entry]:
     """Commit an entry for each account together; the request answers with the first.
 
+    They share a record time, by which an audit knows that it must have met them all.
     Two commands for each account, one for all entries, one for the request, one for the
     commit. Raises as `append` does.
     """
@@ -153,7 +154,12 @@ def append_all(
     documents: list[Document] = []
     appended = []
     for draft, entry in drafts:
-        balanced = replace(entry, balance_after=draft.account.balance(draft.now_ms))
+        balanced = replace(
+            entry,
+            balance_after=draft.account.balance(draft.now_ms),
+            moved_points=moved_points(entry),
+            total_points=draft.account.total_points,
+        )
         document = conversion.entry_to_document(balanced, parts.journal_key)
         chain_head: str = document["chain_hash"]
         guarded[entry.account_id] = [

@@ -20,7 +20,7 @@ from support.clocks import NOON
 
 JULY = to_ms(datetime(2026, 7, 16, tzinfo=UTC))
 AUGUST = to_ms(datetime(2026, 8, 16, tzinfo=UTC))
-MONTH = "1.months.end_of_day"
+MONTH = "1-months-end_of_day"
 
 
 def utc(_funder: str) -> str:

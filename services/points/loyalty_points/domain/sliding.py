@@ -17,11 +17,12 @@ from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.lots import LotChange, LotKey
 from loyalty_points.domain.policies import ExpiryPolicy
 
-_SEPARATOR = "."
+_SEPARATOR = "-"
+"""No dot: the code is part of a lot's id, by which a store may find it within a document."""
 
 
 def slide_code(policy: ExpiryPolicy) -> str:
-    """Return how far a policy slides, such as "12.months.end_of_month"; empty if it does not."""
+    """Return how far a policy slides, such as "12-months-end_of_month"; empty if it does not."""
     if not policy.slides:
         return ""
     return _SEPARATOR.join((str(policy.count), policy.unit.value, policy.rounding.value))

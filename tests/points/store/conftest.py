@@ -38,6 +38,8 @@ def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     program.limits.members.max_redeemed_points_per_month = 10**9
     program.businesses[0].max_points_per_day = 10**9
     build.publish(running.client(), program)
+    _left(running.client())
+    running.client().stores.FreezeStore(build.freeze_store("fuel", "fuel-2"))
     yield running
     running.stop()
 
@@ -65,6 +67,15 @@ def rich_member(operator: Client) -> str:
     assert account.sequence == 6
     _proposed(operator, member_id)
     return member_id
+
+
+def _left(client: Client) -> None:
+    """Let a member be found to be another, who has left since and is still to be erased."""
+    twin, leaver = build.enroll(client), build.enroll(client)
+    client.points.RecordPurchase(build.record(twin, _stay()))
+    client.holds.PlaceHold(build.hold(twin, 100))
+    client.members.MergeMembers(build.merge(twin, leaver))
+    client.members.CloseMember(build.close(leaver))
 
 
 def _proposed(client: Client, member_id: str) -> None:

@@ -8,7 +8,13 @@ from functools import partial
 from typing import Any
 
 import pytest
-from loyalty.points.v1 import adjustment_pb2, adjustment_service_pb2, entry_pb2, points_service_pb2
+from loyalty.points.v1 import (
+    adjustment_pb2,
+    adjustment_service_pb2,
+    entry_pb2,
+    points_service_pb2,
+    program_pb2,
+)
 
 from support import build
 from support.asking import account_of, give, points_and_entries
@@ -131,6 +137,31 @@ def test_a_program_without_the_limit_lets_nobody_adjust_alone(
     moved_clock.advance(days=2000)
     adjust = partial(operator.adjustments.AdjustPoints, build.adjust(member_id, 1))
     assert failure_of(adjust).metadata["maximum"] == "0"
+
+
+def test_credits_slide_where_awards_do_unless_they_have_an_expiry_of_their_own(
+    operator: Client, member_id: str, moved_clock: ManualClock
+) -> None:
+    start = NOON + timedelta(days=2200)
+    program = build.program({}, effective_time=build.timestamp(start))
+    program.expiry.CopyFrom(
+        program_pb2.ExpiryPolicy(
+            kind=program_pb2.EXPIRY_KIND_INACTIVITY,
+            count=30,
+            unit=program_pb2.EXPIRY_UNIT_DAYS,
+            rounding=program_pb2.EXPIRY_ROUNDING_END_OF_DAY,
+        )
+    )
+    build.publish(operator, program)
+    moved_clock.now = start
+    adjust, fixed = operator.adjustments.AdjustPoints, build.timestamp(start + timedelta(days=31))
+    adjust(build.adjust(member_id, 100))
+    adjust(build.adjust(member_id, 10, expire_time=fixed))
+    moved_clock.advance(days=20)
+    operator.points.RedeemPoints(build.redeem(member_id, 1))
+    moved_clock.advance(days=20)
+    assert account_of(operator, member_id).balance.available_points == 99
+    require_clean_audit(operator, member_id)
 
 
 def test_a_proposal_is_written_once_another_client_and_person_approve(

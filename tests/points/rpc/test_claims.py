@@ -18,6 +18,7 @@ from support.clocks import NOON, ManualClock
 from support.harness import Client, Failure, Harness, failure_of
 from support.returning import reverse
 from support.shapes import SHAPES
+from support.tampering import difference
 from support.together import OK, at_once, require_clean_audit, tally
 
 
@@ -242,6 +243,37 @@ def test_a_receipt_recorded_with_a_member_cannot_be_recorded_without(
     failure = failure_of(lambda: operator.points.RecordAnonymousPurchase(build.anonymous(bought)))
     assert failure.reason == "RECEIPT_ALREADY_RECORDED"
     assert failure.metadata["entry_id"] == first.entry_id
+
+
+@pytest.mark.parametrize(
+    ("collection", "change", "subject"),
+    [
+        ("unclaimed_purchases", {"account_id": "X"}, "account of receipt|"),
+        ("unclaimed_purchases", {"purchase.total_amount_minor": 1}, "purchase"),
+        ("requests", {"sequence": 1}, "purchase"),
+        ("requests", {"account_id": None}, "account of receipt|"),
+    ],
+    ids=str,
+)
+def test_a_claim_changed_by_hand_is_named(
+    harness: Harness,
+    operator: Client,
+    member_id: str,
+    collection: str,
+    change: dict[str, Any],
+    subject: str,
+) -> None:
+    claims(operator, member_id, code_of(operator))
+    documents = harness.database[collection]
+    (kept,) = harness.database["unclaimed_purchases"].find({"account_id": member_id})
+    key = {"_id": kept["_id" if collection == "unclaimed_purchases" else "receipt_key"]}
+    before = documents.find_one(key)
+    documents.update_one(key, {"$set": change})
+    found = difference(operator)
+    documents.replace_one(key, before)
+    assert found is not None
+    assert found.subject.startswith(subject)
+    require_clean_audit(operator)
 
 
 def test_what_came_back_before_it_was_claimed_is_not_claimed(

@@ -16,6 +16,7 @@ from support.clocks import NOON, ManualClock
 from support.harness import Client, Harness, failure_of, registry_of, start_harness
 from support.holding import placed, points_of
 from support.returning import reverse, reverse_redemption
+from support.shapes import SHAPES
 from support.together import OK, at_once, require_clean_audit, tally
 
 PLENTY = 100_000
@@ -193,6 +194,17 @@ def test_redemptions_may_come_no_faster_than_the_span_allows(
     }
     moved_clock.advance(seconds=3_600)
     operator.points.RedeemPoints(build.redeem(rich, 1))
+
+
+def test_limits_of_members_take_no_command_more(operator: Client, rich: str) -> None:
+    burning = build.record(rich, build.purchase(build.line(500)), burn=100)
+    for call in (
+        partial(operator.points.RecordPurchase, burning),
+        partial(operator.points.RedeemPoints, build.redeem(rich, 1)),
+    ):
+        SHAPES.clear()
+        call()
+        assert len(SHAPES.all()) == 7
 
 
 def test_limits_are_published_and_read_as_they_are(operator: Client) -> None:

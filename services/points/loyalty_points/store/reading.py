@@ -225,6 +225,11 @@ def stored_purchase_states(account_id: str) -> dict[str, Document]:
     return {document["_id"]: document for document in found}
 
 
+def stored_entry(account_id: str, sequence: int) -> Document | None:
+    """Return one entry as stored; None if there is none."""
+    return collection_of(EntryDocument).find_one({"_id": entry_id(account_id, sequence)})
+
+
 def stored_entries(account_id: str, last_sequence: int) -> Iterator[Document]:
     """Return an account's entries up to a sequence, oldest first, as stored."""
     query = {"account_id": account_id, "sequence": {"$lte": last_sequence}}

@@ -12,6 +12,7 @@ from loyalty_chassis.storage.fields import Document
 
 from loyalty_points.domain.errors import MemberNotFound
 from loyalty_points.store import conversion, reading
+from loyalty_points.use_cases.audit_claims import audit_claims
 from loyalty_points.use_cases.audit_ends import audit_ends
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.rederive import Difference, Rederived, compare
@@ -68,6 +69,7 @@ def audit_ledger(parts: Parts, call: Call, account_id: str) -> Iterator[Progress
             _incomplete(progress, entry_count)
             or _unbalanced(progress.totals)
             or _in_transit(progress.transit)
+            or audit_claims()
         )
     progress.done = True
     yield progress

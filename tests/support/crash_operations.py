@@ -8,7 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from loyalty.points.v1 import member_pb2, member_service_pb2, purchase_pb2
-from loyalty.points.v1.adjustment_service_pb2 import ImportOpeningBalancesRequest
+from loyalty.points.v1.adjustment_service_pb2 import (
+    ImportOpeningBalancesRequest,
+    ListAdjustmentProposalsRequest,
+)
 
 from support import build
 from support.asking import account_of, member_of
@@ -80,6 +83,21 @@ def _has_moved(points: int) -> Callable[[Client, Any], None]:
         assert _available(client, request.recipient.member_id) == points
 
     return check
+
+
+def _propose(client: Client) -> Any:
+    """Return an approval of what another client proposed."""
+    second = Client(client.channel, client.second_key)
+    propose = build.propose(_rich(client), 5_000)
+    return build.approve(second.adjustments.ProposeAdjustment(propose).proposal.proposal_id)
+
+
+def _is_approved(client: Client, request: Any) -> None:
+    listed = ListAdjustmentProposalsRequest(page_size=200)
+    proposals = client.adjustments.ListAdjustmentProposals(listed).proposals
+    (proposal,) = (each for each in proposals if each.proposal_id == request.proposal_id)
+    assert proposal.decide_operator_id == request.operator_id
+    assert _available(client, proposal.adjustment.member.member_id) == 6_000
 
 
 def _import_whole(client: Client, request: Any) -> Any:
@@ -192,6 +210,12 @@ OPERATIONS = (
         lambda client: build.adjust(_rich(client), -300),
         lambda client, request: client.adjustments.AdjustPoints(request),
         lambda client, request: _has(700)(client, request.adjustment),
+    ),
+    Operation(
+        "approve adjustment",
+        _propose,
+        lambda client, request: client.adjustments.ApproveAdjustment(request),
+        _is_approved,
     ),
     Operation(
         "import opening balances",

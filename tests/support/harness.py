@@ -22,11 +22,13 @@ from grpc_status import rpc_status
 from loyalty.points.v1 import (
     adjustment_service_pb2_grpc,
     audit_service_pb2_grpc,
+    clearing_service_pb2_grpc,
     hold_service_pb2_grpc,
     member_service_pb2_grpc,
     points_service_pb2_grpc,
     program_service_pb2_grpc,
     return_service_pb2_grpc,
+    statement_service_pb2_grpc,
     store_service_pb2_grpc,
     transfer_service_pb2_grpc,
 )
@@ -52,6 +54,7 @@ ALL_GRANTS = [
     "audit",
     "adjustments",
     "claims",
+    "clearing",
 ]
 OPERATOR = "operator"
 SUPERVISOR = "supervisor"
@@ -81,6 +84,8 @@ class Client:
 
     channel: grpc.Channel
     key: str
+    second_key: str = ""
+    """That of another client of the group, for what takes two."""
 
     def __post_init__(self) -> None:
         self.members = self._stub(member_service_pb2_grpc.MemberServiceStub)
@@ -90,6 +95,8 @@ class Client:
         self.returns = self._stub(return_service_pb2_grpc.ReturnServiceStub)
         self.stores = self._stub(store_service_pb2_grpc.StoreServiceStub)
         self.audits = self._stub(audit_service_pb2_grpc.AuditServiceStub)
+        self.statements = self._stub(statement_service_pb2_grpc.StatementServiceStub)
+        self.clearing = self._stub(clearing_service_pb2_grpc.ClearingServiceStub)
         self.transfers = self._stub(transfer_service_pb2_grpc.TransferServiceStub)
         self.adjustments = self._stub(adjustment_service_pb2_grpc.AdjustmentServiceStub)
 

@@ -95,7 +95,7 @@ class Suite:
     """The service's, with its settings."""
 
     def operator(self) -> Client:
-        return Client(self.channel, self.keys.operator)
+        return Client(self.channel, self.keys.operator, self.keys.supervisor)
 
     def answers(self) -> bool:
         """Tell whether the service answers, healthy or not."""

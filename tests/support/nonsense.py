@@ -159,6 +159,16 @@ CLAIM_CODE = row(
 )
 MEMBER = row(instead={"unset": Expect(), "empty message": Expect()})
 BURN_POINTS = row("zero")
+PERIOD = row(
+    month_13=to("period", "2025-13"),
+    month_0=to("period", "2025-00"),
+    a_day=to("period", "2025-01-01"),
+    a_month_as_days=to("period", "2025-01-01/2025-01-31"),
+    days_that_run_back=to("period", "2025-01-02/2025-01-01"),
+    no_day=to("period", "2025-02-29/2025-03-02"),
+    year_0=to("period", "0000-01"),
+    year_9000=to("period", "9000-01"),
+)
 ZONE = {
     "unknown": "Mars/Phobos",
     "path": "../../etc/passwd",
@@ -296,6 +306,38 @@ ROWS: dict[str, Row] = {
         instead={"unknown": missing("REQUEST", "request_id")},
     ),
     "GetEntryRequest.operation": row(),
+    # Statements and clearing
+    "GetStatementRequest.member": MEMBER,
+    "GetStatementRequest.as_of_time": row(
+        "unset",
+        future=at("as_of_time", SECOND),
+        before_the_member=at("as_of_time", -DAY),
+        instead={"before the member": missing("MEMBER", "member_id")},
+    ),
+    "ListStatementRequest.member": MEMBER,
+    "ListStatementRequest.start_time": row(
+        the_end=at("start_time", DAY), instead={"the end": Expect(field="end_time")}
+    ),
+    "ListStatementRequest.end_time": row(the_start=at("end_time", -DAY)),
+    "ListStatementRequest.page_size": row("zero", "largest"),
+    "ListStatementRequest.page_token": row("empty"),
+    "ExportEntriesRequest.member": row("unset", instead={"empty message": Expect()}),
+    "ExportEntriesRequest.start_time": row(
+        the_end=at("start_time", DAY), instead={"the end": Expect(field="end_time")}
+    ),
+    "ExportEntriesRequest.end_time": row(the_start=at("end_time", -DAY)),
+    "ExportEntriesRequest.business_id": row("empty"),
+    "GetClearingRequest.period": PERIOD,
+    "CloseClearingRequest.request_id": REQUEST_ID,
+    "CloseClearingRequest.period": PERIOD,
+    "GetCloseRequest.period": replace(
+        PERIOD,
+        more={**PERIOD.more, "not closed": to("period", "1999-01")},
+        instead={"not closed": missing("CLOSE", "period")},
+    ),
+    "ListClosesRequest.page_size": row("zero", "largest"),
+    "ListClosesRequest.page_token": row("empty"),
+    "GetLiabilityRequest.as_of_time": row("unset", future=at("as_of_time", SECOND)),
     # Holds
     "PlaceHoldRequest.request_id": REQUEST_ID,
     "PlaceHoldRequest.member": MEMBER,
@@ -454,6 +496,21 @@ ROWS: dict[str, Row] = {
     "Program.tier_policy": row("unset", "empty message"),
     "Program.return_grace_days": row("zero", more_than_a_year=to("return_grace_days", 367)),
     "Program.limits": row(),
+    "Program.clearing": row("unset"),
+    "Clearing.currency_code": row(
+        unknown=to("currency_code", "ZZZ"), lower_case=to("currency_code", "usd")
+    ),
+    "Clearing.default_price": row(),
+    "Clearing.pair_prices": row("none", maximum=1000),
+    "PairPrice.debtor": row(
+        unknown=to("debtor", "casino"),
+        the_creditor=to("debtor", "group"),
+        instead={"the creditor": Expect(field="creditor")},
+    ),
+    "PairPrice.creditor": row(unknown=to("creditor", "casino"), the_debtor=to("creditor", "hotel")),
+    "PairPrice.price": row(),
+    "TransferPrice.points": row(too_large=to("points", 10**9 + 1)),
+    "TransferPrice.amount_minor": row("zero", too_large=to("amount_minor", 10**9 + 1)),
     "Program.earning_base": row("unset enum"),
     "Business.business_id": row(
         the_group=to("business_id", "group"),

@@ -18,7 +18,7 @@ from loyalty.points.v1 import program_service_pb2 as programs
 from loyalty.points.v1 import return_service_pb2 as returns
 from loyalty.points.v1 import store_service_pb2 as stores
 
-from support import build, returning
+from support import accounting, build, returning
 from support.asking import account_of
 from support.clocks import NOON
 from support.harness import SUPERVISOR, Client, Harness
@@ -80,6 +80,7 @@ class World:
         for store_id in ("fuel-1", "fuel-2"):
             client.stores.FreezeStore(build.freeze_store("fuel", store_id))
         frozen = stores.ListFrozenStoresRequest(page_size=1)
+        accounting.close_two_months(client)
         seal = harness.parts.page_tokens._seal
         four_days_ago = int(time.time()) - 4 * 86_400
         return cls(
@@ -185,6 +186,11 @@ def _program() -> program_pb2.Program:
         earning_base=program_pb2.EARNING_BASE_NET,
     )
     program.limits.transfers.max_points_per_transfer = 10
+    program.clearing.currency_code = "USD"
+    program.clearing.default_price.points = 100
+    program.clearing.default_price.amount_minor = 75
+    pair = program.clearing.pair_prices.add(debtor="hotel", creditor="group")
+    pair.price.CopyFrom(program.clearing.default_price)
     program.limits.members.CopyFrom(_member_limits())
     hotel = program.businesses[0]
     hotel.expiry.CopyFrom(program.expiry)
@@ -300,6 +306,7 @@ VALID: Mapping[str, Callable[[World], Any]] = {
         page_size=1, page_token=world.frozen_stores_token
     ),
     "AuditLedger": lambda world: audits.AuditLedgerRequest(account_id=world.member_id),
+    **accounting.VALID,
     "TransferPoints": lambda world: build.transfer(
         world.member_id, world.other_id, 1, reference="order1"
     ),

@@ -13,6 +13,10 @@ from loyalty_chassis.storage.transactions import UnitOfWork
 
 from loyalty_points.rules import RulesCompiler, Time
 from loyalty_points.settings import PointsSettings
+from loyalty_points.store.clearing_documents import (
+    ClearingCloseDocument,
+    ClearingHeadsDocument,
+)
 from loyalty_points.store.documents import (
     AccountDocument,
     AdjustmentProposalDocument,
@@ -24,6 +28,7 @@ from loyalty_points.store.documents import (
     PurchaseStateDocument,
 )
 from loyalty_points.store.entry_documents import EntryDocument
+from loyalty_points.store.erasures import ErasureDocument
 from loyalty_points.store.unclaimed_documents import UnclaimedPurchaseDocument
 from loyalty_points.use_cases.budget_leases import BudgetLeases
 from loyalty_points.use_cases.claim_codes import ClaimCodes
@@ -36,7 +41,10 @@ MODELS = (
     AccountDocument,
     AdjustmentProposalDocument,
     BudgetDocument,
+    ClearingCloseDocument,
+    ClearingHeadsDocument,
     EntryDocument,
+    ErasureDocument,
     FrozenStoreDocument,
     IdentityDocument,
     MemberDocument,

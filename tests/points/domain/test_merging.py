@@ -20,8 +20,11 @@ from loyalty_points.domain.member import (
 )
 from loyalty_points.domain.merging import forget, merge_accounts, merge_members
 
+from support.tier_programs import program, tiers
+
 NOW_MS = 1_000_000
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+PLAIN = program(tiers())
 
 
 def lot_id(funder: str = "retail", earner: str = "S", activate_ms: int = 0) -> str:
@@ -142,7 +145,7 @@ def test_what_rules_and_limits_remember_adds_up() -> None:
             LimitCounter("member-day", "2026-11-24", 2),
         ),
     )
-    merge_members(source, target, [])
+    merge_members(source, target, PLAIN, NOON)
     assert target.qualifying_days == {"2026-11-01": 15, "2026-11-02": 1}
     assert target.visits == {
         "hotel": Visits(3, 400, early, late),
@@ -156,25 +159,26 @@ def test_what_rules_and_limits_remember_adds_up() -> None:
 
 @pytest.mark.parametrize(
     ("theirs", "ours", "after"),
-    [
-        ("gold", "silver", "gold"),
-        ("silver", "gold", "gold"),
-        ("", "silver", "silver"),
-        ("gone", "silver", "silver"),
-        ("gold", "gone", "gold"),
-        ("", "", ""),
-    ],
+    [("gold", "silver", "gold"), ("silver", "gold", "gold"), ("gone", "silver", "silver")],
 )
 def test_the_higher_tier_holds(theirs: str, ours: str, after: str) -> None:
     target = member("T", tier_id=ours)
-    merge_members(member(tier_id=theirs), target, ["silver", "gold"])
+    metals = program(tiers(silver=200, gold=300))
+    merge_members(member(tier_id=theirs), target, metals, NOON)
     assert target.tier_id == after
+
+
+def test_what_qualified_counts_together() -> None:
+    source = member(qualifying_days={"2026-11-01": 150})
+    target = member("T", qualifying_days={"2026-11-02": 50})
+    merge_members(source, target, program(tiers(silver=200, gold=300)), NOON)
+    assert target.tier_id == "silver"
 
 
 @pytest.mark.parametrize(("theirs", "ours"), [("fraud", ""), ("", "fraud"), ("other", "fraud")])
 def test_who_is_frozen_stays_frozen(theirs: str, ours: str) -> None:
     target = member("T", frozen_reason=ours)
-    merge_members(member(frozen_reason=theirs), target, [])
+    merge_members(member(frozen_reason=theirs), target, PLAIN, NOON)
     assert target.frozen_reason == "fraud"
 
 
@@ -182,7 +186,7 @@ def test_the_target_says_who_they_are_and_the_source_fills_in() -> None:
     source, target = member(), member("T")
     source.attributes = Attributes("1990-01-01", ("staff", "press"), "hotel")
     target.attributes = Attributes("", ("press", "vip"), "retail")
-    merge_members(source, target, [])
+    merge_members(source, target, PLAIN, NOON)
     assert target.attributes == Attributes("1990-01-01", ("press", "vip", "staff"), "retail")
     assert source.attributes == Attributes()
 
@@ -192,7 +196,7 @@ def test_more_than_50_tags_are_too_many() -> None:
     source.attributes = Attributes(tags=tuple(f"s{n}" for n in range(26)))
     target.attributes = Attributes(tags=tuple(f"t{n}" for n in range(25)))
     with pytest.raises(LimitReached):
-        merge_members(source, target, [])
+        merge_members(source, target, PLAIN, NOON)
 
 
 def test_identities_come_oldest_first_and_more_than_20_are_too_many() -> None:
@@ -202,29 +206,31 @@ def test_identities_come_oldest_first_and_more_than_20_are_too_many() -> None:
     source, target = member(), member("T")
     source.identities = (known("a", 1), known("b", 3))
     target.identities = (known("c", 2),)
-    merge_members(source, target, [])
+    merge_members(source, target, PLAIN, NOON)
     assert [each.identity_id for each in target.identities] == ["a", "c", "b"]
     assert (source.identities, source.merged_into) == ((), "T")
     third = member("U")
     third.identities = tuple(known(f"u{n}", n) for n in range(18))
     with pytest.raises(LimitReached):
-        merge_members(target, third, [])
+        merge_members(target, third, PLAIN, NOON)
 
 
 def test_one_remembers_all_who_were_found_to_be_them_and_20_at_most() -> None:
     source = member(merged_member_ids=("A", "B"))
     target = member("T", merged_member_ids=("C",))
-    merge_members(source, target, [])
+    merge_members(source, target, PLAIN, NOON)
     assert target.merged_member_ids == ("C", "S", "A", "B")
     crowd = member("U", merged_member_ids=tuple(f"M{n}" for n in range(16)))
     with pytest.raises(LimitReached):
-        merge_members(target, crowd, [])
+        merge_members(target, crowd, PLAIN, NOON)
 
 
 def test_nothing_of_a_member_is_forgotten_by_those_who_forget_and_merge() -> None:
     """A new field of a member has to be thought of in `merging`, and then added here."""
     known = {"identities", "attributes", "tier_id", "qualifying_days", "visits", "counters"}
     known |= {"frozen_reason", "merged_into", "merged_member_ids"}
+    known |= {"spend_days", "invitation", "earned_tier_id", "tier_since_day", "tier_first_day"}
+    known |= {"tier_review_time"}
     kept = {"member_id", "version", "enroll_time", "account_id", "close_time"}
     assert {field.name for field in fields(Member)} == known | kept
 

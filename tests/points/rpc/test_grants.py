@@ -39,16 +39,18 @@ FOR_THE_GROUP = {
     "CheckProgram", "PublishProgram", "GetProgram", "ListPrograms", "AuditLedger",
     "AdjustPoints", "ProposeAdjustment", "ApproveAdjustment", "RejectAdjustment",
     "ListAdjustmentProposals", "ImportOpeningBalances",
+    "GetClearing", "CloseClearing", "GetClose", "ListCloses", "GetLiability",
 }  # fmt: skip
 """These are about all businesses at once."""
 FOR_ALL = {
     "EnrollMember", "FindMember", "GetMember", "UpdateMember", "LinkIdentity",
-    "GetAccount", "ListEntries",
+    "GetAccount", "ListEntries", "GetStatement", "ListStatement",
 }  # fmt: skip
 """Members and balances are the group's: a till of any business may ask, if granted."""
 FOR_ALL_IN_TESTS_OF_THEIR_OWN = {
     "UnlinkIdentity",
     "GetEntry",
+    "ExportEntries",
     "ClaimPurchase",
     "WithdrawAnonymousPurchase",
 }

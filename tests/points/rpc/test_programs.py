@@ -7,9 +7,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import grpc
 import pytest
+from loyalty.points.v1 import program_pb2
 from loyalty.points.v1 import program_service_pb2 as pb
 from loyalty_chassis.plugins.time_limit import TimeLimit
 from loyalty_points.rpc.build import build_server
@@ -148,6 +150,96 @@ def test_a_program_comes_back_as_it_was_published(operator: Client) -> None:
     assert json.loads(got.businesses[0].plugins[0].settings_json) == {}
     sent.earning_base = got.earning_base
     assert got == sent
+
+
+POLICIES = {
+    "expiry": program_pb2.ExpiryPolicy(
+        kind=program_pb2.EXPIRY_KIND_INACTIVITY,
+        count=18,
+        unit=program_pb2.EXPIRY_UNIT_MONTHS,
+        rounding=program_pb2.EXPIRY_ROUNDING_END_OF_YEAR,
+    ),
+    "tiers": [
+        program_pb2.Tier(
+            tier_id="gold",
+            display_name="Gold",
+            qualifying_amount_minor=100,
+            benefits=["lounge", "late-checkout"],
+        )
+    ],
+    "tier_policy": program_pb2.TierPolicy(
+        qualify_by=program_pb2.QUALIFY_BY_SPEND,
+        period=program_pb2.TIER_PERIOD_ANNIVERSARY,
+        downgrade=program_pb2.TIER_DOWNGRADE_REASSESS,
+        grace_days=31,
+    ),
+    "return_grace_days": 14,
+}
+
+
+def test_policies_come_back_as_they_were_published(harness: Harness, operator: Client) -> None:
+    soon = build.timestamp(harness.clock() + timedelta(days=1))
+    sent = build.program(SIMPLE, effective_time=soon, **POLICIES)
+    kinds = ("NEVER", "ROLLING", "CALENDAR", "INACTIVITY")
+    for business, kind in zip(sent.businesses, kinds, strict=True):
+        business.expiry.kind = program_pb2.ExpiryKind.Value(f"EXPIRY_KIND_{kind}")
+    sent.businesses[1].expiry.MergeFrom(
+        program_pb2.ExpiryPolicy(
+            unit=program_pb2.EXPIRY_UNIT_DAYS, rounding=program_pb2.EXPIRY_ROUNDING_END_OF_MONTH
+        )
+    )
+    sent.businesses[2].expiry.calendar_days.extend(["02-29", "12-31"])
+    sent.businesses[3].expiry.MergeFrom(sent.expiry)
+    sent.limits.max_hold.FromSeconds(3 * 86_400)
+    got = _get(operator, build.publish(operator, sent).version).program
+    for name in ("version", "publish_time", "publish_client_id", "earning_base"):
+        got.ClearField(name)
+    assert got == sent
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        pytest.param(
+            {"tier_policy": program_pb2.TierPolicy(qualify_by=program_pb2.QUALIFY_BY_SPEND)},
+            "tiers[1].qualifying_amount_minor",
+            id="level by spend",
+        ),
+        pytest.param({"tier_window_days": 0}, "tier_window_days", id="no window"),
+        pytest.param(
+            {
+                "tier_window_days": 0,
+                "tier_policy": program_pb2.TierPolicy(period=program_pb2.TIER_PERIOD_ROLLING),
+            },
+            "tier_window_days",
+            id="no window, said aloud",
+        ),
+    ],
+)
+def test_tiers_must_fit_what_qualifies(
+    harness: Harness, operator: Client, wrong: dict[str, Any], field: str
+) -> None:
+    tiers = [
+        program_pb2.Tier(tier_id=name, display_name=name, qualifying_points=number)
+        for number, name in enumerate(("silver", "gold"))
+    ]
+    parts = {"tiers": tiers, "tier_window_days": 365, **wrong}
+    program = build.program(
+        SIMPLE, effective_time=build.timestamp(harness.clock() + timedelta(days=1)), **parts
+    )
+    check = pb.CheckProgramRequest(program=program)
+    failure = failure_of(lambda: operator.programs.CheckProgram(check))
+    assert failure.fields == (f"program.{field}",)
+
+
+def test_spend_is_of_one_currency(harness: Harness, operator: Client) -> None:
+    program = build.program(
+        SIMPLE, effective_time=build.timestamp(harness.clock() + timedelta(days=1)), **POLICIES
+    )
+    program.businesses[0].currency_code = "EUR"
+    check = pb.CheckProgramRequest(program=program)
+    failure = failure_of(lambda: operator.programs.CheckProgram(check))
+    assert failure.fields == ("program.tier_policy.qualify_by",)
 
 
 def test_before_the_first_program_nothing_is_in_force(operator: Client) -> None:

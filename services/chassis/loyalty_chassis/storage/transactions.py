@@ -144,6 +144,15 @@ class UnitOfWork:
         changed = collection_of(write.model).update_one(write.guard, write.change)
         return bool(changed.matched_count)
 
+    def update_all(self, write: Update) -> int:
+        """Change every document that the guard matches, each for itself; return how many.
+
+        For what may be broken off in the midst, and be done again.
+        """
+        _require_storable(write)
+        changed = collection_of(write.model).update_many(write.guard, write.change)
+        return int(changed.modified_count)
+
     def commit(self, writes: Sequence[Write]) -> None:
         """Apply `writes` in order in one transaction.
 

@@ -35,7 +35,8 @@ class DebtChange:
     funder: str
     """Who is owed."""
     payer: str
-    """Whose points repaid it; `funder` itself where debt was made."""
+    """Whose points repaid it; `funder` itself where debt was made, nobody where it was
+    forgiven."""
     points: int
     """Above zero, more is owed."""
 
@@ -83,6 +84,11 @@ class Account:
     def debt_points(self) -> int:
         """All that is owed."""
         return sum(self.debt.values())
+
+    @property
+    def total_points(self) -> int:
+        """All points in lots, whatever can be done with them, less debt."""
+        return sum(lot.points for lot in self.lots.values()) - self.debt_points
 
     def held(self, now_ms: int) -> Counter[str]:
         """Return how many points of each lot are set aside by live holds."""

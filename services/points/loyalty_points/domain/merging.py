@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from loyalty_chassis.errors import LimitReached
 
+from loyalty_points.domain import tiers
 from loyalty_points.domain.account import Account, DebtChange, Moved
 from loyalty_points.domain.holds import HOLDS_MAX, Hold, LotPart
 from loyalty_points.domain.lots import LotChange, spending_order
@@ -20,6 +22,7 @@ from loyalty_points.domain.member import (
     Member,
     Visits,
 )
+from loyalty_points.domain.program import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,11 @@ def merge_accounts(source: Account, target: Account, member_id: str, now_ms: int
     )
 
 
-def merge_members(source: Member, target: Member, rising_tier_ids: Sequence[str]) -> None:
+def merge_members(source: Member, target: Member, program: Program, now: datetime) -> None:
     """Give `target` all that is known of `source`, which keeps its id and when it came.
 
-    What the target says of itself holds; of the tiers the higher one. Who is frozen stays
-    so. Raises LimitReached for more than 20 identities or 50 tags, or more than 20 members
+    What the target says of itself holds; of tiers, as of `now`, the higher. Who is frozen
+    stays so. Raises LimitReached for more than 20 identities or 50 tags, or more than 20 members
     in one.
     """
     identities = (*target.identities, *source.identities)
@@ -78,10 +81,7 @@ def merge_members(source: Member, target: Member, rising_tier_ids: Sequence[str]
     _require(len(merged), MERGED_MEMBERS_MAX, "merged_members")
     target.merged_member_ids = merged
     target.attributes = _attributes(source.attributes, target.attributes)
-    target.tier_id = _higher_tier(rising_tier_ids, target.tier_id, source.tier_id)
-    days = Counter(target.qualifying_days)
-    days.update(source.qualifying_days)
-    target.qualifying_days = dict(days)
+    tiers.take_over(program, target, source, now)
     target.visits = _visits(source.visits, target.visits)
     target.counters = _counters((*target.counters, *source.counters))
     target.frozen_reason = target.frozen_reason or source.frozen_reason
@@ -93,17 +93,10 @@ def forget(member: Member) -> None:
     """Forget everything that a member's document knows of a person."""
     member.identities = ()
     member.attributes = Attributes()
-    member.tier_id = ""
-    member.qualifying_days = {}
+    tiers.forget(member)
     member.visits = {}
     member.counters = ()
     member.frozen_reason = ""
-
-
-def _higher_tier(rising_tier_ids: Sequence[str], *tier_ids: str) -> str:
-    """Return the highest of some tiers, one that the program does not have being the lowest."""
-    ranks = {tier_id: rank for rank, tier_id in enumerate(rising_tier_ids)}
-    return max(tier_ids, key=lambda tier_id: ranks.get(tier_id, -1))
 
 
 def _attributes(source: Attributes, target: Attributes) -> Attributes:

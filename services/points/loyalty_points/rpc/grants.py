@@ -12,6 +12,7 @@ PROGRAMS = "programs"
 AUDIT = "audit"
 CLAIMS = "claims"
 ADJUSTMENTS = "adjustments"
+CLEARING = "clearing"
 
 _BY_SERVICE: Mapping[str, Mapping[str, str]] = {
     "MemberService": {
@@ -62,6 +63,18 @@ _BY_SERVICE: Mapping[str, Mapping[str, str]] = {
         "CancelPending": PURCHASES,
     },
     "AuditService": {"AuditLedger": AUDIT},
+    "StatementService": {
+        "GetStatement": ACCOUNTS,
+        "ListStatement": ACCOUNTS,
+        "ExportEntries": ACCOUNTS,
+    },
+    "ClearingService": {
+        "GetClearing": CLEARING,
+        "CloseClearing": CLEARING,
+        "GetClose": CLEARING,
+        "ListCloses": CLEARING,
+        "GetLiability": CLEARING,
+    },
     "TransferService": {"TransferPoints": REDEMPTIONS},
     "AdjustmentService": {
         "AdjustPoints": ADJUSTMENTS,

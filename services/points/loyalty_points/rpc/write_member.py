@@ -5,7 +5,9 @@ from __future__ import annotations
 from loyalty.points.v1 import member_pb2 as pb
 
 from loyalty_points.domain.identities import IdentityType
-from loyalty_points.domain.member import Member
+from loyalty_points.domain.member import Invitation, Member
+from loyalty_points.domain.policies import QualifyBy
+from loyalty_points.domain.tier_progress import TierProgress
 from loyalty_points.rpc.times import write_time
 
 _TYPES = {
@@ -17,8 +19,8 @@ _TYPES = {
 }
 
 
-def write_member(member: Member) -> pb.Member:
-    """Return the message of a member."""
+def write_member(member: Member, progress: TierProgress | None = None) -> pb.Member:
+    """Return the message of a member, with how far the next tier is where that is known."""
     return pb.Member(
         member_id=member.member_id,
         enroll_time=write_time(member.enroll_time),
@@ -41,4 +43,34 @@ def write_member(member: Member) -> pb.Member:
         merged_member_ids=member.merged_member_ids,
         close_time=write_time(member.close_time) if member.close_time else None,
         frozen_reason=member.frozen_reason,
+        tier_since_date=member.tier_since_day,
+        tier_review_time=write_time(member.tier_review_time) if member.tier_review_time else None,
+        invitation=_write_invitation(member.invitation) if member.invitation else None,
+        tier_progress=_write_progress(progress) if progress else None,
     )
+
+
+def _write_invitation(invitation: Invitation) -> pb.TierInvitation:
+    return pb.TierInvitation(
+        tier_id=invitation.tier_id,
+        reason=invitation.reason,
+        operator_id=invitation.operator_id,
+        end_time=write_time(invitation.end_time) if invitation.end_time else None,
+    )
+
+
+def _write_progress(progress: TierProgress) -> pb.TierProgress:
+    message = pb.TierProgress(
+        next_tier_id=progress.next_tier_id,
+        at_risk_time=write_time(progress.at_risk_time) if progress.at_risk_time else None,
+        benefits=progress.benefits,
+    )
+    if progress.qualify_by is QualifyBy.SPEND:
+        message.counted_amount_minor = progress.counted
+        message.missing_amount_minor = progress.missing
+        message.keep_missing_amount_minor = progress.keep_missing
+    else:
+        message.counted_points = progress.counted
+        message.missing_points = progress.missing
+        message.keep_missing_points = progress.keep_missing
+    return message

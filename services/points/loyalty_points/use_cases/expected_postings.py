@@ -37,7 +37,19 @@ def expected_postings(entry: Document, account_id: str) -> dict[Leg, int]:
         for change in entry["lot_changes"]:
             funder = LotKey.parse(change["lot_id"]).funder
             legs[f"breakage:{funder}", SPENDABLE] -= change["points"]
+    if entry["kind"] == "member_closed":
+        _add_close(legs, entry)
     return {leg: points for leg, points in legs.items() if points}
+
+
+def _add_close(legs: Counter[Leg], entry: Document) -> None:
+    """Add what was written off: of points what repaid no debt, of debt what nobody paid."""
+    for change in entry["lot_changes"]:
+        legs[f"breakage:{LotKey.parse(change['lot_id']).funder}", SPENDABLE] -= change["points"]
+    for change in entry["debt_changes"]:
+        payer = change["payer"]
+        against = f"breakage:{payer}" if payer else f"issued:{change['funder']}"
+        legs[against, SPENDABLE] += change["points"]
 
 
 def _add_awards(legs: Counter[Leg], entry: Document) -> None:

@@ -59,7 +59,7 @@ def run_once(parts: Parts, call: Call, ticket: Ticket, attempt: Callable[[], Mem
     Raises RequestIdReused, IdentityInUse or Conflict.
     """
     try:
-        return Once(parts.requests, ticket, parts.clock, attempt, _member_of).run(call)
+        return Once(parts.requests, ticket, parts.clock, attempt, member_of).run(call)
     except DuplicateKey as duplicate:
         if writing.is_identity_taken(duplicate):
             raise IdentityInUse("an identity belongs to a member already") from duplicate
@@ -84,7 +84,8 @@ def without_counts(member: Member) -> Member:
     return replace(member, visits={}, counters=())
 
 
-def _member_of(earlier: Earlier) -> Member:
+def member_of(earlier: Earlier) -> Member:
+    """Return the member that an earlier request was answered with. Raises MemberClosed."""
     if not earlier.answer:
         raise MemberClosed("the member was closed, and the answer erased with it")
     return _MEMBER.validate_json(earlier.answer)

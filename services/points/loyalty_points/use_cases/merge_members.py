@@ -18,7 +18,7 @@ from loyalty_points.domain.merging import merge_accounts, merge_members
 from loyalty_points.domain.owing import owed_for_repaid_debt, together
 from loyalty_points.domain.postings import balanced_postings, moved_flow, transit_account
 from loyalty_points.domain.program import Program
-from loyalty_points.domain.tiers import tier_reached
+from loyalty_points.domain.tiers import bring_up_to
 from loyalty_points.store import reading, writing
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import MERGE_MEMBERS, MergeMembers
@@ -104,11 +104,9 @@ def _plan(
     source, target = _read_both(parts, command)
     gone = source.member_before
     done = merge_accounts(source.account, target.account, target.member.member_id, target.now_ms)
-    rising = sorted(program.tiers, key=lambda tier: tier.qualifying_points)
-    merge_members(source.member, target.member, [tier.tier_id for tier in rising])
-    if rising:
-        member = target.member
-        member.tier_id = tier_reached(rising, member.qualifying_points, member.tier_id)
+    for each in (source, target):
+        bring_up_to(each.now, parts.book.in_force, each.member)
+    merge_members(source.member, target.member, program, target.now)
     source.account.forward_to = target.account.account_id
     away = journal.new_entry(source, EntryKind.MEMBER_MERGED_AWAY, call, request_id)
     arrived = journal.new_entry(target, EntryKind.MEMBER_MERGED_IN, call, request_id)

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from loyalty_chassis.worker.jobs import Job
 
 from loyalty_points.settings import PointsSettings
+from loyalty_points.use_cases.erase_closed import erase_closed
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.settle_accounts import settle_accounts
 
 ACCOUNTS_PER_RUN = 20
 """Few enough for a run to end well within the chassis's limit."""
+BATCHES_PER_RUN = 5
+"""Likewise, of members to erase."""
 
 
 def jobs_of(settings: PointsSettings, parts: Parts) -> Sequence[Job]:
@@ -22,5 +25,11 @@ def jobs_of(settings: PointsSettings, parts: Parts) -> Sequence[Job]:
             settings.settle_seconds,
             ACCOUNTS_PER_RUN,
             lambda: settle_accounts(parts, accounts_max=ACCOUNTS_PER_RUN),
+        ),
+        Job(
+            "erase",
+            settings.settle_seconds,
+            BATCHES_PER_RUN,
+            lambda: erase_closed(parts, batches_max=BATCHES_PER_RUN),
         ),
     )

@@ -1,0 +1,82 @@
+"""Erases what is still known of members who were closed, in batches.
+
+That is what rules saw of them, and the answers to requests that changed them. The journal
+stays provable: of the one it signs a digest, of the other nothing. A batch may be done
+twice, by several workers, or be broken off anywhere: erasing again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+
+from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.transactions import LostRace
+
+from loyalty_points.domain.entry import EntryKind
+from loyalty_points.store import erasures
+from loyalty_points.store.erasures import Erasure
+from loyalty_points.use_cases import commands
+from loyalty_points.use_cases.parts import Parts
+
+ENTRIES_PER_BATCH = 500
+
+ANSWERED_WITH_THE_MEMBER = {
+    EntryKind.MEMBER_ENROLLED: commands.ENROLL_MEMBER,
+    EntryKind.MEMBER_UPDATED: commands.UPDATE_MEMBER,
+    EntryKind.IDENTITY_LINKED: commands.LINK_IDENTITY,
+    EntryKind.IDENTITY_UNLINKED: commands.UNLINK_IDENTITY,
+    EntryKind.MEMBER_FROZEN: commands.FREEZE_MEMBER,
+    EntryKind.MEMBER_UNFROZEN: commands.UNFREEZE_MEMBER,
+    EntryKind.TIER_INVITED: commands.INVITE_TO_TIER,
+    EntryKind.MEMBER_MERGED_AWAY: commands.MERGE_MEMBERS,
+    EntryKind.MEMBER_MERGED_IN: commands.MERGE_MEMBERS,
+}
+"""Of each kind of entry whose request was answered with the member, the operation.
+
+A close is not among them: its answer holds nothing personal.
+"""
+
+
+def erase_closed(parts: Parts, batches_max: int) -> int:
+    """Erase up to so many batches; return how many."""
+    done = 0
+    while done < batches_max and (left := erasures.read_erasures(1)):
+        erase_batch(parts, left[0])
+        done += 1
+    return done
+
+
+def erase_batch(parts: Parts, erasure: Erasure) -> None:
+    """Erase what the next entries of one account hold, and remember how far that is."""
+    if not erasure.account_ids:
+        _go_on(parts, erasure, None)
+        return
+    entries = erasures.entries_to_erase(erasure, ENTRIES_PER_BATCH)
+    own = [entry for entry in entries if entry["member_id"] in erasure.member_ids]
+    if own:
+        ids = [entry["_id"] for entry in own]
+        parts.unit_of_work.update_all(erasures.erase_seen(ids))
+        parts.unit_of_work.update_all(erasures.erase_answers(list(_request_keys(own))))
+    if entries:
+        _go_on(parts, erasure, replace(erasure, sequence=int(entries[-1]["sequence"])))
+    else:
+        _go_on(parts, erasure, replace(erasure, account_ids=erasure.account_ids[1:], sequence=0))
+
+
+def _go_on(parts: Parts, before: Erasure, after: Erasure | None) -> None:
+    write = (
+        erasures.update_erasure(before, after)
+        if after is not None and after.account_ids
+        else erasures.delete_erasure(before)
+    )
+    with suppress(LostRace):  # another worker did the same batch
+        parts.unit_of_work.commit([write])
+
+
+def _request_keys(entries: Iterable[Document]) -> Iterable[str]:
+    for entry in entries:
+        operation = ANSWERED_WITH_THE_MEMBER.get(EntryKind(entry["kind"]))
+        if operation:
+            yield f"{entry['client_id']}|{operation}|{entry['request_id']}"

@@ -10,11 +10,13 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor, MethodDescri
 from loyalty.points.v1 import (
     adjustment_service_pb2,
     audit_service_pb2,
+    clearing_service_pb2,
     hold_service_pb2,
     member_service_pb2,
     points_service_pb2,
     program_service_pb2,
     return_service_pb2,
+    statement_service_pb2,
     store_service_pb2,
     transfer_service_pb2,
 )
@@ -27,6 +29,8 @@ MODULES = (
     points_service_pb2,
     program_service_pb2,
     audit_service_pb2,
+    clearing_service_pb2,
+    statement_service_pb2,
     transfer_service_pb2,
     adjustment_service_pb2,
 )

@@ -265,6 +265,10 @@ class Entry:
     """The holds that moved with a merge, or ended with a close."""
     merged: MergedMember | None = None
     """The other member, for a merge."""
+    moved_points: int = 0
+    """Points into the account (above zero) or out of it: lots, less debt."""
+    total_points: int = 0
+    """Points in all lots after the entry, less debt; below zero where more is owed."""
 
     @property
     def entry_id(self) -> str:
@@ -301,3 +305,9 @@ class Entry:
 def entry_id(account_id: str, sequence: int) -> str:
     """Return the id of an entry."""
     return f"{account_id}-{sequence}"
+
+
+def moved_points(entry: Entry) -> int:
+    """Return the points that an entry moved into lots or out of debt, less the reverse."""
+    into_lots = sum(change.points for change in entry.lot_changes)
+    return into_lots - sum(change.points for change in entry.debt_changes)

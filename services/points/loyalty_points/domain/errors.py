@@ -189,3 +189,21 @@ class MemberClosed(Refused):
     """The member was closed, for good."""
 
     reason = "MEMBER_CLOSED"
+
+
+class PeriodNotOver(Refused):
+    """A period is closed five minutes after its end at the earliest."""
+
+    reason = "PERIOD_NOT_OVER"
+
+
+class PeriodOutOfOrder(Refused):
+    """The period overlaps one that was closed, or leaves a gap after the last."""
+
+    reason = "PERIOD_OUT_OF_ORDER"
+
+
+class CloseNotFound(NotFound):
+    """The period was not closed."""
+
+    reason = "CLOSE_NOT_FOUND"

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from loyalty_points.domain.errors import BusinessNotFound, StoreNotFound
 from loyalty_points.domain.policies import ExpiryPolicy, Tier, TierPolicy
+from loyalty_points.domain.transfer_prices import Clearing
 
 MAX_HOLD_SECONDS = 7 * 86_400
 """The longest that a hold lives where the program does not say."""
@@ -126,6 +127,8 @@ class Program(_Part):
     tier_policy: TierPolicy = TierPolicy()
     return_grace_days: int = 0
     """How long points live that a return brings back after their expiry."""
+    clearing: Clearing | None = None
+    """Without it points are cleared, and money is zero."""
 
     @cached_property
     def businesses_by_id(self) -> dict[str, Business]:

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from loyalty.points.v1 import (
     adjustment_service_pb2_grpc,
     audit_service_pb2_grpc,
+    clearing_service_pb2_grpc,
     hold_service_pb2_grpc,
     member_service_pb2_grpc,
     points_service_pb2_grpc,
     program_service_pb2_grpc,
     return_service_pb2_grpc,
+    statement_service_pb2_grpc,
     store_service_pb2_grpc,
     transfer_service_pb2_grpc,
 )
@@ -22,12 +24,14 @@ from loyalty_chassis.settings import ServiceSettings
 
 from loyalty_points.rpc.adjustment_servicer import AdjustmentServicer
 from loyalty_points.rpc.audit_servicer import AuditServicer
+from loyalty_points.rpc.clearing_servicer import ClearingServicer
 from loyalty_points.rpc.grants import GRANTS, SERVICE_NAMES
 from loyalty_points.rpc.hold_servicer import HoldServicer
 from loyalty_points.rpc.member_servicer import MemberServicer
 from loyalty_points.rpc.points_servicer import DOMAIN, PointsServicer
 from loyalty_points.rpc.program_servicer import ProgramServicer
 from loyalty_points.rpc.return_servicer import ReturnServicer
+from loyalty_points.rpc.statement_servicer import StatementServicer
 from loyalty_points.rpc.store_servicer import StoreServicer
 from loyalty_points.rpc.transfer_servicer import TransferServicer
 from loyalty_points.use_cases.parts import Parts
@@ -65,4 +69,10 @@ def build_server(settings: ServiceSettings, parts: Parts) -> Server:
     hold_service_pb2_grpc.add_HoldServiceServicer_to_server(HoldServicer(parts), added_to)
     return_service_pb2_grpc.add_ReturnServiceServicer_to_server(ReturnServicer(parts), added_to)
     store_service_pb2_grpc.add_StoreServiceServicer_to_server(StoreServicer(parts), added_to)
+    statement_service_pb2_grpc.add_StatementServiceServicer_to_server(
+        StatementServicer(parts), added_to
+    )
+    clearing_service_pb2_grpc.add_ClearingServiceServicer_to_server(
+        ClearingServicer(parts), added_to
+    )
     return server

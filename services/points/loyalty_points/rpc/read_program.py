@@ -24,6 +24,7 @@ from loyalty_points.domain.program import (
     TransferLimits,
 )
 from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS, STORE_ID, STORE_ID_WORDS
+from loyalty_points.rpc.read_clearing import read_clearing
 from loyalty_points.rpc.read_limits import (
     DAY_SECONDS,
     read_claim_age,
@@ -84,6 +85,7 @@ def read_program(fields: Fields, message: pb.Program, *, is_set: bool) -> Progra
         earning_base=_BASES.get(message.earning_base, EarningBase.LESS_POINTS),
         tier_policy=read_tier_policy(fields, message),
         return_grace_days=read_return_grace(fields, message),
+        clearing=read_clearing(fields, message),
     )
 
 

@@ -13,6 +13,7 @@ from loyalty_points.domain.program import (
     TransferLimits,
 )
 from loyalty_points.rpc.times import write_time
+from loyalty_points.rpc.write_clearing import write_terms
 from loyalty_points.rpc.write_limits import write_max_hold, write_member_limits, write_span
 from loyalty_points.rpc.write_policies import (
     write_expiry,
@@ -53,6 +54,7 @@ def write_program(program: Program) -> pb.Program:
         earning_base=_BASES[program.earning_base],
         tier_policy=write_tier_policy(program.tier_policy),
         return_grace_days=program.return_grace_days,
+        clearing=write_terms(program.clearing) if program.clearing else None,
     )
 
 

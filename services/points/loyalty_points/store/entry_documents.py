@@ -263,6 +263,8 @@ class EntryDocument(me.Document):
     approver_id = me.StringField()
     holds = me.EmbeddedDocumentListField(MovedHoldDocument)
     merged = me.EmbeddedDocumentField(MergedMemberDocument)
+    moved_points = StrictIntField(required=True)
+    total_points = StrictIntField(required=True)
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "entries",
@@ -271,5 +273,7 @@ class EntryDocument(me.Document):
         "indexes": [
             {"fields": ["account_id", "-sequence"], "unique": True},
             {"fields": ["record_time"]},
+            # For statements: an account's entries of a period.
+            {"fields": ["account_id", "-record_time", "-sequence"]},
         ],
     }

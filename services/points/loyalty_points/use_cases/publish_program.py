@@ -14,6 +14,7 @@ from loyalty_points.domain.program import Program
 from loyalty_points.rules import ProgramRules
 from loyalty_points.store import writing
 from loyalty_points.use_cases import look_up
+from loyalty_points.use_cases.clearing_periods import currency_of
 from loyalty_points.use_cases.commands import PUBLISH_PROGRAM
 from loyalty_points.use_cases.parts import Parts
 
@@ -26,7 +27,7 @@ def check_program(parts: Parts, call: Call, program: Program) -> ProgramRules:
     Raises NotGranted, or InvalidField with the path of every fault.
     """
     call.caller.require_group()
-    violations = _too_soon(parts, program)
+    violations = _too_soon(parts, program) + _other_currency(parts, program)
     rules = parts.book.compiler.try_compile(program, violations)
     if violations:
         raise InvalidField.of(violations)
@@ -82,3 +83,11 @@ def _too_soon(parts: Parts, program: Program) -> list[Violation]:
         return []
     description = f"must be at least 60 s ahead; the server's time is {now.isoformat()}"
     return [Violation("program.effective_time", description)]
+
+
+def _other_currency(parts: Parts, program: Program) -> list[Violation]:
+    """Return what is wrong where parties would settle in two currencies within one period."""
+    used = currency_of(parts)
+    if not used or program.clearing is None or program.clearing.currency_code == used:
+        return []
+    return [Violation("program.clearing.currency_code", f"must stay {used}")]

@@ -120,6 +120,11 @@ class Rederived:
                 yield f"held of lot {lot_id}", f"{there} or less", held
         if self.ends.is_over:
             yield "left in the account", (0, 0), (len(self.lots), sum(self.debt.values()))
+        moved = sum(change["points"] for change in entry["lot_changes"])
+        moved -= sum(change["points"] for change in entry["debt_changes"])
+        yield "moved_points", moved, entry["moved_points"]
+        total = sum(lot["points"] for lot in self.lots.values()) - sum(self.debt.values())
+        yield "total_points", total, entry["total_points"]
         yield "balance_after", self._balance(to_ms(entry["record_time"])), entry["balance_after"]
 
     @property

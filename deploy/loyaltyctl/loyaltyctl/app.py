@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from typer.core import TyperGroup
 
-from .commands import account, audit, member, points, program, replay, statement, store
+from .commands import account, audit, ending, member, points, program, replay, statement, store
 from .errors import LoyaltyctlError
 from .failures import failure_of
 from .session import Session
@@ -61,6 +61,8 @@ app.add_typer(program.app, name="program")
 app.add_typer(member.app, name="member")
 app.add_typer(points.app, name="points")
 app.add_typer(store.app, name="store")
+member.app.command("merge")(ending.merge)
+member.app.command("close")(ending.close)
 app.command("account")(account.show)
 app.command("statement")(statement.show)
 app.command("audit")(audit.run)

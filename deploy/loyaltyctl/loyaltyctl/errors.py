@@ -4,6 +4,7 @@ LoyaltyctlError
 ├── BalanceFileRefused   a file of opening balances cannot be read
 ├── KeyRefused           the key cannot be sent
 ├── MemberNameRefused    a member or an identity is not written as it should be
+├── NotConfirmed         what cannot be undone was not confirmed
 ├── ProgramFileRefused   a program file cannot be read
 ├── ProposalStateRefused a state of proposals is not written as it should be
 └── ReplayFileRefused    a purchases file cannot be read
@@ -22,6 +23,10 @@ class KeyRefused(LoyaltyctlError):
 
 class MemberNameRefused(LoyaltyctlError):
     """A member or an identity is not written as it should be."""
+
+
+class NotConfirmed(LoyaltyctlError):
+    """What cannot be undone was not confirmed."""
 
 
 class ProgramFileRefused(LoyaltyctlError):

@@ -154,12 +154,7 @@ def append_all(
     documents: list[Document] = []
     appended = []
     for draft, entry in drafts:
-        balanced = replace(
-            entry,
-            balance_after=draft.account.balance(draft.now_ms),
-            moved_points=moved_points(entry),
-            total_points=draft.account.total_points,
-        )
+        balanced = added_up(draft, entry)
         document = conversion.entry_to_document(balanced, parts.journal_key)
         chain_head: str = document["chain_hash"]
         guarded[entry.account_id] = [
@@ -181,6 +176,16 @@ def append_all(
         requests.append(writing.insert_requests(done, *receipt))
     parts.unit_of_work.commit([*requests, *writes, *more])
     return appended
+
+
+def added_up(draft: Draft, entry: Entry) -> Entry:
+    """Return an entry with what it moved, and what the account holds after it."""
+    return replace(
+        entry,
+        balance_after=draft.account.balance(draft.now_ms),
+        moved_points=moved_points(entry),
+        total_points=draft.account.total_points,
+    )
 
 
 def by_time() -> Call:

@@ -112,12 +112,14 @@ def _plan(
     arrived = journal.new_entry(target, EntryKind.MEMBER_MERGED_IN, call, request_id)
     away = _fill(away, gone, target.member.member_id, done.away, key, program)
     arrived = _fill(arrived, gone, gone.member_id, done.arrived, key, program)
+    away = replace(away, counterpart=arrived.account_id, holds=done.holds_away)
+    arrived = replace(arrived, counterpart=away.account_id, holds=done.holds_arrived)
     merged = Merged(
-        replace(away, counterpart=arrived.account_id, holds=done.holds_away),
-        replace(arrived, counterpart=away.account_id, holds=done.holds_arrived),
+        journal.added_up(source, away),
+        journal.added_up(target, arrived),
         replace(target.member, version=target.member.version + 1),
     )
-    return _Plan(source, target, _writes(gone, source, target)), _balanced(merged, source, target)
+    return _Plan(source, target, _writes(gone, source, target)), merged
 
 
 def _read_both(parts: Parts, command: MergeMembers) -> tuple[journal.Draft, journal.Draft]:
@@ -154,15 +156,6 @@ def _fill(
         owed=together(owed_for_repaid_debt(moved.debt_changes)),
         price_version=program.version,
         merged=MergedMember(other_id, len(gone.identities), visits, gone.frozen_reason),
-    )
-
-
-def _balanced(merged: Merged, source: journal.Draft, target: journal.Draft) -> Merged:
-    """Return the same with the balances after it, which a trial shows too."""
-    return replace(
-        merged,
-        source=replace(merged.source, balance_after=source.account.balance(source.now_ms)),
-        target=replace(merged.target, balance_after=target.account.balance(target.now_ms)),
     )
 
 

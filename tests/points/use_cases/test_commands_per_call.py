@@ -24,6 +24,7 @@ from support.asking import account_of, give
 from support.clocks import NOON
 from support.harness import SUPERVISOR, Client, Harness, registry_of, start_harness
 from support.histories import lengthen, open_lots
+from support.holding import placed
 from support.shapes import SHAPES
 from support.together import outcome_of, tally
 
@@ -102,6 +103,17 @@ def quoting(client: Client, member: member_pb2.MemberKey) -> Callable[[], Any]:
 def getting(client: Client, member: member_pb2.MemberKey) -> Callable[[], Any]:
     request = points_service_pb2.GetAccountRequest(member=member)
     return partial(client.points.GetAccount, request)
+
+
+def holding(client: Client, member_id: str, points: int) -> list[Counter[str]]:
+    """Return the commands of a hold, a capture and a release of so many points each."""
+    captured, released = (placed(client, member_id, points) for _ in range(2))
+    calls: list[Callable[[], Any]] = [
+        partial(client.holds.PlaceHold, build.hold(member_id, points)),
+        partial(client.holds.CaptureHold, build.capture(member_id, captured)),
+        partial(client.holds.ReleaseHold, build.release(member_id, released)),
+    ]
+    return [commands_of(call) for call in calls]
 
 
 def test_an_account_is_one_read_and_two_by_identity(operator: Client, known: Known) -> None:
@@ -187,6 +199,23 @@ def test_an_adjustment_is_seven_and_its_approval_nine(
     second = harness.client(SUPERVISOR)
     approve = partial(second.adjustments.ApproveAdjustment, build.approve(proposal.proposal_id))
     assert commands_of(approve) == {**RECORD, "find": 3, "update": 3}
+
+
+@pytest.mark.parametrize(("lots", "entries"), [(5, 10), (OPEN_LOTS_MAX, 1_000)])
+def test_a_hold_a_capture_and_a_release_are_seven_each(
+    operator: Client, member_id: str, lots: int, entries: int
+) -> None:
+    given = [
+        {"points": 5, "expire_time": build.timestamp(NOON + timedelta(hours=hour))}
+        for hour in range(1, lots + 1)
+    ]
+    request = adjustment_service_pb2.ImportOpeningBalancesRequest(
+        balances=[build.opening_balance(member_id, *given)]
+    )
+    operator.adjustments.ImportOpeningBalances(request)
+    assert account_of(operator, member_id).open_lot_count == lots
+    lengthen(member_id, entries)
+    assert holding(operator, member_id, lots) == [RECORD] * 3
 
 
 def test_a_repeat_writes_nothing(operator: Client, known: Known) -> None:

@@ -11,7 +11,7 @@ import pytest
 from loyalty.points.v1 import program_pb2
 
 from support import build, simple_rules
-from support.asking import account_of, give
+from support.asking import account_of, give, member_of
 from support.clocks import NOON, ManualClock
 from support.harness import Client, Harness, failure_of, registry_of, start_harness
 from support.returning import line, reverse, reverse_redemption
@@ -29,7 +29,23 @@ def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         database_url, tmp_path_factory.mktemp("in-time"), registry_of({"simple": simple_rules})
     )
     simple: dict[str, Any] = {business: [("simple", {})] for business in BUSINESSES}
-    program = build.program(simple)
+    program = build.program(
+        simple,
+        tiers=[
+            program_pb2.Tier(
+                tier_id="gold",
+                display_name="Gold",
+                qualifying_points=1_000,
+                qualifying_amount_minor=1_000,
+            )
+        ],
+        tier_window_days=365,
+        tier_policy=program_pb2.TierPolicy(
+            qualify_by=program_pb2.QUALIFY_BY_SPEND,
+            downgrade=program_pb2.TIER_DOWNGRADE_REASSESS,
+            period=program_pb2.TIER_PERIOD_ROLLING,
+        ),
+    )
     program.businesses[2].stores[1].time_zone = "Asia/Shanghai"
     build.publish(running.client(), program)
     later = program_pb2.Program()
@@ -92,6 +108,27 @@ def test_only_the_whole_purchase_is_voided(operator: Client, member_id: str) -> 
     part = reverse(original.entry_id, line("a"), void=True)
     failure = failure_of(partial(operator.returns.ReversePurchase, part))
     assert (failure.reason, failure.fields) == ("INVALID_FIELD", ("void",))
+
+
+def test_spend_leaves_its_day_and_the_tier_stays_until_its_review(
+    harness: Harness, operator: Client, member_id: str
+) -> None:
+    give(operator, member_id, 100, at=NOON - timedelta(days=2))
+    lines = [build.line(600, line_id="a"), build.line(600, line_id="b")]
+    paid = build.record(member_id, build.purchase(*lines), burn=100)
+    original = operator.points.RecordPurchase(paid).entry
+    members = harness.database["members"]
+
+    def spent() -> Any:
+        return members.find_one({"_id": member_id})["spend_days"]
+
+    assert spent() == {"2026-06-13": 100, "2026-06-15": 1_100}
+    operator.returns.ReversePurchase(reverse(original.entry_id, line("a")))
+    assert spent() == {"2026-06-13": 100, "2026-06-15": 550}
+    operator.returns.ReversePurchase(reverse(original.entry_id))
+    assert spent() == {"2026-06-13": 100}
+    assert member_of(operator, member_id).tier_id == "gold"
+    require_clean_audit(operator, member_id)
 
 
 def expired_redemption(

@@ -59,6 +59,25 @@ def last_entry(harness: Harness, account_id: str) -> Document:
     return found
 
 
+def test_who_owes_whom_for_a_return_is_derived_too(
+    harness: Harness, operator: Client, member_id: str
+) -> None:
+    stay = build.purchase(build.line(100, category="shop"), business="hotel")
+    operator.points.RecordPurchase(build.record(member_id, stay))
+    paid = build.record(member_id, build.purchase(build.line(300)), burn=100)
+    bought = operator.points.RecordPurchase(paid).entry
+    operator.returns.ReversePurchase(reverse(bought.entry_id))
+    entry = last_entry(harness, member_id)
+    assert {(each["debtor"], each["creditor"]) for each in entry["owed"]} == {("hotel", "retail")}
+    for changed in ([], [{**entry["owed"][0], "points": entry["owed"][0]["points"] + 1}]):
+        sign_anew(harness, {**entry, "owed": changed})
+        found = difference(operator, member_id)
+        assert found is not None
+        assert found.subject == "owed"
+    sign_anew(harness, entry)
+    require_clean_audit(operator, member_id)
+
+
 def unnoticed(harness: Harness, client: Client, account_id: str) -> list[Path]:
     """Return the values of the last entry's reversal that can be changed without a word."""
     entry, found = last_entry(harness, account_id), []

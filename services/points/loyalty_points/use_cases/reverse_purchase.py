@@ -39,7 +39,7 @@ from loyalty_points.use_cases.originals import (
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.return_commands import REVERSE_PURCHASE, ReversePurchase, WantedLine
 from loyalty_points.use_cases.setting import check_till_time
-from loyalty_points.use_cases.taking_back import forget_awards
+from loyalty_points.use_cases.taking_back import forget_awards, forget_spend
 
 
 def reverse_purchase(parts: Parts, call: Call, request_id: str, command: ReversePurchase) -> Entry:
@@ -167,5 +167,6 @@ def _remember(parts: Parts, case: Case, undone: Undone) -> None:
     net_amount_minor = sum(line.amount_minor for line in reversal.lines)
     member.take_back_visit(original.business_id, net_amount_minor, is_complete=reversal.is_complete)
     forget_awards(parts, case, reversal.awards)
+    forget_spend(parts, case, reversal.lines)
     zone_name = parts.book.in_force(original.record_time).time_zone
     give_back_redeemed(member, reversal.restored_points, original.record_time, zone_name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from loyalty_chassis.storage.fields import Document
@@ -9,6 +10,8 @@ from loyalty_chassis.storage.fields import Document
 from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.lots import LotKey
 
+Owed = dict[tuple[str, str], int]
+"""Points by debtor and creditor."""
 Check = tuple[str, object, object]
 """What is compared, what it must be, what it is."""
 
@@ -29,3 +32,29 @@ def whereabouts(entry: Document) -> Iterator[Check]:
     yield "points taken back as debt", owed, undone["clawed_back_debt_points"]
     rest = undone["clawed_back_points"] - pending - owed
     yield "available points taken back", rest, undone["clawed_back_available_points"]
+    funders = {award["funder"] for award in undone["awards"]}
+    if len(funders) < 2:  # else the entry does not say whose claw-back took which lot
+        yield "owed", owed_of(entry, entry["business_id"], "".join(funders)), owed_as_said(entry)
+
+
+def owed_of(entry: Document, business_id: str, taker: str) -> Owed:
+    """Return who must owe whom: for points back from `business_id`, to `taker`, and for debt."""
+    owed: Counter[tuple[str, str]] = Counter()
+    for change in entry["debt_changes"]:
+        if change["points"] < 0:
+            owed[change["payer"], change["funder"]] -= change["points"]
+    repaid = -sum(min(0, change["points"]) for change in entry["debt_changes"])
+    for change in entry["lot_changes"]:
+        funder, points = LotKey.parse(change["lot_id"]).funder, change["points"]
+        if points > 0:
+            owed[funder, business_id] -= points
+        else:  # what repaid debt comes before what is taken back
+            to_debt = min(repaid, -points)
+            repaid -= to_debt
+            owed[funder, taker] += -points - to_debt
+    return {pair: points for pair, points in owed.items() if points and pair[0] != pair[1]}
+
+
+def owed_as_said(entry: Document) -> Owed:
+    """Return who owes whom as an entry says."""
+    return {(each["debtor"], each["creditor"]): each["points"] for each in entry["owed"]}

@@ -17,7 +17,9 @@ import grpc
 import pytest
 
 from support import build
-from support.crash_operations import OPERATIONS, Operation
+from support.crash_operations import OPERATIONS as OTHERS
+from support.crash_operations import Operation
+from support.crash_returns import RETURNS
 from support.harness import Client
 from support.killable import Suite, killable_suite, wait_until
 from support.together import require_clean_audit
@@ -27,6 +29,7 @@ RETAIL = {
     "default_rate": {"points": 1, "per_amount_minor": 1},
     "burn": {"points": 1, "amount_minor": 1},
 }
+OPERATIONS = (*OTHERS, *RETURNS)
 MOMENTS = ("before", "after")
 WRITES_MAX = 20
 

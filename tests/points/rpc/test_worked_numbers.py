@@ -17,6 +17,7 @@ from support import build
 from support.asking import account_of, give
 from support.clocks import NOON, ManualClock
 from support.harness import Client, Harness, failure_of, start_harness
+from support.returning import line, reverse
 from support.together import require_clean_audit
 
 FIVE_A_UNIT = {
@@ -120,6 +121,33 @@ def test_two_rewards_and_an_order_leave_what_they_must(operator: Client, member_
     for cost in (1, 2):
         operator.points.RedeemPoints(build.redeem(member_id, cost))
     assert account_of(operator, member_id).balance.available_points == 2
+
+
+def test_an_order_that_is_cancelled_leaves_the_card_as_it_was(
+    operator: Client, member_id: str
+) -> None:
+    """features.md AC-13, Odoo: card of 4; the order issues 1 and uses 3; cancelled, 4 again."""
+    give(operator, member_id, 80)
+    bill = build.purchase(build.line(550), business="dining")
+    order = operator.points.RecordPurchase(build.record(member_id, bill, burn=3)).entry
+    assert (order.burned_points, order.earned_points) == (3, 1)
+    assert account_of(operator, member_id).balance.available_points == 2
+    cancelled = reverse(order.entry_id, store_id="dining-1", void=True)
+    operator.returns.ReversePurchase(cancelled)
+    assert account_of(operator, member_id).balance.available_points == 4
+    require_clean_audit(operator, member_id)
+
+
+def test_a_return_of_half_takes_half_back(operator: Client, member_id: str) -> None:
+    """features.md AC-15, ERPNext: 2 of 10,000 at 1 for 1,000 give 20; 1 returned leaves 10."""
+    two = build.line(2_000, line_id="two", quantity_milli=2_000)
+    bought = operator.points.RecordPurchase(
+        build.record(member_id, build.purchase(two, business="dining"))
+    ).entry
+    assert bought.earned_points == 20
+    one = reverse(bought.entry_id, line("two", quantity_milli=1_000), store_id="dining-1")
+    assert operator.returns.ReversePurchase(one).entry.earned_points == -10
+    assert account_of(operator, member_id).balance.available_points == 10
 
 
 def test_a_reward_that_is_too_dear_says_how_much_is_missing(

@@ -17,6 +17,7 @@ from support.harness import Client, Harness, failure_of, registry_of, start_harn
 from support.holding import placed, points_of
 from support.returning import reverse, reverse_redemption
 from support.shapes import SHAPES
+from support.tampering import difference
 from support.together import OK, at_once, require_clean_audit, tally
 
 PLENTY = 100_000
@@ -194,6 +195,46 @@ def test_redemptions_may_come_no_faster_than_the_span_allows(
     }
     moved_clock.advance(seconds=3_600)
     operator.points.RedeemPoints(build.redeem(rich, 1))
+
+
+def test_counters_are_what_the_journal_says_after_weeks_of_everything(
+    operator: Client, rich: str, moved_clock: ManualClock
+) -> None:
+    entries = []
+    for day in range(40):
+        moved_clock.advance(days=1, hours=7)
+        late = moved_clock.now - timedelta(days=day * 9 % 380)
+        bought = build.purchase(build.line(400), at=late)
+        entries.append(operator.points.RecordPurchase(build.record(rich, bought, burn=20)).entry)
+        if day % 4 == 1:
+            returned = reverse(
+                entries[day // 2].entry_id, return_time=build.timestamp(moved_clock.now)
+            )
+            operator.returns.ReversePurchase(returned)
+        if day % 4 == 3:
+            entry = operator.points.RedeemPoints(build.redeem(rich, 30)).entry
+            operator.returns.ReverseRedemption(reverse_redemption(entry.entry_id, 10))
+    require_clean_audit(operator, rich)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"$inc": {"counters.0.count": -1}},
+        {"$set": {"counters.0.window": "2026-06-14"}},
+        {"$unset": {"counters": ""}},
+    ],
+    ids=str,
+)
+def test_a_counter_changed_by_hand_is_named(
+    harness: Harness, operator: Client, rich: str, change: dict[str, Any]
+) -> None:
+    operator.points.RedeemPoints(build.redeem(rich, 300))
+    require_clean_audit(operator, rich)
+    harness.database["members"].update_one({"_id": rich}, change)
+    found = difference(operator, rich)
+    assert found is not None
+    assert found.subject == "counters"
 
 
 def test_limits_of_members_take_no_command_more(operator: Client, rich: str) -> None:

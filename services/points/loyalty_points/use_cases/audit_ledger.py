@@ -13,9 +13,11 @@ from loyalty_chassis.storage.fields import Document
 from loyalty_points.domain.errors import MemberNotFound
 from loyalty_points.store import conversion, reading
 from loyalty_points.use_cases.audit_claims import audit_claims
+from loyalty_points.use_cases.audit_closes import ClosesAudit
 from loyalty_points.use_cases.audit_ends import audit_ends
 from loyalty_points.use_cases.parts import Parts
-from loyalty_points.use_cases.rederive import Difference, Rederived, compare
+from loyalty_points.use_cases.rederive import Difference, Rederived, compare, first_wrong
+from loyalty_points.use_cases.rederive_counters import RederivedCounters
 from loyalty_points.use_cases.rederive_returns import RederivedReturns
 from loyalty_points.use_cases.transits import SETTLED_AFTER, Transits
 
@@ -41,6 +43,8 @@ class Progress:
     """Transfers written before that are in the journal with all their entries."""
     transit: int = 0
     """Of those, what `Transits` adds up."""
+    closes: ClosesAudit = field(default_factory=ClosesAudit.read)
+    """The closed periods as the audit began."""
 
 
 def audit_ledger(parts: Parts, call: Call, account_id: str) -> Iterator[Progress]:
@@ -70,6 +74,7 @@ def audit_ledger(parts: Parts, call: Call, account_id: str) -> Iterator[Progress
             or _unbalanced(progress.totals)
             or _in_transit(progress.transit)
             or audit_claims()
+            or progress.closes.difference(parts)
         )
     progress.done = True
     yield progress
@@ -83,21 +88,25 @@ def _audit_account(parts: Parts, account_id: str, progress: Progress) -> Differe
             account_id,
             transits=Transits(progress.settled_before),
             returns=RederivedReturns(reading.stored_purchase_states(account_id)),
+            closes=progress.closes.of_account(),
         )
-        difference = _check(parts, account, member, rederived)
+        difference = _check(parts, account, member, rederived, progress.closes)
         if not difference or reading.stored_pair(account_id) == (account, member):
             break  # else it was written between the reads of account and member
     progress.checked_entry_count += rederived.sequence
     progress.totals.update(rederived.totals)
     progress.transit += rederived.transits.total
+    progress.closes.total.update(rederived.closes)
     return difference
 
 
 def _check(
-    parts: Parts, account: Document, member: Document, rederived: Rederived
+    parts: Parts, account: Document, member: Document, rederived: Rederived, closes: ClosesAudit
 ) -> Difference | None:
     """Return the first difference. A document that cannot be read as one is a difference."""
     sequence = 0
+    programs = {program.version: program for program in parts.book.programs()}
+    counters = RederivedCounters(account["_id"], programs)
     try:
         for entry in reading.stored_entries(account["_id"], account["sequence"]):
             sequence = rederived.sequence + 1
@@ -105,8 +114,14 @@ def _check(
             seen = conversion.seen_hash(parts.journal_key, entry)
             if difference := rederived.add(entry, link, seen):
                 return difference
+            counters.take_in(entry)
         sequence = 0
-        return compare(account, member, rederived) or audit_ends(account, member, rederived)
+        return (
+            compare(account, member, rederived)
+            or audit_ends(account, member, rederived)
+            or counters.compare(member)
+            or first_wrong(rederived.account_id, 0, closes.heads_checks(parts, rederived))
+        )
     except MALFORMED as error:
         return Difference(account["_id"], sequence, "form", "as declared", repr(error))
 

@@ -21,6 +21,7 @@ from support import build, simple_rules
 from support.asking import account_of, give, is_replayed, points_and_entries
 from support.clocks import NOON, ManualClock
 from support.harness import Client, Harness, failure_of, registry_of, start_harness
+from support.tampering import difference
 from support.together import require_clean_audit
 
 NEXT_DAY = NOON.replace(day=16, hour=4)
@@ -251,6 +252,22 @@ def test_a_limit_says_which_how_much_is_used_and_when_it_frees(
     send(build.transfer(member_id, other_id, 500))
     assert points_and_entries(operator, member_id)[0] == 5_000 - 500 - 299 + 500 - 1 - 500
     require_clean_audit(operator, member_id)
+
+
+def test_the_audit_counts_what_was_sent_today_again(
+    operator: Client, member_id: str, other_id: str
+) -> None:
+    give(operator, member_id, 300)
+    for points in (100, 50):
+        operator.transfers.TransferPoints(build.transfer(member_id, other_id, points))
+    require_clean_audit(operator, member_id)
+    one = {"_id": member_id, "counters.limit": "transfer-day"}
+    for step in (-1, 1):
+        changed = {"$inc": {"counters.$.count": step}}
+        assert collection_of(MemberDocument).update_one(one, changed).modified_count
+        found = difference(operator, member_id)
+        assert (found is None) == (step == 1)
+    assert points_and_entries(operator, member_id)[0] == 150
 
 
 def test_a_transfer_that_fails_counts_toward_no_limit(

@@ -19,9 +19,14 @@ from loyalty_points.use_cases.rederive import Difference, first_wrong
 
 _SPENDING = ("purchase", "redemption", "hold_captured")
 _ENDING = ("member_merged_in", "member_merged_away", "member_closed", "household_joined")
-_CHECKED = ("member-day", "member-month", "redeemed-day", "redeemed-month", "redemptions",
+_CHECKED = (
+    "member-day",
+    "member-month",
+    "redeemed-day",
+    "redeemed-month",
+    "redemptions",
     "transfer-day",
-)  # fmt: skip
+)
 _MONTH = len("YYYY-MM")
 
 _Window = tuple[str, str]

@@ -34,9 +34,9 @@ def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         tiers=tiers,
         tier_window_days=365,
     )
-    program.limits.members.max_earned_points_per_day = 10**9
-    program.limits.members.max_redeemed_points_per_month = 10**9
-    program.businesses[0].max_points_per_day = 10**9
+    program.limits.members.max_earned_points_per_day = 10**12
+    program.limits.members.max_redeemed_points_per_month = 10**12
+    program.businesses[0].max_points_per_day = 10**12
     build.publish(running.client(), program)
     _left(running.client())
     running.client().stores.FreezeStore(build.freeze_store("fuel", "fuel-2"))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from loyalty.points.v1 import entry_pb2, return_service_pb2
+from loyalty.points.v1 import entry_pb2, points_service_pb2, return_service_pb2
 
 from support import build
 from support.asking import account_of, give, is_replayed, member_of, points_and_entries
@@ -217,6 +217,41 @@ def test_what_is_not_there_is_not_found(operator: Client, member_id: str) -> Non
     sent.append(partial(operator.returns.ReverseRedemption, undo))
     for send in sent:
         assert failure_of(send).reason == "ENTRY_NOT_FOUND"
+
+
+def test_a_return_acts_on_the_account_that_the_buyers_was_merged_into(
+    operator: Client, member_id: str
+) -> None:
+    give(operator, member_id, 100, business="hotel")
+    original = bought(operator, member_id, 600, 400, burn=60)
+    operator.returns.ReversePurchase(reverse(original.entry_id, line("a")))
+    target_id = build.enroll(operator)
+    operator.members.MergeMembers(build.merge(member_id, target_id))
+    entry = operator.returns.ReversePurchase(reverse(original.entry_id)).entry
+    assert (entry.account_id, entry.reversal.complete) == (target_id, True)
+    assert account_of(operator, target_id).balance.available_points == 100
+    assert member_of(operator, target_id).qualifying_points == 100
+    require_clean_audit(operator)
+
+
+def test_what_became_of_a_return_is_asked_for_by_its_request(
+    operator: Client, member_id: str
+) -> None:
+    original = bought(operator, member_id, 600)
+    request = reverse(original.entry_id, amount=100)
+    entry = operator.returns.ReversePurchase(request).entry
+    asked = points_service_pb2.GetEntryRequest(
+        request_id=request.request_id, operation=points_service_pb2.OPERATION_REVERSE_PURCHASE
+    )
+    assert operator.points.GetEntry(asked).entry == entry
+
+
+def test_500_lines_are_returned_at_once(operator: Client, member_id: str) -> None:
+    lines = [build.line(100, line_id=f"l{number}") for number in range(500)]
+    original = operator.points.RecordPurchase(build.record(member_id, build.purchase(*lines))).entry
+    parts = [line(f"l{number}", amount_minor=99) for number in range(500)]
+    entry = operator.returns.ReversePurchase(reverse(original.entry_id, *parts)).entry
+    assert (entry.earned_points, len(entry.reversal.lines)) == (-49_500, 500)
 
 
 def test_a_retry_gives_the_same_answer_and_other_content_is_refused(

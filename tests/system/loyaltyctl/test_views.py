@@ -66,6 +66,25 @@ def test_a_statement_tells_awards_limits_burns_lots_and_the_balance() -> None:
         assert told in printed(to)
 
 
+def test_a_reversal_tells_what_came_back_and_what_was_taken_back() -> None:
+    undone = Entry(kind=EntryKind.ENTRY_KIND_PURCHASE_REVERSED)
+    undone.reversal.original_entry_id = "A-7"
+    undone.reversal.complete = True
+    undone.reversal.restored_points = 50
+    undone.reversal.restored_expired_points = 20
+    undone.reversal.clawed_back_points = 90
+    undone.reversal.clawed_back_available_points = 60
+    undone.reversal.clawed_back_debt_points = 30
+    lines = list(entry_lines(undone))
+    assert lines[:3] == [
+        "undoes entry A-7, of which nothing is left",
+        "     +50  that had been spent, 20 of them expired",
+        "     -90  that had been earned: 60 available, 30 owed from now on",
+    ]
+    undone.reversal.voided = True
+    assert next(entry_lines(undone)).startswith("voids entry A-7")
+
+
 def test_an_entry_says_when_it_was_recorded_only_where_that_was_much_later() -> None:
     late, prompt = entry(), entry()
     for each, hours in ((late, 25), (prompt, 23)):

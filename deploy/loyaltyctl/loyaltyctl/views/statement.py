@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from .by_hand import by_hand_lines, moved_points
+from .reversal import reversal_lines
 from .words import kind, moment, money, signed
 
 LATE_SECONDS = 24 * 60 * 60
@@ -34,6 +35,7 @@ def entry_lines(entry: Entry) -> Iterator[str]:
         yield from _burn_lines(entry)
     yield from (_award_line(award) for award in entry.awards)
     yield from by_hand_lines(entry)
+    yield from reversal_lines(entry)
     if entry.HasField("hold"):
         yield f"{entry.hold.points:>8,}  held until {moment(entry.hold.deadline_time)}"
     yield from (_debt_line(change) for change in entry.debt_changes)

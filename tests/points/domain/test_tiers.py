@@ -15,7 +15,6 @@ from loyalty_points.domain.tiers import (
     forget,
     invite,
     take_over,
-    tier_reached,
 )
 
 from support.tier_programs import at, earn, history, member, program, tier_on, tiers
@@ -41,7 +40,6 @@ NOW = at("2026-06-03T12:00")
 def test_points_on_a_threshold_reach_it(points: int, tier_id: str, period: TierPeriod) -> None:
     """features.md AC-07, Talon.One: 200 is Silver and 300 is Gold."""
     assert earn(program(METALS, period=period), member(), points, NOW) == tier_id
-    assert tier_reached(METALS, points, "") == tier_id
 
 
 def test_levels_from_zero() -> None:
@@ -96,7 +94,6 @@ def test_a_purchase_never_lowers_a_tier() -> None:
 def test_a_tier_that_the_program_dropped_counts_as_none() -> None:
     assert earn(program(METALS), member(tier_id="platinum"), 150, NOW) == "bronze"
     assert earn(program(METALS), member(tier_id="platinum"), 0, NOW) == ""
-    assert tier_reached(METALS, 150, "platinum") == "bronze"
 
 
 def test_without_tiers_nothing_changes() -> None:
@@ -111,7 +108,6 @@ def test_the_order_in_which_tiers_are_written_does_not_matter(
     straight, mixed = member(tier_id=current), member(tier_id=current)
     tier_id = earn(program(METALS), straight, points, NOW)
     assert earn(program(tuple(written)), mixed, points, NOW) == tier_id
-    assert tier_reached(written, points, current) == tier_id
 
 
 @pytest.mark.parametrize(

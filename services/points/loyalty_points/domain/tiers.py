@@ -180,10 +180,3 @@ def _plan(program: Program, member: Member, planned: Review | None) -> None:
     else:
         member.tier_first_day = planned.first_day.isoformat()
         member.tier_review_time = planned.time
-
-
-def tier_reached(tiers: Sequence[Tier], qualifying_points: int, current_tier_id: str) -> str:
-    """Return the higher of the current tier and the one that so many points reach."""
-    by_points = sorted(tiers, key=lambda tier: tier.qualifying_points)
-    reached = sum(tier.qualifying_points <= qualifying_points for tier in by_points) - 1
-    return _id(by_points, max(reached, level(by_points, current_tier_id)))

@@ -14,6 +14,8 @@ from loyalty_points.domain.errors import ProgramNotFound
 from loyalty_points.domain.identities import Identity
 from loyalty_points.domain.member import Member
 from loyalty_points.domain.program import Program
+from loyalty_points.domain.tier_progress import TierProgress, progress
+from loyalty_points.domain.tiers import bring_up_to
 from loyalty_points.store import reading
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import MemberKey
@@ -21,14 +23,26 @@ from loyalty_points.use_cases.identifying import member_id_of
 from loyalty_points.use_cases.parts import Parts
 
 
-def find_member(parts: Parts, identity: Identity) -> Member:
-    """Return the member that an identity belongs to. Raises MemberNotFound."""
-    return reading.read_member(member_id_of(parts.identities, identity))
+def find_member(parts: Parts, identity: Identity) -> tuple[Member, TierProgress | None]:
+    """Return the member that an identity belongs to, as `get_member` does.
+
+    Raises MemberNotFound.
+    """
+    return get_member(parts, member_id_of(parts.identities, identity))
 
 
-def get_member(member_id: str) -> Member:
-    """Return a member. Raises MemberNotFound."""
-    return reading.read_member(member_id)
+def get_member(parts: Parts, member_id: str) -> tuple[Member, TierProgress | None]:
+    """Return a member whose tier is as of now, and how far the next tier is.
+
+    None for that where no program with tiers is in force. Raises MemberNotFound.
+    """
+    member, now = reading.read_member(member_id), parts.clock()
+    try:
+        program = parts.book.in_force(now)
+    except ProgramNotFound:
+        return member, None
+    bring_up_to(now, parts.book.in_force, member)
+    return member, progress(program, member, now) if program.tiers else None
 
 
 def get_account(parts: Parts, key: MemberKey) -> tuple[Account, datetime]:

@@ -20,9 +20,7 @@ MONTHS = ("2025-01", "2025-02")
 
 def close(client: Client, period: str, request_id: str = "") -> clearing.ClearingClose:
     """Close a period and return it."""
-    request = clearing.CloseClearingRequest(
-        request_id=request_id or build.fresh(), period=period
-    )
+    request = clearing.CloseClearingRequest(request_id=request_id or build.fresh(), period=period)
     closed: clearing.ClearingClose = list(client.clearing.CloseClearing(request))[-1].close
     return closed
 
@@ -54,16 +52,32 @@ def as_of(
     return told
 
 
-def pages(
-    client: Client, member_id: str, start: datetime, end: datetime, size: int = 200
-) -> list[statements.ListStatementResponse]:
-    """Return all pages of a statement."""
-    request = statements.ListStatementRequest(
+def first_page(
+    client: Client, member_id: str, start: datetime, end: datetime, size: int
+) -> statements.ListStatementResponse:
+    """Return the first page of a statement."""
+    answer: statements.ListStatementResponse = client.statements.ListStatement(
+        _statement(member_id, start, end, size)
+    )
+    return answer
+
+
+def _statement(
+    member_id: str, start: datetime, end: datetime, size: int
+) -> statements.ListStatementRequest:
+    return statements.ListStatementRequest(
         member=build.key(member_id),
         start_time=build.timestamp(start),
         end_time=build.timestamp(end),
         page_size=size,
     )
+
+
+def pages(
+    client: Client, member_id: str, start: datetime, end: datetime, size: int = 200
+) -> list[statements.ListStatementResponse]:
+    """Return all pages of a statement."""
+    request = _statement(member_id, start, end, size)
     found = [client.statements.ListStatement(request)]
     while found[-1].next_page_token:
         request.page_token = found[-1].next_page_token

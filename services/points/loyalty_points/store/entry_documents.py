@@ -273,7 +273,9 @@ class EntryDocument(me.Document):
         "indexes": [
             {"fields": ["account_id", "-sequence"], "unique": True},
             {"fields": ["record_time"]},
-            # For statements: an account's entries of a period.
-            {"fields": ["account_id", "-record_time", "-sequence"]},
+            # For statements: an account's entries of a period. Rising, and asked for by $gte and
+            # $lt: the embedded database leaves out equal ones of $lte here, and of $gte where
+            # it falls.
+            {"fields": ["account_id", "record_time", "sequence"]},
         ],
     }

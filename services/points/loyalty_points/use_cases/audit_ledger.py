@@ -117,7 +117,7 @@ def _check(
             counters.take_in(entry)
         sequence = 0
         return (
-            compare(account, member, rederived)
+            compare(account, rederived)
             or audit_ends(account, member, rederived)
             or counters.compare(member)
             or first_wrong(rederived.account_id, 0, closes.heads_checks(parts, rederived))

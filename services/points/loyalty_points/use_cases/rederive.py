@@ -16,15 +16,16 @@ from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.lots import AWAITING_MS, LotKey
 from loyalty_points.use_cases.expected_postings import expected_postings
 from loyalty_points.use_cases.rederive_by_hand import by_hand_checks
+from loyalty_points.use_cases.rederive_closes import RederivedCloses
 from loyalty_points.use_cases.rederive_ends import RederivedEnds
 from loyalty_points.use_cases.rederive_holds import RederivedHolds
+from loyalty_points.use_cases.rederive_owed import owed_checks
 from loyalty_points.use_cases.rederive_returns import RederivedReturns
 from loyalty_points.use_cases.transits import Transits
 
 Check = tuple[str, object, object]
 """What is compared, what it must be, what it is."""
 
-_FREEZES = ("member_frozen", "member_unfrozen")
 _NOTHING_UNDONE: Document = {"clawed_back_points": 0, "restored_points": 0, "awards": ()}
 
 
@@ -50,13 +51,16 @@ class Rederived:
     lots: dict[str, Document] = field(default_factory=dict)
     debt: Counter[str] = field(default_factory=Counter)
     holds: RederivedHolds = field(default_factory=RederivedHolds)
-    visits: dict[str, Counter[str]] = field(default_factory=dict)
     totals: Counter[str] = field(default_factory=Counter)
     """Postings added up by ledger account; qualifying ones are marked so."""
-    frozen_reason: str = ""
-    ends: RederivedEnds = field(default_factory=RederivedEnds)
+    ends: RederivedEnds = field(init=False)
     transits: Transits = field(default_factory=Transits)
     returns: RederivedReturns = field(default_factory=RederivedReturns)
+    closes: RederivedCloses = field(default_factory=RederivedCloses)
+
+    def __post_init__(self) -> None:
+        """Begin with the account's own member."""
+        self.ends = RederivedEnds(self.account_id)
 
     def add(self, entry: Document, link: str, seen_hash: str) -> Difference | None:
         """Take in the next entry; return what is wrong with it, if anything.
@@ -77,11 +81,12 @@ class Rederived:
         yield "sequence", self.sequence + 1, entry["sequence"]
         yield "previous_hash", self.head, entry.get("previous_hash")
         yield "chain_hash", link, entry.get("chain_hash")
-        yield from self.ends.checks(entry, seen_hash, self.visits)
+        yield from self.ends.checks(entry, seen_hash)
         yield from _sums(entry, self.account_id)
         yield from self.holds.checks(entry, self.lots)
         yield from self.returns.checks(entry)
         yield from by_hand_checks(entry)
+        yield from owed_checks(entry)
         if self.record_time and entry["record_time"] < self.record_time:
             yield "record_time", f"{self.record_time} or later", entry["record_time"]
 
@@ -93,15 +98,15 @@ class Rederived:
         for posting in entry["postings"]:
             self.totals[_shown(posting)] += posting["points"]
         self.transits.take_in(entry)
+        self.closes.take_in(entry)
         self.holds.take_in(entry)
-        if entry["kind"] in _FREEZES and entry["member_id"] == self.account_id:
-            self.frozen_reason = entry["reason"]
-        self.frozen_reason = self.ends.take_in(entry, self.visits, self.frozen_reason)
+        self.ends.take_in(entry)
+        person = self.ends.person(entry)
         if purchase := entry["purchase"]:
-            visits = self.visits.setdefault(purchase["business_id"], Counter())
+            visits = person.visits.setdefault(purchase["business_id"], Counter())
             visits["purchase_count"] += 1
             visits["net_amount_minor"] += purchase["total_amount_minor"]
-        self.returns.take_in(entry, self.visits)
+        self.returns.take_in(entry, person.visits)
 
     def _change_lot(self, change: Document) -> None:
         lot = self.lots.setdefault(change["lot_id"], {"points": 0, "since_ms": change["since_ms"]})
@@ -159,7 +164,7 @@ class Rederived:
         }
 
 
-def compare(account: Document, member: Document, rederived: Rederived) -> Difference | None:
+def compare(account: Document, rederived: Rederived) -> Difference | None:
     """Return the first difference between what is stored and what the entries say."""
     owed = {funder: points for funder, points in rederived.debt.items() if points}
     lots, kept = rederived.lots, account["lots"]
@@ -170,11 +175,10 @@ def compare(account: Document, member: Document, rederived: Rederived) -> Differ
         *((f"lot {name}", lots.get(name), kept.get(name)) for name in {**lots, **kept}),
         ("debt", owed, dict(account["debt"])),
         ("holds", rederived.holds.holds, account.get("holds", {})),
-        ("frozen_reason", rederived.frozen_reason, member.get("frozen_reason", "")),
         ("next_due_ms", rederived.next_due_ms, account.get("next_due_ms")),
-        ("visits", rederived.visits, _visits(member)),
     ]
-    if not rederived.ends.is_over:  # else it is the account that answers for it that went on
+    if rederived.ends.is_told and not rederived.ends.is_over:
+        # Else it is, or was, another account that answers for this one.
         checks += rederived.returns.compare()
     return first_wrong(rederived.account_id, 0, checks)
 
@@ -185,15 +189,6 @@ def first_wrong(account_id: str, sequence: int, checks: Iterable[Check]) -> Diff
         if expected != actual:
             return Difference(account_id, sequence, subject, str(expected), str(actual))
     return None
-
-
-def _visits(member: Document) -> dict[str, Counter[str]]:
-    return {
-        business_id: Counter(
-            purchase_count=visits["purchase_count"], net_amount_minor=visits["net_amount_minor"]
-        )
-        for business_id, visits in member["visits"].items()
-    }
 
 
 def _sums(entry: Document, account_id: str) -> Iterator[Check]:

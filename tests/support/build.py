@@ -14,6 +14,7 @@ from loyalty.points.v1 import (
     adjustment_pb2,
     adjustment_service_pb2,
     hold_service_pb2,
+    household_service_pb2,
     member_pb2,
     member_service_pb2,
     points_service_pb2,
@@ -231,6 +232,27 @@ def merge(source_id: str, target_id: str, **parts: Any) -> Any:
         **parts,
     }
     return member_service_pb2.MergeMembersRequest(**given)
+
+
+def household(owner_id: str, **parts: Any) -> Any:
+    given = {"request_id": fresh(), "owner_member_id": owner_id, **parts}
+    return household_service_pb2.CreateHouseholdRequest(**given)
+
+
+def join(member_id: str, owner_id: str, limit: int | None = None, **parts: Any) -> Any:
+    given = {
+        "request_id": fresh(),
+        "member_id": member_id,
+        "owner_member_id": owner_id,
+        "spend_limit": None if limit is None else member_pb2.SpendLimit(points_per_month=limit),
+        **parts,
+    }
+    return household_service_pb2.JoinHouseholdRequest(**given)
+
+
+def leave(member_id: str, **parts: Any) -> Any:
+    given = {"request_id": fresh(), "member_id": member_id, **parts}
+    return household_service_pb2.LeaveHouseholdRequest(**given)
 
 
 def close(member_id: str, **parts: Any) -> Any:

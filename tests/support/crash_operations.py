@@ -144,6 +144,27 @@ def _is_closed(client: Client, request: Any) -> None:
     assert _available(client, request.member_id) == 0
 
 
+def _join(client: Client) -> Any:
+    owner_id, mate_id = _rich(client), _rich(client)
+    client.households.CreateHousehold(build.household(owner_id))
+    return build.join(mate_id, owner_id)
+
+
+def _is_shared(client: Client, request: Any) -> None:
+    for member_id in (request.member_id, request.owner_member_id):
+        assert _available(client, member_id) == 2_000
+
+
+def _has_left(client: Client, request: Any) -> None:
+    assert _available(client, request.member_id) == 0, "the program lets take nothing along"
+
+
+def _leave(client: Client) -> Any:
+    join = _join(client)
+    client.households.JoinHousehold(join)
+    return build.leave(join.member_id)
+
+
 OPERATIONS = (
     Operation(
         "record purchase",
@@ -236,6 +257,18 @@ OPERATIONS = (
         _merge,
         lambda client, request: client.members.MergeMembers(request),
         _is_merged,
+    ),
+    Operation(
+        "join household",
+        _join,
+        lambda client, request: client.households.JoinHousehold(request),
+        _is_shared,
+    ),
+    Operation(
+        "leave household",
+        _leave,
+        lambda client, request: client.households.LeaveHousehold(request),
+        _has_left,
     ),
     Operation(
         "close member",

@@ -24,6 +24,7 @@ from loyalty.points.v1 import (
     audit_service_pb2_grpc,
     clearing_service_pb2_grpc,
     hold_service_pb2_grpc,
+    household_service_pb2_grpc,
     member_service_pb2_grpc,
     points_service_pb2_grpc,
     program_service_pb2_grpc,
@@ -93,6 +94,7 @@ class Client:
         self.programs = self._stub(program_service_pb2_grpc.ProgramServiceStub)
         self.holds = self._stub(hold_service_pb2_grpc.HoldServiceStub)
         self.returns = self._stub(return_service_pb2_grpc.ReturnServiceStub)
+        self.households = self._stub(household_service_pb2_grpc.HouseholdServiceStub)
         self.stores = self._stub(store_service_pb2_grpc.StoreServiceStub)
         self.audits = self._stub(audit_service_pb2_grpc.AuditServiceStub)
         self.statements = self._stub(statement_service_pb2_grpc.StatementServiceStub)

@@ -116,6 +116,10 @@ MEMBER_ID = row(
         "unknown": missing("MEMBER", "member_id"),
     },
 )
+OWNER_ID = row(
+    unknown=to("owner_member_id", UNKNOWN_ID),
+    instead={"unknown": missing("MEMBER", "member_id")},
+)
 BUSINESS_ID = row(
     unknown=to("business_id", "casino"),
     instead={
@@ -217,6 +221,21 @@ ROWS: dict[str, Row] = {
         instead={"unknown": missing("MEMBER", "member_id")},
     ),
     "MergeMembersRequest.validate_only": row(),
+    "CreateHouseholdRequest.request_id": REQUEST_ID,
+    "CreateHouseholdRequest.owner_member_id": OWNER_ID,
+    "JoinHouseholdRequest.request_id": REQUEST_ID,
+    "JoinHouseholdRequest.member_id": MEMBER_ID,
+    "JoinHouseholdRequest.owner_member_id": replace(
+        OWNER_ID,
+        more={
+            **OWNER_ID.more,
+            "the member": lambda holder: to("owner_member_id", holder.member_id)(holder),
+        },
+    ),
+    "JoinHouseholdRequest.spend_limit": row("unset", "empty message"),
+    "SpendLimit.points_per_month": row("zero", too_many=to("points_per_month", 10**12 + 1)),
+    "LeaveHouseholdRequest.request_id": REQUEST_ID,
+    "LeaveHouseholdRequest.member_id": MEMBER_ID,
     "CloseMemberRequest.request_id": REQUEST_ID,
     "CloseMemberRequest.member_id": MEMBER_ID,
     "CloseMemberRequest.reason": row(upper_case=to("reason", "ASKED")),
@@ -494,6 +513,7 @@ ROWS: dict[str, Row] = {
     ),
     "Program.expiry": row("empty message"),
     "Program.tier_policy": row("unset", "empty message"),
+    "Program.household_leave": row("unset enum"),
     "Program.return_grace_days": row("zero", more_than_a_year=to("return_grace_days", 367)),
     "Program.limits": row(),
     "Program.clearing": row("unset"),

@@ -12,6 +12,7 @@ from loyalty.points.v1 import (
     audit_service_pb2,
     clearing_service_pb2,
     hold_service_pb2,
+    household_service_pb2,
     member_service_pb2,
     points_service_pb2,
     program_service_pb2,
@@ -24,6 +25,7 @@ from loyalty.points.v1 import (
 MODULES = (
     return_service_pb2,
     hold_service_pb2,
+    household_service_pb2,
     store_service_pb2,
     member_service_pb2,
     points_service_pb2,

@@ -50,6 +50,12 @@ class World:
     freezable_id: str
     """A member whom nothing else is asked of."""
     frozen_stores_token: str
+    owner_id: str
+    """A member with a household."""
+    housemate_id: str
+    """One who shares it."""
+    joinable_ids: tuple[str, ...]
+    """Members who may join it, each once."""
     purchase_ids: tuple[str, ...]
     """Purchases to be returned, each by one test at most."""
     redemption_ids: tuple[str, ...]
@@ -98,6 +104,7 @@ class World:
             client.points.RecordAnonymousPurchase(build.anonymous()).claim_code,
             build.enroll(client),
             client.stores.ListFrozenStores(frozen).next_page_token,
+            *_household(client),
             *_undo_something(client, build.enroll(client)),
         )
 
@@ -114,6 +121,21 @@ class World:
     def valid(self, method: str) -> Any:
         """Return a request of that rpc which succeeds. KeyError for an rpc not known here."""
         return VALID[method](self)
+
+
+def _household(client: Client) -> tuple[str, str, tuple[str, ...]]:
+    """Let one member share another's account; return both, and some who may join."""
+    owner_id, housemate_id, *joinable = (build.enroll(client) for _ in range(7))
+    client.households.CreateHousehold(build.household(owner_id))
+    client.households.JoinHousehold(build.join(housemate_id, owner_id))
+    return owner_id, housemate_id, tuple(joinable)
+
+
+def _joinable(world: World) -> str:
+    """Return a member who may still join the household."""
+    members = world.harness.database["members"]
+    free = members.find({"_id": {"$in": list(world.joinable_ids)}, "account_id": ""})
+    return str(next(free)["_id"])
 
 
 def _left(world: World, entry_ids: Sequence[str]) -> str:
@@ -294,6 +316,9 @@ VALID: Mapping[str, Callable[[World], Any]] = {
     "MergeMembers": lambda world: build.merge(
         world.freezable_id, world.member_id, validate_only=True
     ),
+    "CreateHousehold": lambda world: build.household(world.owner_id),
+    "JoinHousehold": lambda world: build.join(_joinable(world), world.owner_id, 10),
+    "LeaveHousehold": lambda world: build.leave(world.housemate_id),
     "CloseMember": lambda world: build.close(world.freezable_id),
     "FreezeMember": lambda world: build.freeze_member(world.freezable_id),
     "InviteToTier": lambda world: build.invite(

@@ -230,8 +230,9 @@ def test_nothing_of_a_member_is_forgotten_by_those_who_forget_and_merge() -> Non
     known = {"identities", "attributes", "tier_id", "qualifying_days", "visits", "counters"}
     known |= {"frozen_reason", "merged_into", "merged_member_ids"}
     known |= {"spend_days", "invitation", "earned_tier_id", "tier_since_day", "tier_first_day"}
-    known |= {"tier_review_time"}
+    known |= {"tier_review_time", "shared_account_ids", "has_household"}
     kept = {"member_id", "version", "enroll_time", "account_id", "close_time"}
+    kept |= {"household_member_ids", "monthly_spend_limit"}  # of nobody who merges or closes
     assert {field.name for field in fields(Member)} == known | kept
 
 

@@ -34,7 +34,7 @@ AT_A_STORE = {
 }  # fmt: skip
 """These name a business and a store."""
 FOR_THE_GROUP = {
-    "MergeMembers", "CloseMember",
+    "MergeMembers", "CloseMember", "CreateHousehold", "JoinHousehold", "LeaveHousehold",
     "FreezeMember", "UnfreezeMember", "InviteToTier", "FreezeStore", "UnfreezeStore", "ListFrozenStores",
     "CheckProgram", "PublishProgram", "GetProgram", "ListPrograms", "AuditLedger",
     "AdjustPoints", "ProposeAdjustment", "ApproveAdjustment", "RejectAdjustment",

@@ -162,6 +162,29 @@ def closing(client: Client, member_id: str) -> Mutation:
     return Mutation(client.members.CloseMember, request, other)
 
 
+def founding(client: Client, member_id: str) -> Mutation:
+    request = build.household(member_id)
+    other = build.household(build.enroll(client), request_id=request.request_id)
+    return Mutation(client.households.CreateHousehold, request, other)
+
+
+def joining(client: Client, member_id: str) -> Mutation:
+    client.households.CreateHousehold(build.household(member_id))
+    request = build.join(build.enroll(client), member_id, 10)
+    other = build.join(request.member_id, member_id, 11, request_id=request.request_id)
+    return Mutation(client.households.JoinHousehold, request, other)
+
+
+def leaving(client: Client, member_id: str) -> Mutation:
+    client.households.CreateHousehold(build.household(member_id))
+    mates = [build.enroll(client) for _ in range(2)]
+    for mate in mates:
+        client.households.JoinHousehold(build.join(mate, member_id))
+    request = build.leave(mates[0])
+    other = build.leave(mates[1], request_id=request.request_id)
+    return Mutation(client.households.LeaveHousehold, request, other)
+
+
 def freezing(client: Client, member_id: str) -> Mutation:
     request = build.freeze_member(member_id)
     other = build.freeze_member(member_id, reason="other", request_id=request.request_id)
@@ -248,6 +271,9 @@ MUTATIONS = (
     releasing,
     merging,
     closing,
+    founding,
+    joining,
+    leaving,
     freezing,
     unfreezing,
     inviting,

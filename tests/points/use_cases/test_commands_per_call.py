@@ -139,13 +139,28 @@ def test_a_redemption_is_seven(operator: Client, known: Known) -> None:
     assert commands_of(redeem) == RECORD
 
 
+def test_joining_a_household_is_eleven_and_leaving_it_too(
+    operator: Client, known: Known
+) -> None:
+    mate_id = build.enroll(operator)
+    operator.households.CreateHousehold(build.household(known.member_id))
+    pair = {"find": 4, "insert": 2, "update": 4, "commitTransaction": 1}
+    join = partial(operator.households.JoinHousehold, build.join(mate_id, known.member_id))
+    assert commands_of(join) == pair
+    assert commands_of(getting(operator, build.key(mate_id))) == {"find": 2}
+    assert commands_of(recording(operator, build.key(mate_id))) == RECORD
+    leave = partial(operator.households.LeaveHousehold, build.leave(mate_id))
+    assert commands_of(leave) == pair
+    assert commands_of(getting(operator, build.key(mate_id))) == {"find": 1}
+
+
 def test_a_close_is_eight_and_one_for_each_identity(operator: Client, known: Known) -> None:
     sent = commands_of(partial(operator.members.CloseMember, build.close(known.member_id)))
     assert sent == {**RECORD, "insert": 3, "delete": 1}
 
 
 @pytest.mark.parametrize("lots", [1, OPEN_LOTS_MAX - 1])
-def test_a_merge_is_twelve_and_one_for_each_identity(
+def test_a_merge_is_eleven_and_one_for_each_identity(
     operator: Client, known: Known, lots: int
 ) -> None:
     source_id = build.enroll(operator)

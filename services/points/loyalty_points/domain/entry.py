@@ -45,6 +45,9 @@ class EntryKind(StrEnum):
     MEMBER_MERGED_AWAY = "member_merged_away"
     MEMBER_MERGED_IN = "member_merged_in"
     MEMBER_CLOSED = "member_closed"
+    HOUSEHOLD_CREATED = "household_created"
+    HOUSEHOLD_JOINED = "household_joined"
+    HOUSEHOLD_LEFT = "household_left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +213,10 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class MergedMember:
-    """The other member of a merge, and what went along beside points and holds."""
+    """The other member of a merge, and what went along beside points and holds.
+
+    Likewise of a household that somebody joined or left.
+    """
 
     member_id: str
     identity_count: int
@@ -264,7 +270,7 @@ class Entry:
     holds: tuple[Hold, ...] = ()
     """The holds that moved with a merge, or ended with a close."""
     merged: MergedMember | None = None
-    """The other member, for a merge."""
+    """The other member, for a merge and for joining or leaving a household."""
     moved_points: int = 0
     """Points into the account (above zero) or out of it: lots, less debt."""
     total_points: int = 0

@@ -185,6 +185,24 @@ class MemberMerged(Refused):
     reason = "MEMBER_MERGED"
 
 
+class InHousehold(Refused):
+    """The member shares an account, or has a household: that has to end first."""
+
+    reason = "IN_HOUSEHOLD"
+
+
+class HouseholdNotFound(NotFound):
+    """The member has no household, or is in none."""
+
+    reason = "HOUSEHOLD_NOT_FOUND"
+
+
+class HoldsOpen(Refused):
+    """Points are set aside for the member: capture or release them first."""
+
+    reason = "HOLDS_OPEN"
+
+
 class MemberClosed(Refused):
     """The member was closed, for good."""
 

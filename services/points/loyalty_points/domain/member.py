@@ -10,6 +10,7 @@ from loyalty_points.domain.errors import MemberClosed, MemberFrozen
 
 IDENTITIES_MAX = 20
 TAGS_MAX = 50
+HOUSEHOLD_MEMBERS_MAX = 20
 MERGED_MEMBERS_MAX = 20
 """Whom one member may have been found to be, all merges together."""
 
@@ -141,6 +142,15 @@ class Member:
     """The first day that counts for the next review; empty where none is to come."""
     tier_review_time: datetime | None = None
     """The next review of the tier earned; None where there is nothing to lose by it."""
+
+    has_household: bool = False
+    """Whether others may share the member's account."""
+    household_member_ids: tuple[str, ...] = ()
+    """Who shares the member's account."""
+    monthly_spend_limit: int | None = None
+    """Of another's account, in points of a calendar month; None for no limit."""
+    shared_account_ids: tuple[str, ...] = ()
+    """Accounts of others that the member ever shared."""
 
     def require_open(self) -> None:
         """Raise MemberClosed if the member was closed."""

@@ -28,6 +28,7 @@ EARNED_MONTH = "member-month"
 REDEEMED_DAY = "redeemed-day"
 REDEEMED_MONTH = "redeemed-month"
 REDEMPTIONS = "redemptions"
+SHARED_MONTH = "household-month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def count_redemption(
     member: Member, limits: MemberLimits, points: int, now: datetime, zone_name: str
 ) -> None:
     """Count a redemption of `points` now. Raises LimitReached, having counted nothing."""
-    redeemed = list(_redeemed(limits, now, zone_name))
+    redeemed = [*_redeemed(limits, now, zone_name), *_shared(member, now, zone_name)]
     for limit in redeemed:
         _require_within(member, limit, points)
     _require_pace(member, limits, now)
@@ -88,7 +89,8 @@ def give_back_redeemed(member: Member, points: int, redeem_time: datetime, zone_
     The redemption itself stays counted: how fast it was made is not undone.
     """
     day = local_date(redeem_time, zone_name)
-    for name, window in ((REDEEMED_DAY, _day(day)), (REDEEMED_MONTH, _month(day))):
+    windows = (REDEEMED_DAY, _day(day)), (REDEEMED_MONTH, _month(day)), (SHARED_MONTH, _month(day))
+    for name, window in windows:
         member.count(name, window, -points, "")
 
 
@@ -98,7 +100,7 @@ def redeemable(member: Member, limits: MemberLimits, now: datetime, zone_name: s
         return 0
     left = (
         limit.maximum - member.counted(limit.name, limit.window)
-        for limit in _redeemed(limits, now, zone_name)
+        for limit in (*_redeemed(limits, now, zone_name), *_shared(member, now, zone_name))
     )
     return max(0, min(left, default=INT64_MAX))
 
@@ -116,6 +118,22 @@ def _redeemed(limits: MemberLimits, now: datetime, zone_name: str) -> Iterator[_
     if maximum := limits.max_redeemed_points_per_month:
         next_month = start_of_day(add_months(today.replace(day=1), 1), zone_name)
         yield _Limit(REDEEMED_MONTH, _month(today), maximum, next_month)
+
+
+def count_shared(member: Member, points: int, now: datetime, zone_name: str) -> None:
+    """Count points that a member spends of a shared account in another way. Raises LimitReached."""
+    for limit in _shared(member, now, zone_name):
+        _require_within(member, limit, points)
+        member.count(limit.name, limit.window, points, limit.window)
+
+
+def _shared(member: Member, now: datetime, zone_name: str) -> Iterator[_Limit]:
+    """Yield what the member may spend of another's account, if that is limited."""
+    maximum = member.monthly_spend_limit
+    if member.account_id and maximum is not None:
+        today = local_date(now, zone_name)
+        next_month = start_of_day(add_months(today.replace(day=1), 1), zone_name)
+        yield _Limit(SHARED_MONTH, _month(today), maximum, next_month)
 
 
 def _require_within(member: Member, limit: _Limit, points: int) -> None:

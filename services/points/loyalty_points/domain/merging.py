@@ -80,6 +80,8 @@ def merge_members(source: Member, target: Member, program: Program, now: datetim
     merged = (*target.merged_member_ids, source.member_id, *source.merged_member_ids)
     _require(len(merged), MERGED_MEMBERS_MAX, "merged_members")
     target.merged_member_ids = merged
+    shared = (*target.shared_account_ids, *source.shared_account_ids)
+    target.shared_account_ids = tuple(dict.fromkeys(shared))
     target.attributes = _attributes(source.attributes, target.attributes)
     tiers.take_over(program, target, source, now)
     target.visits = _visits(source.visits, target.visits)
@@ -97,6 +99,7 @@ def forget(member: Member) -> None:
     member.visits = {}
     member.counters = ()
     member.frozen_reason = ""
+    member.has_household = False
 
 
 def _attributes(source: Attributes, target: Attributes) -> Attributes:

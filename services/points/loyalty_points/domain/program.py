@@ -29,6 +29,13 @@ class EarningBase(StrEnum):
     NET = "net"
 
 
+class HouseholdLeave(StrEnum):
+    """What somebody who leaves a household takes along."""
+
+    NOTHING = "nothing"
+    OWN_LOTS = "own_lots"
+
+
 class PluginConfig(_Part):
     """A plugin by name, with its settings as a JSON object."""
 
@@ -129,6 +136,8 @@ class Program(_Part):
     """How long points live that a return brings back after their expiry."""
     clearing: Clearing | None = None
     """Without it points are cleared, and money is zero."""
+
+    household_leave: HouseholdLeave = HouseholdLeave.NOTHING
 
     @cached_property
     def businesses_by_id(self) -> dict[str, Business]:

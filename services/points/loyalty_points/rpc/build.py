@@ -9,6 +9,7 @@ from loyalty.points.v1 import (
     audit_service_pb2_grpc,
     clearing_service_pb2_grpc,
     hold_service_pb2_grpc,
+    household_service_pb2_grpc,
     member_service_pb2_grpc,
     points_service_pb2_grpc,
     program_service_pb2_grpc,
@@ -27,6 +28,7 @@ from loyalty_points.rpc.audit_servicer import AuditServicer
 from loyalty_points.rpc.clearing_servicer import ClearingServicer
 from loyalty_points.rpc.grants import GRANTS, SERVICE_NAMES
 from loyalty_points.rpc.hold_servicer import HoldServicer
+from loyalty_points.rpc.household_servicer import HouseholdServicer
 from loyalty_points.rpc.member_servicer import MemberServicer
 from loyalty_points.rpc.points_servicer import DOMAIN, PointsServicer
 from loyalty_points.rpc.program_servicer import ProgramServicer
@@ -74,5 +76,8 @@ def build_server(settings: ServiceSettings, parts: Parts) -> Server:
     )
     clearing_service_pb2_grpc.add_ClearingServiceServicer_to_server(
         ClearingServicer(parts), added_to
+    )
+    household_service_pb2_grpc.add_HouseholdServiceServicer_to_server(
+        HouseholdServicer(parts), added_to
     )
     return server

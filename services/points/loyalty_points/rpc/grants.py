@@ -28,6 +28,11 @@ _BY_SERVICE: Mapping[str, Mapping[str, str]] = {
         "MergeMembers": MEMBERS,
         "CloseMember": MEMBERS,
     },
+    "HouseholdService": {
+        "CreateHousehold": MEMBERS,
+        "JoinHousehold": MEMBERS,
+        "LeaveHousehold": MEMBERS,
+    },
     "PointsService": {
         "QuotePurchase": PURCHASES,
         "RecordPurchase": PURCHASES,

@@ -25,6 +25,7 @@ from loyalty_points.domain.policies import (
     TierPeriod,
     TierPolicy,
 )
+from loyalty_points.domain.program import HouseholdLeave
 from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS
 
 THRESHOLD_MAX = 10**12
@@ -172,3 +173,17 @@ def read_return_grace(fields: Fields, message: pb.Program) -> int:
     """Return how long points live that a return brings back after their expiry."""
     path = "program.return_grace_days"
     return fields.whole(message.return_grace_days, path, 0, GRACE_DAYS_MAX)
+
+
+_LEAVES = {
+    pb.HOUSEHOLD_LEAVE_UNSPECIFIED: HouseholdLeave.NOTHING,
+    pb.HOUSEHOLD_LEAVE_NOTHING: HouseholdLeave.NOTHING,
+    pb.HOUSEHOLD_LEAVE_OWN_LOTS: HouseholdLeave.OWN_LOTS,
+}
+
+
+def read_household_leave(fields: Fields, message: pb.Program) -> HouseholdLeave:
+    """Return what somebody who leaves a household takes along."""
+    if message.household_leave not in _LEAVES:
+        fields.wrong("program.household_leave", "must be a known answer")
+    return _LEAVES.get(message.household_leave, HouseholdLeave.NOTHING)

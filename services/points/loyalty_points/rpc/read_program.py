@@ -34,6 +34,7 @@ from loyalty_points.rpc.read_limits import (
 )
 from loyalty_points.rpc.read_policies import (
     read_expiry,
+    read_household_leave,
     read_return_grace,
     read_tier_policy,
     read_tiers,
@@ -86,6 +87,7 @@ def read_program(fields: Fields, message: pb.Program, *, is_set: bool) -> Progra
         tier_policy=read_tier_policy(fields, message),
         return_grace_days=read_return_grace(fields, message),
         clearing=read_clearing(fields, message),
+        household_leave=read_household_leave(fields, message),
     )
 
 

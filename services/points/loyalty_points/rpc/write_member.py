@@ -43,11 +43,19 @@ def write_member(member: Member, progress: TierProgress | None = None) -> pb.Mem
         merged_member_ids=member.merged_member_ids,
         close_time=write_time(member.close_time) if member.close_time else None,
         frozen_reason=member.frozen_reason,
+        has_household=member.has_household,
+        household_member_ids=member.household_member_ids,
+        household_owner_id=member.account_id,
+        spend_limit=_write_spend_limit(member.monthly_spend_limit),
         tier_since_date=member.tier_since_day,
         tier_review_time=write_time(member.tier_review_time) if member.tier_review_time else None,
         invitation=_write_invitation(member.invitation) if member.invitation else None,
         tier_progress=_write_progress(progress) if progress else None,
     )
+
+
+def _write_spend_limit(points_per_month: int | None) -> pb.SpendLimit | None:
+    return None if points_per_month is None else pb.SpendLimit(points_per_month=points_per_month)
 
 
 def _write_invitation(invitation: Invitation) -> pb.TierInvitation:

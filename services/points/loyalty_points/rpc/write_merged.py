@@ -7,15 +7,15 @@ from loyalty_chassis.callers import Caller
 
 from loyalty_points.rpc.write_entry import write_entry
 from loyalty_points.rpc.write_member import write_member
-from loyalty_points.use_cases.merge_members import Merged
+from loyalty_points.use_cases.two_entries import TwoEntries
 
 
-def write_merged(merged: Merged, caller: Caller) -> pb.MergeMembersResponse:
+def write_merged(merged: TwoEntries, caller: Caller) -> pb.MergeMembersResponse:
     """Return the message of what a merge did, or would do."""
-    source = merged.source
+    source = merged.first
     return pb.MergeMembersResponse(
         source_entry=write_entry(source, caller),
-        target_entry=write_entry(merged.target, caller),
+        target_entry=write_entry(merged.second, caller),
         member=write_member(merged.member),
         moved_lot_count=len(source.lot_changes),
         moved_points=-sum(change.points for change in source.lot_changes),

@@ -8,6 +8,7 @@ from loyalty.points.v1 import program_pb2 as pb
 from loyalty_points.domain.program import (
     Business,
     EarningBase,
+    HouseholdLeave,
     PluginConfig,
     Program,
     TransferLimits,
@@ -24,6 +25,11 @@ from loyalty_points.rpc.write_policies import (
 _BASES = {
     EarningBase.LESS_POINTS: pb.EARNING_BASE_LESS_POINTS,
     EarningBase.NET: pb.EARNING_BASE_NET,
+}
+
+_LEAVES = {
+    HouseholdLeave.NOTHING: pb.HOUSEHOLD_LEAVE_NOTHING,
+    HouseholdLeave.OWN_LOTS: pb.HOUSEHOLD_LEAVE_OWN_LOTS,
 }
 
 
@@ -54,6 +60,7 @@ def write_program(program: Program) -> pb.Program:
         earning_base=_BASES[program.earning_base],
         tier_policy=write_tier_policy(program.tier_policy),
         return_grace_days=program.return_grace_days,
+        household_leave=_LEAVES[program.household_leave],
         clearing=write_terms(program.clearing) if program.clearing else None,
     )
 

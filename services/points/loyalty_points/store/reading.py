@@ -74,6 +74,11 @@ def read_account(account_id: str) -> Account:
     return conversion.account_from_document(document)
 
 
+def read_account_itself(account_id: str) -> Account:
+    """Return an account, though another answers for it. Raises MemberNotFound."""
+    return conversion.account_from_document(_found(_accounts.find(account_id), account_id))
+
+
 def answering_account_id(account_id: str) -> str:
     """Return the id of the account that answers for one: itself, or where its stub points to."""
     document = _accounts.find(account_id) or {}

@@ -10,12 +10,13 @@ from loyalty_chassis.storage.transactions import Write
 
 from loyalty_points.domain.closing import close_account
 from loyalty_points.domain.entry import Entry, EntryKind
+from loyalty_points.domain.household import require_unshared
 from loyalty_points.domain.member import Member
 from loyalty_points.domain.merging import forget
 from loyalty_points.domain.owing import owed_for_repaid_debt, together
 from loyalty_points.domain.postings import balanced_postings
 from loyalty_points.store import erasures, writing
-from loyalty_points.use_cases import journal
+from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.commands import CLOSE_MEMBER, CloseMember
 from loyalty_points.use_cases.member_change import answer_of, member_of
 from loyalty_points.use_cases.parts import Parts
@@ -33,16 +34,17 @@ class Closed:
 def close_member(parts: Parts, call: Call, request_id: str, command: CloseMember) -> Closed:
     """Return what was done. What rules saw of the member is erased afterwards, by a worker.
 
-    Raises NotGranted, RequestIdReused, ProgramNotFound, MemberNotFound, MemberClosed or
-    Conflict.
+    Raises NotGranted, RequestIdReused, ProgramNotFound, MemberNotFound, MemberClosed,
+    InHousehold or Conflict.
     """
     call.caller.require_group()
     ticket = parts.requests.ticket(call.caller, CLOSE_MEMBER, request_id, command)
 
     def attempt() -> Closed:
         program = parts.book.in_force(parts.clock())
-        draft = journal.Draft.read(command.member_id, parts.clock)
+        draft = up_to_date.read(parts, command.member_id)
         gone = draft.member_before
+        require_unshared(gone)
         done = close_account(draft.account, draft.now_ms)
         forget(draft.member)
         draft.member.close_time = draft.now
@@ -58,7 +60,9 @@ def close_member(parts: Parts, call: Call, request_id: str, command: CloseMember
             holds=done.holds,
         )
         member_ids = (gone.member_id, *gone.merged_member_ids)
-        erasure = erasures.Erasure(gone.member_id, member_ids, member_ids)
+        erasure = erasures.Erasure(
+            gone.member_id, member_ids, (*member_ids, *gone.shared_account_ids)
+        )
         unlinked = (
             writing.delete_identity(each.identity_id, gone.member_id) for each in gone.identities
         )

@@ -27,6 +27,9 @@ LINK_IDENTITY = "link_identity"
 UNLINK_IDENTITY = "unlink_identity"
 MERGE_MEMBERS = "merge_members"
 CLOSE_MEMBER = "close_member"
+CREATE_HOUSEHOLD = "create_household"
+JOIN_HOUSEHOLD = "join_household"
+LEAVE_HOUSEHOLD = "leave_household"
 FREEZE_MEMBER = "freeze_member"
 UNFREEZE_MEMBER = "unfreeze_member"
 INVITE_TO_TIER = "invite_to_tier"
@@ -236,3 +239,27 @@ class CloseMember:
 
     member_id: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreateHousehold:
+    """Let others share a member's account."""
+
+    owner_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinHousehold:
+    """Share the owner's account, with all that one has."""
+
+    member_id: str
+    owner_id: str
+    monthly_spend_limit: int | None
+    """In points; None for no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveHousehold:
+    """Have an account of one's own again."""
+
+    member_id: str

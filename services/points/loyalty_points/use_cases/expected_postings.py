@@ -17,6 +17,8 @@ _IN_TRANSIT = {
     "transfer_received": "transfer_points",
     "member_merged_away": "merge_members",
     "member_merged_in": "merge_members",
+    "household_joined": "join_household",
+    "household_left": "leave_household",
 }
 """The operation whose entries balance each other, by kind of entry."""
 

@@ -74,6 +74,12 @@ class Draft:
         return cls(member, account, max(clock(), account.record_time))
 
     @property
+    def is_at_home(self) -> bool:
+        """Whether it is the account that the member earns to and spends from at present."""
+        member = self.member
+        return self.account.account_id == (member.account_id or member.member_id)
+
+    @property
     def now_ms(self) -> int:
         """The record time, in milliseconds since 1970."""
         return to_ms(self.now)

@@ -6,80 +6,51 @@ from dataclasses import dataclass, replace
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
-from loyalty_chassis.storage.requests import Earlier, Once
+from loyalty_chassis.storage.requests import Earlier, Once, Ticket
 from loyalty_chassis.storage.transactions import LostRace, Write, retrying
-from pydantic import TypeAdapter
 
-from loyalty_points.domain.account import Moved
-from loyalty_points.domain.entry import Entry, EntryKind, MergedMember, SeenVisits
-from loyalty_points.domain.errors import MemberClosed, MemberMerged
+from loyalty_points.domain.entry import EntryKind
+from loyalty_points.domain.errors import MemberMerged
+from loyalty_points.domain.household import require_unshared
 from loyalty_points.domain.member import Member
 from loyalty_points.domain.merging import merge_accounts, merge_members
-from loyalty_points.domain.owing import owed_for_repaid_debt, together
-from loyalty_points.domain.postings import balanced_postings, moved_flow, transit_account
-from loyalty_points.domain.program import Program
 from loyalty_points.domain.tiers import bring_up_to
 from loyalty_points.store import reading, writing
-from loyalty_points.use_cases import journal
+from loyalty_points.use_cases import journal, two_entries, up_to_date
 from loyalty_points.use_cases.commands import MERGE_MEMBERS, MergeMembers
-from loyalty_points.use_cases.member_change import without_counts
 from loyalty_points.use_cases.parts import Parts
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """What a merge did, or would do."""
-
-    source: Entry
-    target: Entry
-    member: Member
-    """The target after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What is kept to give the answer again."""
-
-    member: Member
-    target_account_id: str
-    target_sequence: int
-
-
-_ANSWER = TypeAdapter(_Answer)
+from loyalty_points.use_cases.two_entries import TwoEntries, fill, what_goes_along
 
 
 def merge(
     parts: Parts, call: Call, request_id: str, command: MergeMembers, *, is_trial: bool
-) -> Merged:
+) -> TwoEntries:
     """Return what was done; of a trial what would be done, which then writes nothing.
 
     Raises NotGranted, InvalidField (the same member), RequestIdReused, ProgramNotFound,
-    MemberNotFound, MemberMerged, MemberClosed, LimitReached or Conflict.
+    MemberNotFound, MemberMerged, MemberClosed, InHousehold, LimitReached or Conflict.
     """
     call.caller.require_group()
     if command.source_id == command.target_id:
         raise InvalidField.of([Violation("target_member_id", "must be another member")])
     ticket = parts.requests.ticket(call.caller, MERGE_MEMBERS, request_id, command)
 
-    def plan() -> tuple[_Plan, Merged]:
-        return _plan(parts, call, request_id, command, ticket.key)
+    def plan() -> tuple[_Plan, TwoEntries]:
+        return _plan(parts, call, request_id, command, ticket)
 
-    def attempt() -> Merged:
+    def attempt() -> TwoEntries:
         planned, merged = plan()
-        answer = _Answer(
-            without_counts(merged.member), merged.target.account_id, merged.target.sequence
-        )
-        source, target = journal.append_all(
+        first, second = journal.append_all(
             parts,
-            [(planned.source, merged.source), (planned.target, merged.target)],
+            [(planned.source, merged.first), (planned.target, merged.second)],
             ticket,
-            answer=_ANSWER.dump_json(answer),
+            answer=two_entries.answer_of(merged),
             more=planned.writes,
         )
-        return replace(merged, source=source, target=target)
+        return replace(merged, first=first, second=second)
 
-    def answer_of(was: Earlier) -> Merged:
-        return _answer_of(call, was)
+    def answer_of(was: Earlier) -> TwoEntries:
+        return two_entries.answered(call, was)
 
     if is_trial:
         earlier = parts.requests.find(ticket.key, ticket.digest)
@@ -98,8 +69,8 @@ class _Plan:
 
 
 def _plan(
-    parts: Parts, call: Call, request_id: str, command: MergeMembers, key: str
-) -> tuple[_Plan, Merged]:
+    parts: Parts, call: Call, request_id: str, command: MergeMembers, ticket: Ticket
+) -> tuple[_Plan, TwoEntries]:
     program = parts.book.in_force(parts.clock())
     source, target = _read_both(parts, command)
     gone = source.member_before
@@ -110,11 +81,14 @@ def _plan(
     source.account.forward_to = target.account.account_id
     away = journal.new_entry(source, EntryKind.MEMBER_MERGED_AWAY, call, request_id)
     arrived = journal.new_entry(target, EntryKind.MEMBER_MERGED_IN, call, request_id)
-    away = _fill(away, gone, target.member.member_id, done.away, key, program)
-    arrived = _fill(arrived, gone, gone.member_id, done.arrived, key, program)
+    count = len(gone.identities)
+    to_target = what_goes_along(gone, target.member.member_id, count)
+    away = fill(away, done.away, to_target, ticket, program)
+    from_source = replace(to_target, member_id=gone.member_id)
+    arrived = fill(arrived, done.arrived, from_source, ticket, program)
     away = replace(away, counterpart=arrived.account_id, holds=done.holds_away)
     arrived = replace(arrived, counterpart=away.account_id, holds=done.holds_arrived)
-    merged = Merged(
+    merged = TwoEntries(
         journal.added_up(source, away),
         journal.added_up(target, arrived),
         replace(target.member, version=target.member.version + 1),
@@ -129,33 +103,19 @@ def _read_both(parts: Parts, command: MergeMembers) -> tuple[journal.Draft, jour
     if member.merged_into or member.member_id == other.member_id:
         gone = member.member_id if member.merged_into else command.target_id
         raise MemberMerged("the member was merged already", {"member_id": gone})
-    source = journal.Draft.of_member(member, parts.clock)
-    target = journal.Draft.of_member(other, parts.clock)
+    require_unshared(member)
+    source = _up_to_date(parts, member)
+    target = _up_to_date(parts, other)
     if source.account.account_id == target.account.account_id:
         raise LostRace("the source was merged between the reads of member and account")
     source.now = target.now = max(source.now, target.now)
     return source, target
 
 
-def _fill(
-    entry: Entry, gone: Member, other_id: str, moved: Moved, key: str, program: Program
-) -> Entry:
-    flow = moved_flow(transit_account(key), moved.lot_changes, moved.debt_changes)
-    visits = tuple(
-        SeenVisits(
-            name, each.purchase_count, each.net_amount_minor, each.first_time, each.last_time
-        )
-        for name, each in sorted(gone.visits.items())
-    )
-    return replace(
-        entry,
-        lot_changes=moved.lot_changes,
-        debt_changes=moved.debt_changes,
-        postings=balanced_postings(entry.account_id, [flow]),
-        program_version=program.version,
-        owed=together(owed_for_repaid_debt(moved.debt_changes)),
-        price_version=program.version,
-        merged=MergedMember(other_id, len(gone.identities), visits, gone.frozen_reason),
+def _up_to_date(parts: Parts, member: Member) -> journal.Draft:
+    first = journal.Draft.of_member(member, parts.clock)
+    return up_to_date.brought(
+        parts, first, lambda: journal.Draft.read(member.member_id, parts.clock)
     )
 
 
@@ -173,14 +133,3 @@ def _writes(gone: Member, source: journal.Draft, target: journal.Draft) -> tuple
         for write in writing.forward(member_id, before, after)
     )
     return (*moved, *forwarded)
-
-
-def _answer_of(call: Call, was: Earlier) -> Merged:
-    if not was.answer:
-        raise MemberClosed("the member was closed, and the answer erased with it")
-    answer = _ANSWER.validate_json(was.answer)
-    return Merged(
-        journal.entry_of(call, was),
-        reading.read_entry(call.caller, answer.target_account_id, answer.target_sequence),
-        answer.member,
-    )

@@ -1,6 +1,7 @@
-"""How members end, from nothing but their entries as stored: merged into others, or closed.
+"""Who has an account, from nothing but its entries as stored.
 
-Written apart from the code that merges and closes, so that one checks the other.
+Members are merged into others, closed, join households and leave them. Written apart from
+the code that does it, so that one checks the other.
 """
 
 from __future__ import annotations
@@ -18,51 +19,102 @@ Visits = dict[str, Counter[str]]
 """Number and amount of purchases, by business."""
 
 MERGED_AWAY, MERGED_IN, CLOSED = "member_merged_away", "member_merged_in", "member_closed"
-LAST = (MERGED_AWAY, CLOSED)
+JOINED, LEFT = "household_joined", "household_left"
+FREEZES = ("member_frozen", "member_unfrozen")
+WITH_ANOTHER = (MERGED_AWAY, MERGED_IN, JOINED, LEFT)
+
+
+@dataclass(slots=True)
+class Person:
+    """What an account's entries tell of one member."""
+
+    visits: Visits = field(default_factory=dict)
+    frozen_reason: str = ""
+
+    @classmethod
+    def along(cls, entry: Document) -> Person:
+        """Return the person that an entry says came or went."""
+        return cls(visits_of(entry["merged"]["visits"]), entry["merged"]["frozen_reason"])
 
 
 @dataclass(slots=True)
 class RederivedEnds:
-    """What became of the member whose own account it is, and what was erased in it."""
+    """Who has the account, what became of its own member, and what was erased in it."""
 
+    account_id: str
+    persons: dict[str, Person] = field(default_factory=dict)
+    """Those whose points go to the account at present."""
     merged_into: str = ""
-    """Whom the member was merged into by the entry that says so."""
+    """Whom the account's own member was merged into, by the entry that says so."""
+    owner_id: str = ""
+    """Whose account the own member shares."""
     close_time: datetime | None = None
     erased: dict[str, int] = field(default_factory=dict)
     """Of which members something is erased that rules saw, and the first such entry."""
+    is_told: bool = True
+    """Whether all that came of the account's entries is in the account."""
 
-    def checks(self, entry: Document, seen_hash: str, visits: Visits) -> Iterator[Check]:
+    def __post_init__(self) -> None:
+        """Begin with the account's own member."""
+        self.persons[self.account_id] = Person()
+
+    def person(self, entry: Document) -> Person:
+        """Return the one whom an entry is about; a passing one if they are not there any more."""
+        return self.persons.get(entry["member_id"]) or Person()
+
+    def checks(self, entry: Document, seen_hash: str) -> Iterator[Check]:
         """Yield what must hold of the next entry; `seen_hash` is that of its content."""
         kind, seen = entry["kind"], entry["seen"]
         yield "entries after the last", None, self.merged_into or self.close_time
+        if self.owner_id:
+            yield "entries while the account is shared", LEFT, kind
         if seen is not None or kind != "purchase":
             yield "seen_hash", seen_hash, entry["seen_hash"]
-        yield "kind with a merged member", kind in (MERGED_AWAY, MERGED_IN), _is_merge(entry)
-        if kind == MERGED_AWAY:
-            yield "visits taken along", visits, visits_of(entry["merged"]["visits"])
+        yield "kind with another member", kind in WITH_ANOTHER, entry.get("merged") is not None
+        if self._goes_away(entry):
+            yield "what goes along", self.person(entry), Person.along(entry)
 
-    def take_in(self, entry: Document, visits: Visits, frozen_reason: str) -> str:
-        """Take in an entry that is as it must be; return why the member is frozen after it."""
-        kind = entry["kind"]
+    def _goes_away(self, entry: Document) -> bool:
+        """Tell whether the member leaves this account with the entry, for another."""
+        is_own = bool(entry["member_id"] == self.account_id)
+        return {MERGED_AWAY: True, JOINED: is_own, LEFT: not is_own}.get(entry["kind"], False)
+
+    def take_in(self, entry: Document) -> None:
+        """Take in an entry that is as it must be."""
+        kind, member_id = entry["kind"], entry["member_id"]
+        if kind in FREEZES:
+            self.person(entry).frozen_reason = entry["reason"]
         if kind == "purchase" and entry["seen"] is None:
-            self.erased.setdefault(entry["member_id"], entry["sequence"])
+            self.erased.setdefault(member_id, entry["sequence"])
         if kind == MERGED_IN:
-            for business_id, came in visits_of(entry["merged"]["visits"]).items():
-                visits.setdefault(business_id, Counter()).update(came)
-            return frozen_reason or str(entry["merged"]["frozen_reason"])
-        if kind not in LAST:
-            return frozen_reason
-        visits.clear()
-        if kind == MERGED_AWAY:
+            self._merge(self.person(entry), Person.along(entry))
+        elif kind in (JOINED, LEFT):
+            self._move(entry)
+        elif kind == MERGED_AWAY:
+            self.persons[self.account_id] = Person()
             self.merged_into = entry["merged"]["member_id"]
-        else:
+        elif kind == CLOSED:
+            self.persons[self.account_id] = Person()
             self.close_time = entry["record_time"]
-        return ""
+
+    def _merge(self, person: Person, other: Person) -> None:
+        for business_id, came in other.visits.items():
+            person.visits.setdefault(business_id, Counter()).update(came)
+        person.frozen_reason = person.frozen_reason or other.frozen_reason
+
+    def _move(self, entry: Document) -> None:
+        if entry["member_id"] == self.account_id:
+            self.owner_id = entry["merged"]["member_id"] if entry["kind"] == JOINED else ""
+            self.is_told = False
+        if self._goes_away(entry):
+            del self.persons[entry["member_id"]]
+        else:
+            self.persons[entry["member_id"]] = Person.along(entry)
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing may be left in the account."""
-        return bool(self.merged_into or self.close_time)
+        """Whether nothing may be in the account."""
+        return bool(self.merged_into or self.close_time or self.owner_id)
 
 
 def visits_of(visits: list[Document]) -> Visits:
@@ -73,7 +125,3 @@ def visits_of(visits: list[Document]) -> Visits:
         )
         for each in visits
     }
-
-
-def _is_merge(entry: Document) -> bool:
-    return entry.get("merged") is not None

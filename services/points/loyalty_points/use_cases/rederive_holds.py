@@ -23,7 +23,8 @@ PLACED, CAPTURED, RELEASED, LAPSED = (
     "hold_released",
     "hold_lapsed",
 )
-ARRIVED, TAKEN_ALONG = "member_merged_in", ("member_merged_away", "member_closed")
+ARRIVED = ("member_merged_in", "household_joined")
+TAKEN_ALONG = ("member_merged_away", "member_closed")
 
 
 @dataclass(slots=True)
@@ -35,7 +36,7 @@ class RederivedHolds:
     def checks(self, entry: Document, lots: Mapping[str, Document]) -> Iterator[Check]:
         """Yield what must hold of the next entry; `lots` are the account's before it."""
         hold, kind = entry.get("hold"), entry["kind"]
-        if kind in TAKEN_ALONG:
+        if kind in TAKEN_ALONG or is_joining_away(entry):
             yield "holds taken along", self.holds, _moved(entry)
         yield "kind with a hold", kind in (PLACED, CAPTURED, RELEASED, LAPSED), bool(hold)
         if not hold:
@@ -59,10 +60,10 @@ class RederivedHolds:
 
     def take_in(self, entry: Document) -> None:
         """Take in an entry that is as it must be."""
-        if entry["kind"] == ARRIVED:
-            self.holds |= _moved(entry)
-        elif entry["kind"] in TAKEN_ALONG:
+        if entry["kind"] in TAKEN_ALONG or is_joining_away(entry):
             self.holds.clear()
+        elif entry["kind"] in ARRIVED:
+            self.holds |= _moved(entry)
         if not (hold := entry.get("hold")):
             return
         if entry["kind"] == PLACED:
@@ -100,6 +101,12 @@ def _as_kept(entry: Document) -> Document:
         "deadline_ms": to_ms(entry["hold"]["deadline_time"]),
         "parts": entry["hold"]["parts"],
     }
+
+
+def is_joining_away(entry: Document) -> bool:
+    """Tell whether the account's own member took all there is to a household's."""
+    is_own = bool(entry["member_id"] == entry["account_id"])
+    return is_own and entry["kind"] == "household_joined"
 
 
 def _moved(entry: Document) -> dict[str, Document]:

@@ -165,7 +165,9 @@ def _remember(parts: Parts, case: Case, undone: Undone) -> None:
     """Take back in the member what rules, limits and tiers go by. The tier stays."""
     member, original, reversal = case.draft.member, case.original, undone.reversal
     net_amount_minor = sum(line.amount_minor for line in reversal.lines)
-    member.take_back_visit(original.business_id, net_amount_minor, is_complete=reversal.is_complete)
+    if case.draft.is_at_home:  # else it is of a household that they have left
+        complete = reversal.is_complete
+        member.take_back_visit(original.business_id, net_amount_minor, is_complete=complete)
     forget_awards(parts, case, reversal.awards)
     forget_spend(parts, case, reversal.lines)
     zone_name = parts.book.in_force(original.record_time).time_zone

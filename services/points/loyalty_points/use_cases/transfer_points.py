@@ -10,11 +10,12 @@ from loyalty_chassis.storage.requests import Once, Ticket
 
 from loyalty_points.domain.account import Moved
 from loyalty_points.domain.entry import Entry, EntryKind
+from loyalty_points.domain.member_limits import count_shared
 from loyalty_points.domain.owing import owed_for_repaid_debt, together
 from loyalty_points.domain.postings import balanced_postings, moved_flow, transit_account
 from loyalty_points.domain.program import Program
 from loyalty_points.domain.transferring import count_transfer, transfer
-from loyalty_points.use_cases import journal
+from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.commands import TRANSFER_POINTS, TransferPoints
 from loyalty_points.use_cases.identifying import member_id_of
 from loyalty_points.use_cases.parts import Parts
@@ -42,6 +43,7 @@ def transfer_points(parts: Parts, call: Call, request_id: str, command: Transfer
             sender.now,
             program.time_zone,
         )
+        count_shared(sender.member, command.points, sender.now, program.time_zone)
         done = transfer(sender.account, recipient.account, command.points, sender.now_ms)
         sent = journal.new_entry(sender, EntryKind.TRANSFER_SENT, call, request_id)
         received = journal.new_entry(recipient, EntryKind.TRANSFER_RECEIVED, call, request_id)
@@ -67,8 +69,8 @@ def _read_both(parts: Parts, command: TransferPoints) -> tuple[journal.Draft, jo
     """Read sender and recipient as of one instant, and check that both may take part."""
     sender_id = member_id_of(parts.identities, command.sender)
     recipient_id = member_id_of(parts.identities, command.recipient)
-    sender = journal.Draft.read(sender_id, parts.clock)
-    recipient = journal.Draft.read(recipient_id, parts.clock)
+    sender = up_to_date.read(parts, sender_id)
+    recipient = up_to_date.read(parts, recipient_id)
     if sender.account.account_id == recipient.account.account_id:
         description = "must have another account than the sender"
         raise InvalidField.of([Violation("recipient", description)])

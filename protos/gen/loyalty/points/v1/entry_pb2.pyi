@@ -42,6 +42,9 @@ class EntryKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ENTRY_KIND_MEMBER_MERGED_AWAY: _ClassVar[EntryKind]
     ENTRY_KIND_MEMBER_MERGED_IN: _ClassVar[EntryKind]
     ENTRY_KIND_MEMBER_CLOSED: _ClassVar[EntryKind]
+    ENTRY_KIND_HOUSEHOLD_CREATED: _ClassVar[EntryKind]
+    ENTRY_KIND_HOUSEHOLD_JOINED: _ClassVar[EntryKind]
+    ENTRY_KIND_HOUSEHOLD_LEFT: _ClassVar[EntryKind]
 
 class PointsCurrency(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -76,6 +79,9 @@ ENTRY_KIND_TIER_INVITED: EntryKind
 ENTRY_KIND_MEMBER_MERGED_AWAY: EntryKind
 ENTRY_KIND_MEMBER_MERGED_IN: EntryKind
 ENTRY_KIND_MEMBER_CLOSED: EntryKind
+ENTRY_KIND_HOUSEHOLD_CREATED: EntryKind
+ENTRY_KIND_HOUSEHOLD_JOINED: EntryKind
+ENTRY_KIND_HOUSEHOLD_LEFT: EntryKind
 POINTS_CURRENCY_UNSPECIFIED: PointsCurrency
 POINTS_CURRENCY_SPENDABLE: PointsCurrency
 POINTS_CURRENCY_QUALIFYING: PointsCurrency

@@ -41,6 +41,9 @@ class Operation(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     OPERATION_REVERSE_REDEMPTION: _ClassVar[Operation]
     OPERATION_CONFIRM_PURCHASE: _ClassVar[Operation]
     OPERATION_CANCEL_PENDING: _ClassVar[Operation]
+    OPERATION_CREATE_HOUSEHOLD: _ClassVar[Operation]
+    OPERATION_JOIN_HOUSEHOLD: _ClassVar[Operation]
+    OPERATION_LEAVE_HOUSEHOLD: _ClassVar[Operation]
 OPERATION_UNSPECIFIED: Operation
 OPERATION_RECORD_PURCHASE: Operation
 OPERATION_REDEEM_POINTS: Operation
@@ -65,6 +68,9 @@ OPERATION_REVERSE_PURCHASE: Operation
 OPERATION_REVERSE_REDEMPTION: Operation
 OPERATION_CONFIRM_PURCHASE: Operation
 OPERATION_CANCEL_PENDING: Operation
+OPERATION_CREATE_HOUSEHOLD: Operation
+OPERATION_JOIN_HOUSEHOLD: Operation
+OPERATION_LEAVE_HOUSEHOLD: Operation
 
 class QuotePurchaseRequest(_message.Message):
     __slots__ = ("member", "purchase", "burn_points")

@@ -129,7 +129,8 @@ class PointsServiceServicer:
         """Records a purchase of somebody who showed no card, and gives a code for the receipt, by
         which a member can claim it later. Nothing is earned until then. Idempotent by
         `request_id`. Fails with PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND, STORE_NOT_FOUND,
-        CLAIM_NOT_OFFERED or RECEIPT_ALREADY_RECORDED, in that order.
+        STORE_FROZEN, CLAIM_NOT_OFFERED, CLAIM_TOO_LATE or RECEIPT_ALREADY_RECORDED, in that
+        order.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -140,8 +141,8 @@ class PointsServiceServicer:
         bought then, by the program and rules of that time; rules see the member as of now.
         For clients of the purchase's business, or of the group. Idempotent by `request_id`.
         Fails with CLAIM_CODE_INVALID (one answer for every code that does not stand for such a
-        purchase), CLAIM_CODE_USED, CLAIM_TOO_LATE, MEMBER_NOT_FOUND, PLUGIN_FAILED or
-        LIMIT_REACHED, in that order.
+        purchase), CLAIM_CODE_USED, CLAIM_TOO_LATE, MEMBER_NOT_FOUND, MEMBER_FROZEN,
+        PLUGIN_FAILED or LIMIT_REACHED, in that order.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -161,7 +162,7 @@ class PointsServiceServicer:
     def RedeemPoints(self, request, context):
         """Spends points without a purchase, such as on a gift. Idempotent by `request_id`.
         Fails with PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND, STORE_NOT_FOUND, STORE_FROZEN,
-        MEMBER_NOT_FOUND, MEMBER_FROZEN or INSUFFICIENT_POINTS.
+        MEMBER_NOT_FOUND, MEMBER_FROZEN, INSUFFICIENT_POINTS or LIMIT_REACHED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

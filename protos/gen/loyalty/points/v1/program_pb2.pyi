@@ -58,6 +58,12 @@ class EarningBase(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     EARNING_BASE_UNSPECIFIED: _ClassVar[EarningBase]
     EARNING_BASE_LESS_POINTS: _ClassVar[EarningBase]
     EARNING_BASE_NET: _ClassVar[EarningBase]
+
+class HouseholdLeave(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    HOUSEHOLD_LEAVE_UNSPECIFIED: _ClassVar[HouseholdLeave]
+    HOUSEHOLD_LEAVE_NOTHING: _ClassVar[HouseholdLeave]
+    HOUSEHOLD_LEAVE_OWN_LOTS: _ClassVar[HouseholdLeave]
 EXPIRY_ROUNDING_UNSPECIFIED: ExpiryRounding
 EXPIRY_ROUNDING_END_OF_DAY: ExpiryRounding
 EXPIRY_ROUNDING_END_OF_MONTH: ExpiryRounding
@@ -85,9 +91,12 @@ TIER_DOWNGRADE_REASSESS: TierDowngrade
 EARNING_BASE_UNSPECIFIED: EarningBase
 EARNING_BASE_LESS_POINTS: EarningBase
 EARNING_BASE_NET: EarningBase
+HOUSEHOLD_LEAVE_UNSPECIFIED: HouseholdLeave
+HOUSEHOLD_LEAVE_NOTHING: HouseholdLeave
+HOUSEHOLD_LEAVE_OWN_LOTS: HouseholdLeave
 
 class Program(_message.Message):
-    __slots__ = ("version", "effective_time", "publish_time", "publish_client_id", "time_zone", "businesses", "group_plugins", "tiers", "tier_window_days", "expiry", "limits", "earning_base", "tier_policy", "return_grace_days", "clearing")
+    __slots__ = ("version", "effective_time", "publish_time", "publish_client_id", "time_zone", "businesses", "group_plugins", "tiers", "tier_window_days", "expiry", "limits", "earning_base", "tier_policy", "return_grace_days", "clearing", "household_leave")
     VERSION_FIELD_NUMBER: _ClassVar[int]
     EFFECTIVE_TIME_FIELD_NUMBER: _ClassVar[int]
     PUBLISH_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -103,6 +112,7 @@ class Program(_message.Message):
     TIER_POLICY_FIELD_NUMBER: _ClassVar[int]
     RETURN_GRACE_DAYS_FIELD_NUMBER: _ClassVar[int]
     CLEARING_FIELD_NUMBER: _ClassVar[int]
+    HOUSEHOLD_LEAVE_FIELD_NUMBER: _ClassVar[int]
     version: int
     effective_time: _timestamp_pb2.Timestamp
     publish_time: _timestamp_pb2.Timestamp
@@ -118,7 +128,8 @@ class Program(_message.Message):
     tier_policy: TierPolicy
     return_grace_days: int
     clearing: Clearing
-    def __init__(self, version: _Optional[int] = ..., effective_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_client_id: _Optional[str] = ..., time_zone: _Optional[str] = ..., businesses: _Optional[_Iterable[_Union[Business, _Mapping]]] = ..., group_plugins: _Optional[_Iterable[_Union[PluginConfig, _Mapping]]] = ..., tiers: _Optional[_Iterable[_Union[Tier, _Mapping]]] = ..., tier_window_days: _Optional[int] = ..., expiry: _Optional[_Union[ExpiryPolicy, _Mapping]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., earning_base: _Optional[_Union[EarningBase, str]] = ..., tier_policy: _Optional[_Union[TierPolicy, _Mapping]] = ..., return_grace_days: _Optional[int] = ..., clearing: _Optional[_Union[Clearing, _Mapping]] = ...) -> None: ...
+    household_leave: HouseholdLeave
+    def __init__(self, version: _Optional[int] = ..., effective_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_client_id: _Optional[str] = ..., time_zone: _Optional[str] = ..., businesses: _Optional[_Iterable[_Union[Business, _Mapping]]] = ..., group_plugins: _Optional[_Iterable[_Union[PluginConfig, _Mapping]]] = ..., tiers: _Optional[_Iterable[_Union[Tier, _Mapping]]] = ..., tier_window_days: _Optional[int] = ..., expiry: _Optional[_Union[ExpiryPolicy, _Mapping]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., earning_base: _Optional[_Union[EarningBase, str]] = ..., tier_policy: _Optional[_Union[TierPolicy, _Mapping]] = ..., return_grace_days: _Optional[int] = ..., clearing: _Optional[_Union[Clearing, _Mapping]] = ..., household_leave: _Optional[_Union[HouseholdLeave, str]] = ...) -> None: ...
 
 class Business(_message.Message):
     __slots__ = ("business_id", "display_name", "time_zone", "currency_code", "stores", "plugins", "expiry", "max_points_per_day")

@@ -149,7 +149,7 @@ def test_points_whose_time_has_come_are_not_cancelled(
     assert balance(operator, member_id).available_points == 100
     entry = operator.returns.CancelPending(cancel(original.entry_id)).entry
     assert [each.award_index for each in entry.reversal.awards] == [1]
-    assert settle_accounts(harness.parts, 100) >= 1
+    settle_accounts(harness.parts, 100)
     rest = operator.returns.ReversePurchase(back(original, line("voucher"))).entry.reversal
     assert (rest.clawed_back_available_points, rest.clawed_back_debt_points) == (100, 0)
     require_clean_audit(operator, member_id)

@@ -17,6 +17,7 @@ from pymongo.collection import Collection
 from support import build, daily_rules, simple_rules
 from support.clocks import NOON
 from support.harness import Client, Harness, failure_of, registry_of, start_harness
+from support.returning import reverse, reverse_redemption
 from support.together import require_clean_audit
 
 BUSINESSES = ("hotel", "dining", "retail", "fuel")
@@ -66,6 +67,7 @@ def rich_member(operator: Client) -> str:
     ).account
     assert account.sequence == 6
     _proposed(operator, member_id)
+    _returned(operator)
     return member_id
 
 
@@ -76,6 +78,17 @@ def _left(client: Client) -> None:
     client.holds.PlaceHold(build.hold(twin, 100))
     client.members.MergeMembers(build.merge(twin, leaver))
     client.members.CloseMember(build.close(leaver))
+
+
+def _returned(client: Client) -> None:
+    """Let a member return part of a purchase that points paid for, and undo a redemption."""
+    member_id = build.enroll(client)
+    client.points.RecordPurchase(build.record(member_id, _stay()))
+    paid = build.record(member_id, build.purchase(build.line(500)), burn=200)
+    bought = client.points.RecordPurchase(paid).entry
+    client.returns.ReversePurchase(reverse(bought.entry_id, amount=100))
+    redeemed = client.points.RedeemPoints(build.redeem(member_id, 50)).entry
+    client.returns.ReverseRedemption(reverse_redemption(redeemed.entry_id, 20))
 
 
 def _proposed(client: Client, member_id: str) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 from loyalty.points.v1 import return_service_pb2 as pb
 
 from support import build
+from support.asking import account_of
 from support.clocks import NOON
+from support.harness import Client
 
 
 def by_entry(entry_id: str) -> pb.PurchaseReference:
@@ -62,3 +64,15 @@ def cancel(entry_id: str, **parts: Any) -> Any:
         **parts,
     }
     return pb.CancelPendingRequest(**given)
+
+
+def bought(client: Client, member_id: str, *nets: int, burn: int = 0, **parts: Any) -> Any:
+    """Record a purchase with lines a, b, ... of these amounts; return its entry."""
+    lines = [build.line(net, line_id="abcdef"[place]) for place, net in enumerate(nets)]
+    request = build.record(member_id, build.purchase(*lines, **parts), burn=burn)
+    return client.points.RecordPurchase(request).entry
+
+
+def available(client: Client, member_id: str) -> int:
+    points: int = account_of(client, member_id).balance.available_points
+    return points

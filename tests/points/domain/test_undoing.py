@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loyalty_points.domain.account import Account, Balance
-from loyalty_points.domain.carrying_out import carry_out
-from loyalty_points.domain.entry import (
-    Award,
-    Burn,
-    Entry,
-    EntryKind,
-    LinePaid,
-    Owed,
-    ReturnedAward,
-)
+from loyalty_points.domain.entry import Entry, LinePaid, ReturnedAward
 from loyalty_points.domain.errors import ReturnExceedsPurchase
 from loyalty_points.domain.holds import LotPart
-from loyalty_points.domain.instants import to_ms
-from loyalty_points.domain.lots import LotChange, LotKey
-from loyalty_points.domain.purchase import Line, Purchase
-from loyalty_points.domain.purchase_state import PurchaseState, untouched_state
+from loyalty_points.domain.lots import LotChange
+from loyalty_points.domain.purchase_state import PurchaseState
 from loyalty_points.domain.returns import (
     LineReturn,
     LineState,
@@ -35,93 +22,8 @@ from loyalty_points.domain.returns import (
     return_lines,
 )
 from loyalty_points.domain.undoing import left_of_award, undo_purchase, undo_redemption
-from loyalty_sdk import split_by_weight
 
-from support.clocks import NOON
-
-NOW_MS = to_ms(NOON)
-DAY_MS = 86_400_000
-NOTHING = Balance(0, 0, 0, 0, 0)
-OWN = LotKey("retail", 0, 0, "M")
-PAID_FROM = tuple(LotKey(f"f{number}", 0, 0, "M").lot_id for number in range(3))
-
-
-def line_of(number: int, net: int = 100, quantity: int = 1000) -> Line:
-    return Line(f"l{number}", "", "grocery", quantity, net, 0, net)
-
-
-def award_of(points: tuple[int, ...], qualifying: tuple[int, ...] = (), **parts: object) -> Award:
-    given = Award(
-        plugin="p",
-        rule_id="r",
-        reason="spend",
-        points=sum(points),
-        qualifying_points=sum(qualifying),
-        requested_points=sum(points),
-        limited_by="",
-        funder="retail",
-        lot_id=OWN.lot_id,
-        expire_time=None,
-        born_expired=False,
-        line_points=points,
-        line_qualifying_points=qualifying or tuple(0 for _ in points),
-    )
-    return replace(given, **parts)  # type: ignore[arg-type]
-
-
-def original_of(
-    lines: tuple[Line, ...], awards: tuple[Award, ...] = (), paid: tuple[LinePaid, ...] = ()
-) -> Entry:
-    """Return the entry of a purchase at retail whose lines points paid for so."""
-    taken: Counter[str] = Counter()
-    for part in paid:
-        taken[part.lot_id] += part.points
-    points = taken.total()
-    amounts = split_by_weight(
-        min(points, sum(line.net_amount_minor for line in lines)),
-        [line.net_amount_minor for line in lines],
-    )
-    purchase = Purchase("retail", "s", "till", "n", NOON, "USD", 0, lines, (), ())
-    return Entry(
-        account_id="M",
-        member_id="M",
-        sequence=7,
-        kind=EntryKind.PURCHASE,
-        request_id="",
-        client_id="",
-        business_id="retail",
-        store_id="s",
-        event_time=NOON,
-        record_time=NOON,
-        earned_points=sum(award.points for award in awards),
-        burned_points=points,
-        qualifying_points=0,
-        purchase=purchase,
-        seen=None,
-        awards=awards,
-        burn=Burn(points, sum(amounts), "p", "r", "pay", amounts, paid) if points else None,
-        lot_changes=tuple(LotChange(lot, -count, NOW_MS - 5) for lot, count in taken.items()),
-        debt_changes=(),
-        postings=(),
-        balance_after=NOTHING,
-        program_version=1,
-        plugins=(),
-        reason="",
-        reference="",
-        tier_id="",
-        previous_hash="",
-    )
-
-
-def account_of(*lots: tuple[LotKey, int]) -> Account:
-    account = Account("M", 1, 7, "", NOON)
-    for key, points in lots:
-        account.put(LotChange(key.lot_id, points, NOW_MS))
-    return account
-
-
-def fresh(original: Entry) -> PurchaseState:
-    return untouched_state(original.entry_id, original.purchase.lines if original.purchase else ())
+from support.originals import PAID_FROM, award_of, fresh, line_of, original_of
 
 
 @st.composite
@@ -278,59 +180,3 @@ def test_one_of_two_shirts_takes_what_it_was_given() -> None:
     undoing = undo_purchase(original, fresh(original), one)
     assert [(award.award, award.points) for award in undoing.awards] == [(1, 5)]
     assert not undoing.is_complete
-
-
-def test_a_balance_that_is_too_small_owes_the_rest() -> None:
-    """features.md AC-22 c, Material: 20 there, 100 taken: 80 owed, where theirs is negative."""
-    original = original_of((line_of(0, 10_000),), (award_of((100,)),))
-    account = account_of((OWN, 20))
-    after = return_all((line_of(0, 10_000),), fresh(original).lines)
-    undoing = undo_purchase(original, fresh(original), after)
-    undone = carry_out(account, original, fresh(original), undoing, NOW_MS, 0)
-    reversal = undone.reversal
-    assert (reversal.clawed_back_available_points, reversal.clawed_back_debt_points) == (20, 80)
-    assert (account.balance(NOW_MS).available_points, account.debt) == (0, {"retail": 80})
-
-
-def test_what_was_paid_comes_back_before_what_was_earned_is_taken() -> None:
-    """Points that were spent on the purchase itself cover what it had earned."""
-    hotel = LotKey("hotel", 0, 0, "M")
-    paid = (LinePaid(0, hotel.lot_id, 50),)
-    original = original_of((line_of(0),), (award_of((30,)),), paid)
-    account = account_of()
-    undoing = undo_purchase(
-        original, fresh(original), return_all((line_of(0),), fresh(original).lines)
-    )
-    undone = carry_out(account, original, fresh(original), undoing, NOW_MS, 0)
-    assert (account.debt, account.lots[hotel.lot_id].points) == ({}, 20)
-    assert account.lots[hotel.lot_id].since_ms == NOW_MS - 5
-    assert undone.owed == (Owed("hotel", "retail", -20),)
-
-
-def test_an_expired_lot_comes_back_for_the_grace_and_not_without_it() -> None:
-    expired = LotKey("retail", 0, NOW_MS - DAY_MS, "M")
-    original = original_of((line_of(0),), (), (LinePaid(0, expired.lot_id, 50),))
-    undoing = undo_purchase(
-        original, fresh(original), return_all((line_of(0),), fresh(original).lines)
-    )
-    without, within = account_of(), account_of()
-    first = carry_out(without, original, fresh(original), undoing, NOW_MS, 0).reversal
-    assert (first.restored_available_points, first.restored_expired_points) == (0, 50)
-    assert without.balance(NOW_MS).due_points == 50
-    grace_ms = NOW_MS + 3 * DAY_MS
-    second = carry_out(within, original, fresh(original), undoing, NOW_MS, grace_ms).reversal
-    assert (second.restored_available_points, second.restored_expired_points) == (50, 0)
-    assert within.expirations(NOW_MS) == [(grace_ms, 50)]
-
-
-def test_points_that_became_active_meanwhile_are_still_the_awards_own() -> None:
-    waiting = LotKey("retail", NOW_MS - DAY_MS, NOW_MS + DAY_MS, "M")
-    sooner = LotKey("hotel", 0, NOW_MS + 1, "M")
-    account = account_of((waiting.activated, 30), (sooner, 30))
-    original = original_of((line_of(0),), (award_of((30,), lot_id=waiting.lot_id),))
-    undoing = undo_purchase(
-        original, fresh(original), return_all((line_of(0),), fresh(original).lines)
-    )
-    undone = carry_out(account, original, fresh(original), undoing, NOW_MS, 0)
-    assert [change.lot_id for change in undone.lot_changes] == [waiting.activated.lot_id]
-    assert to_ms(NOON + timedelta(days=1)) == NOW_MS + DAY_MS

@@ -11,13 +11,8 @@ from support import build
 from support.asking import account_of, give, is_replayed
 from support.clocks import NOON
 from support.harness import Client, Harness, failure_of
-from support.returning import reverse, reverse_redemption
+from support.returning import available, reverse, reverse_redemption
 from support.together import at_once, require_clean_audit, tally
-
-
-def available(client: Client, member_id: str) -> int:
-    points: int = account_of(client, member_id).balance.available_points
-    return points
 
 
 def test_points_come_back_to_their_lots_the_last_taken_first(

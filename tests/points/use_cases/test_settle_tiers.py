@@ -29,8 +29,10 @@ def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     program = build.program(
         {"retail": [("simple", {})]},
         tiers=[
-            program_pb2.Tier(tier_id=name, display_name=name, qualifying_points=points)
-            for name, points in (("silver", 100), ("gold", 1000))
+            program_pb2.Tier(
+                tier_id=name, display_name=name, qualifying_points=points, benefits=benefits
+            )
+            for name, points, benefits in (("silver", 100, []), ("gold", 1000, ["lounge"]))
         ],
         tier_policy=program_pb2.TierPolicy(
             period=program_pb2.TIER_PERIOD_CALENDAR_YEAR,
@@ -121,3 +123,24 @@ def test_a_worker_that_comes_years_late_does_every_review_in_order(
     times = [each.event_time.ToDatetime(UTC) for each in reversed(reviews)]
     assert times[:2] == [NEW_YEAR, datetime(2028, 1, 1, 5, tzinfo=UTC)]
     assert tier_of(operator, member_id) == ""
+
+
+def test_rules_see_the_tier_after_its_review_though_no_worker_came_by(
+    harness: Harness, operator: Client
+) -> None:
+    member_id = build.enroll(operator)
+    buy(operator, member_id, 1200)
+    harness.clock.now = datetime(2028, 1, 1, 5, tzinfo=UTC)
+    buy(operator, member_id, 10, harness.clock.now)
+    stored = harness.database["entries"].find_one({"account_id": member_id, "sequence": 3})
+    assert (stored["seen"]["tier_id"], stored["seen"]["tier_benefits"]) == ("", [])
+    assert tier_of(operator, member_id) == ""
+    require_clean_audit(operator)
+
+
+def test_rules_see_what_a_tier_brings(harness: Harness, operator: Client) -> None:
+    member_id = build.enroll(operator)
+    buy(operator, member_id, 1200)
+    buy(operator, member_id, 10)
+    stored = harness.database["entries"].find_one({"account_id": member_id, "sequence": 3})
+    assert (stored["seen"]["tier_id"], stored["seen"]["tier_benefits"]) == ("gold", ["lounge"])

@@ -134,6 +134,7 @@ class Seen:
     is_birthday: bool
     is_birthday_month: bool
     visits: tuple[SeenVisits, ...]
+    tier_benefits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

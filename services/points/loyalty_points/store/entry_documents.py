@@ -62,6 +62,7 @@ class SeenDocument(me.EmbeddedDocument):
     is_birthday = me.BooleanField()
     is_birthday_month = me.BooleanField()
     visits = me.EmbeddedDocumentListField(SeenVisitsDocument)
+    tier_benefits = me.ListField(me.StringField())
 
 
 class AwardDocument(me.EmbeddedDocument):

@@ -12,6 +12,7 @@ from loyalty_points.domain.entry import Seen, SeenVisits
 from loyalty_points.domain.instants import is_birthday
 from loyalty_points.domain.member import Member
 from loyalty_points.domain.purchase import Purchase
+from loyalty_points.domain.tiers import benefits_of
 from loyalty_points.use_cases.setting import Setting
 
 SALT_BYTES = 16
@@ -38,6 +39,7 @@ def see(member: Member, setting: Setting) -> Seen:
             )
             for name, known in sorted(member.visits.items())
         ),
+        tier_benefits=benefits_of(setting.current, member.tier_id),
     )
 
 
@@ -73,6 +75,7 @@ def member_fact(seen: Seen, enroll_time: datetime) -> sdk.Member:
     """Return the member as rules see them."""
     return sdk.Member(
         tier_id=seen.tier_id,
+        tier_benefits=seen.tier_benefits,
         tags=seen.tags,
         home_business_id=seen.home_business_id,
         enroll_time=enroll_time,

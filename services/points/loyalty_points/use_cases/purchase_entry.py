@@ -14,7 +14,7 @@ from loyalty_points.domain.postings import balanced_postings, redeemed_flow
 from loyalty_points.domain.program import EarningBase, Program
 from loyalty_points.domain.purchase import Purchase
 from loyalty_points.domain.tier_periods import oldest_day
-from loyalty_points.domain.tiers import bring_up_to, qualify
+from loyalty_points.domain.tiers import qualify
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.pricing import Priced
 from loyalty_points.use_cases.setting import Setting
@@ -44,11 +44,9 @@ def _oldest_day(draft: journal.Draft, current: Program) -> str:
 def _qualify(draft: journal.Draft, current: Program, purchase: Purchase, priced: Priced) -> None:
     """Count what qualifies and raise the tier if it is reached, by the program in force now.
 
-    Reviews that are due come first. Without tiers nothing is forgotten: the next program
-    may have some.
+    Without tiers nothing is forgotten: the next program may have some.
     """
     member = draft.member
-    bring_up_to(draft.now, lambda _: current, member)
     oldest = date.min
     if current.tiers:
         oldest = oldest_day(current, member, local_date(draft.now, current.time_zone))

@@ -19,7 +19,6 @@ from loyalty_points.domain.errors import (
 from loyalty_points.domain.holding import (
     capture,
     find_hold,
-    is_full_of_lapsed,
     place_hold,
     require_live,
     set_free,
@@ -107,8 +106,6 @@ def test_sixty_four_holds_are_held_and_no_more() -> None:
         "maximum": "64",
         "free_time": "1970-01-01T00:00:01.000Z",
     }
-    assert not is_full_of_lapsed(held, 999)
-    assert is_full_of_lapsed(held, 1_000)
 
 
 @given(st.lists(st.tuples(st.integers(1, 12), st.integers(0, 12)), max_size=5))

@@ -49,7 +49,8 @@ def carry_out(
 
     Raises LimitReached.
     """
-    since_ms = {change.lot_id: change.since_ms for change in original.lot_changes}
+    # The first change of a lot is what was taken to pay; the entry may have added to it later.
+    since_ms = {change.lot_id: change.since_ms for change in reversed(original.lot_changes)}
     restored = put_back(account, undoing.parts, since_ms, now_ms, grace_expire_ms)
     lot_changes, debt_changes = [*restored.lot_changes], [*restored.debt_changes]
     given_back = [change for change in lot_changes if change.points > 0]

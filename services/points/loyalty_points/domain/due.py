@@ -34,6 +34,29 @@ def _instants(account: Account) -> Iterator[int]:
         yield hold.deadline_ms
 
 
+def has_points_to_set_free(account: Account, now_ms: int) -> bool:
+    """Tell whether an activation or the lapse of a hold has come and is not written down."""
+    return _next_set_free_ms(account) <= now_ms
+
+
+def catch_up(account: Account, now_ms: int) -> None:
+    """Do to an account, for looking at it, what such activations and lapses did to its debt.
+
+    Without debt they change nothing that can be seen.
+    """
+    while account.debt and has_points_to_set_free(account, now_ms):
+        at_ms = _next_set_free_ms(account)
+        if activate_due(account, at_ms) is None:
+            lapse_first(account, at_ms)
+            account.repay_from_lots(at_ms)
+
+
+def _next_set_free_ms(account: Account) -> int:
+    activations = [lot.activate_ms for lot in account.lots.values() if lot.awaits_time]
+    deadlines = [hold.deadline_ms for hold in account.holds.values()]
+    return min((*activations, *deadlines), default=NOTHING_DUE_MS)
+
+
 def lapse_first(account: Account, at_ms: int) -> Hold | None:
     """End the hold whose deadline came first by that instant, and return it."""
     lapsed = [hold for hold in account.holds.values() if not hold.is_live(at_ms)]

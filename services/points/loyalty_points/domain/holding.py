@@ -34,12 +34,6 @@ def place_hold(account: Account, hold: Hold, points: int, now_ms: int) -> Hold:
     return placed
 
 
-def is_full_of_lapsed(account: Account, now_ms: int) -> bool:
-    """Tell whether holds that have lapsed, and were not cleared yet, leave no room for one."""
-    has_lapsed = any(not hold.is_live(now_ms) for hold in account.holds.values())
-    return has_lapsed and len(account.holds) >= HOLDS_MAX
-
-
 def find_hold(account: Account, hold_id: str) -> Hold:
     """Return a hold that was not resolved yet. Raises HoldNotFound."""
     try:

@@ -8,7 +8,7 @@ from loyalty_chassis.storage.requests import Once
 from loyalty_points.domain.entry import Entry
 from loyalty_points.domain.errors import ApprovalNeeded
 from loyalty_points.domain.program import Program
-from loyalty_points.use_cases import journal
+from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.adjusting import adjusted, check_adjustment
 from loyalty_points.use_cases.commands import ADJUST_POINTS, AdjustPoints
 from loyalty_points.use_cases.identifying import member_id_of
@@ -19,7 +19,8 @@ def adjust_points(parts: Parts, call: Call, request_id: str, command: AdjustPoin
     """Return the entry made: all points are taken, or none; no debt is made.
 
     Raises NotGranted, RequestIdReused, ProgramNotFound, BusinessNotFound, InvalidField
-    (expiry), ApprovalNeeded, MemberNotFound, MemberClosed, InsufficientPoints, LimitReached or Conflict.
+    (expiry), ApprovalNeeded, MemberNotFound, MemberClosed, InsufficientPoints, LimitReached
+    or Conflict.
     """
     call.caller.require_group()
     ticket = parts.requests.ticket(call.caller, ADJUST_POINTS, request_id, command)
@@ -30,7 +31,7 @@ def adjust_points(parts: Parts, call: Call, request_id: str, command: AdjustPoin
         check_adjustment(program, command.adjustment, now)
         _require_unapproved(program, command.adjustment.points)
         member_id = member_id_of(parts.identities, command.member)
-        draft = journal.Draft.read(member_id, parts.clock)
+        draft = up_to_date.read(parts, member_id)
         entry = adjusted(draft, program, call, request_id, command.adjustment)
         return journal.append(parts, draft, entry, ticket)
 

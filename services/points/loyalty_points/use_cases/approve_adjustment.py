@@ -12,7 +12,7 @@ from loyalty_points.domain.adjusting import Proposal, ProposalState
 from loyalty_points.domain.entry import Entry
 from loyalty_points.domain.errors import ProposalClosed, SecondOperatorNeeded
 from loyalty_points.store import writing
-from loyalty_points.use_cases import journal
+from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.adjusting import adjusted, check_funder
 from loyalty_points.use_cases.commands import APPROVE_ADJUSTMENT, DecideProposal
 from loyalty_points.use_cases.parts import Parts
@@ -32,7 +32,7 @@ def approve_adjustment(parts: Parts, call: Call, request_id: str, command: Decid
     def attempt() -> Entry:
         proposal = open_proposal(command.proposal_id)
         _require_second(proposal, call.caller.client_id, command.operator_id)
-        draft = journal.Draft.read(proposal.member_id, parts.clock)
+        draft = up_to_date.read(parts, proposal.member_id)
         _require_not_overtaken(proposal, draft.now)
         program = parts.book.in_force(draft.now)
         check_funder(program, proposal.adjustment.funder)

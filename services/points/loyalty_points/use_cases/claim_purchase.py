@@ -7,7 +7,7 @@ from loyalty_chassis.storage.requests import Once
 
 from loyalty_points.domain.entry import Entry, EntryKind
 from loyalty_points.store import unclaimed
-from loyalty_points.use_cases import journal
+from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.commands import CLAIM_PURCHASE, ClaimPurchase
 from loyalty_points.use_cases.finding_unclaimed import find_unclaimed
 from loyalty_points.use_cases.identifying import member_id_of
@@ -30,7 +30,7 @@ def claim_purchase(parts: Parts, call: Call, request_id: str, command: ClaimPurc
         found.require_claimable(parts.clock())
         purchase = found.purchase
         setting = setting_of(parts, purchase, parts.clock())
-        draft = journal.Draft.read(member_id_of(parts.identities, command.member), parts.clock)
+        draft = up_to_date.read(parts, member_id_of(parts.identities, command.member))
         draft.member.require_active()
         with parts.budgets.spending(setting.budget) as spend:
             priced = price(setting, purchase, draft, 0, spend)

@@ -9,10 +9,10 @@ from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.requests import Once, Ticket
 
 from loyalty_points.domain.entry import Entry, EntryKind, HoldRecord
-from loyalty_points.domain.holding import find_hold
+from loyalty_points.domain.holding import find_hold, require_live
 from loyalty_points.domain.holds import Hold
 from loyalty_points.domain.instants import from_ms
-from loyalty_points.use_cases import journal
+from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.commands import CaptureHold, ReleaseHold
 from loyalty_points.use_cases.identifying import member_id_of
 from loyalty_points.use_cases.parts import Parts
@@ -32,14 +32,21 @@ def end_hold(
 ) -> Entry:
     """Return the entry made. For clients that act for the hold's business and store.
 
-    Raises RequestIdReused, MemberNotFound, HoldNotFound, NotGranted, Conflict and what
-    `end` raises.
+    Raises RequestIdReused, MemberNotFound, HoldNotFound, NotGranted, HoldLapsed, Conflict
+    and what `end` raises.
     """
 
     def attempt() -> Entry:
-        draft = journal.Draft.read(member_id_of(parts.identities, command.member), parts.clock)
+        member_id = member_id_of(parts.identities, command.member)
+        draft = journal.Draft.read(member_id, parts.clock)
         hold = find_hold(draft.account, command.hold_id)
         call.caller.require_store(hold.business_id, hold.store_id)
+        require_live(hold, draft.now_ms)
+        if draft.account.debt:  # only now: else the lapse of this very hold might be written
+            draft = up_to_date.brought(
+                parts, draft, lambda: journal.Draft.read(member_id, parts.clock)
+            )
+            hold = find_hold(draft.account, command.hold_id)
         entry = replace(
             journal.new_entry(draft, kind, call, request_id),
             business_id=hold.business_id,

@@ -16,7 +16,7 @@ from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.owing import owed_for_repaid_debt, together
 from loyalty_points.domain.postings import balanced_postings, moved_flow
 from loyalty_points.domain.program import Program
-from loyalty_points.use_cases import journal
+from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.adjusting import check_funder
 from loyalty_points.use_cases.commands import (
     IMPORT_OPENING_BALANCE,
@@ -43,7 +43,7 @@ def import_opening_balance(
         program = parts.book.in_force(now)
         lots = _check(program, command.lots, now)
         member_id = member_id_of(parts.identities, command.member)
-        draft = journal.Draft.read(member_id, parts.clock)
+        draft = up_to_date.read(parts, member_id)
         entry = journal.new_entry(draft, EntryKind.OPENING_BALANCE, call, request_id)
         return journal.append(parts, draft, _fill(entry, draft, program, lots), ticket)
 

@@ -9,9 +9,11 @@ from loyalty_chassis.errors import InvalidField, RequestNotFound
 from loyalty_chassis.storage.requests import request_key
 
 from loyalty_points.domain.account import Account
+from loyalty_points.domain.due import catch_up
 from loyalty_points.domain.entry import Entry
 from loyalty_points.domain.errors import ProgramNotFound
 from loyalty_points.domain.identities import Identity
+from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.member import Member
 from loyalty_points.domain.program import Program
 from loyalty_points.domain.tier_progress import TierProgress, progress
@@ -50,7 +52,9 @@ def get_account(parts: Parts, key: MemberKey) -> tuple[Account, datetime]:
 
     Raises MemberNotFound.
     """
-    return reading.read_account(member_id_of(parts.identities, key)), parts.clock()
+    account, now = reading.read_account(member_id_of(parts.identities, key)), parts.clock()
+    catch_up(account, to_ms(now))
+    return account, now
 
 
 def list_entries(

@@ -15,7 +15,7 @@ from loyalty_points.domain.errors import EntryNotFound, NotReversible
 from loyalty_points.domain.program import Business, Program
 from loyalty_points.domain.purchase_state import PurchaseState, untouched_state
 from loyalty_points.store import reading, writing
-from loyalty_points.use_cases import journal
+from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.return_commands import Original
 from loyalty_points.use_cases.setting import receipt_key
@@ -73,7 +73,11 @@ def open_case(parts: Parts, original: Entry) -> Case:
     lost on the account's version. Raises ProgramNotFound or MemberNotFound.
     """
     program = parts.book.version(original.program_version)
-    draft = journal.Draft.of_original(original, parts.clock)
+
+    def read() -> journal.Draft:
+        return journal.Draft.of_original(original, parts.clock)
+
+    draft = up_to_date.brought(parts, read(), read)
     lines = original.purchase.lines if original.purchase else ()
     state = reading.read_purchase_state(original.entry_id)
     state = state or untouched_state(original.entry_id, lines)

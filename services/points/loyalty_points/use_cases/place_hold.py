@@ -13,11 +13,10 @@ from loyalty_points.domain import holding
 from loyalty_points.domain.entry import Entry, EntryKind, HoldRecord
 from loyalty_points.domain.holds import Hold
 from loyalty_points.domain.instants import from_ms
-from loyalty_points.use_cases import journal
+from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.commands import PLACE_HOLD, PlaceHold
 from loyalty_points.use_cases.identifying import member_id_of
 from loyalty_points.use_cases.parts import Parts
-from loyalty_points.use_cases.settle_accounts import settle_next
 
 
 def place_hold(parts: Parts, call: Call, request_id: str, command: PlaceHold) -> Entry:
@@ -78,14 +77,15 @@ def _asked(command: PlaceHold, draft: journal.Draft) -> Hold:
 
 
 def _read_with_room(parts: Parts, member_id: str) -> journal.Draft:
-    """Read a member who may spend, with an account that lapsed holds do not fill.
+    """Read a member who may spend, with an account that is up to date.
 
-    A worker clears those; where none has come by, as many are cleared as there must be.
+    So lapsed holds do not fill it, and no points are held in a lot that a worker has yet to
+    activate.
     """
-    draft = journal.Draft.read(member_id, parts.clock)
+
+    def read() -> journal.Draft:
+        return journal.Draft.read(member_id, parts.clock)
+
+    draft = up_to_date.brought(parts, read(), read)
     draft.member.require_active()
-    while holding.is_full_of_lapsed(draft.account, draft.now_ms):
-        settle_next(parts, draft.account.account_id)
-        draft = journal.Draft.read(member_id, parts.clock)
-        draft.member.require_active()
     return draft

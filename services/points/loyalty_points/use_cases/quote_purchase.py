@@ -9,8 +9,10 @@ from loyalty_chassis.calls import Call
 
 from loyalty_points.domain.account import Balance
 from loyalty_points.domain.burning import Offer
+from loyalty_points.domain.due import catch_up
 from loyalty_points.domain.member_limits import redeemable
 from loyalty_points.domain.purchase import Purchase
+from loyalty_points.domain.tiers import bring_up_to
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import MemberKey
 from loyalty_points.use_cases.identifying import member_id_of
@@ -55,6 +57,8 @@ def quote_purchase(
     """
     setting = find_setting(parts, call, purchase)
     draft = journal.Draft.read(member_id_of(parts.identities, member), parts.clock)
+    catch_up(draft.account, draft.now_ms)
+    bring_up_to(draft.now, parts.book.in_force, draft.member)
     balance = draft.account.balance(draft.now_ms)
     current = setting.current
     redeemable_points = min(

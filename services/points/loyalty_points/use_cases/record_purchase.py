@@ -8,7 +8,7 @@ from loyalty_chassis.storage.transactions import DuplicateKey
 
 from loyalty_points.domain.entry import Entry, EntryKind
 from loyalty_points.store import writing
-from loyalty_points.use_cases import journal
+from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.commands import RECORD_PURCHASE, RecordPurchase
 from loyalty_points.use_cases.identifying import member_id_of
 from loyalty_points.use_cases.parts import Parts
@@ -34,7 +34,7 @@ def record_purchase(parts: Parts, call: Call, request_id: str, command: RecordPu
         setting = find_setting(parts, call, purchase)
         parts.frozen_stores.require_open(purchase.business_id, purchase.store_id)
         member_id = member_id_of(parts.identities, command.member)
-        draft = journal.Draft.read(member_id, parts.clock)
+        draft = up_to_date.read(parts, member_id)
         draft.member.require_active()
         with parts.budgets.spending(setting.budget) as spend:
             priced = price(setting, purchase, draft, command.burn_points, spend)

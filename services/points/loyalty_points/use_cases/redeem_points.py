@@ -12,7 +12,7 @@ from loyalty_points.domain.member_limits import count_redemption
 from loyalty_points.domain.owing import owed_for_redemption, together
 from loyalty_points.domain.postings import balanced_postings, redeemed_flow
 from loyalty_points.domain.sliding import slide
-from loyalty_points.use_cases import journal
+from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.commands import REDEEM_POINTS, RedeemPoints
 from loyalty_points.use_cases.identifying import member_id_of
 from loyalty_points.use_cases.parts import Parts
@@ -32,7 +32,7 @@ def redeem_points(parts: Parts, call: Call, request_id: str, command: RedeemPoin
         program.business(command.business_id).zone_of(command.store_id)
         parts.frozen_stores.require_open(command.business_id, command.store_id)
         member_id = member_id_of(parts.identities, command.member)
-        draft = journal.Draft.read(member_id, parts.clock)
+        draft = up_to_date.read(parts, member_id)
         draft.member.require_active()
         changes = draft.account.spend(command.points, draft.now_ms)
         limits, zone_name = program.limits.members, program.time_zone

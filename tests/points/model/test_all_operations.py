@@ -1,0 +1,65 @@
+"""Laws 1, 2, 4, 5 and 6: any history of all operations leaves accounts as naive ones would be."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from support import build, told_rules
+from support.all_operations import World, told_program
+from support.all_operations_returns import AllOperations
+from support.harness import Harness, registry_of, start_harness
+
+
+@pytest.fixture(scope="module")
+def told(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
+    """A service whose plugin gives what a purchase tells it to."""
+    registry = registry_of({"told": told_rules})
+    running = start_harness(database_url, tmp_path_factory.mktemp("model"), registry)
+    build.publish(running.client(), told_program())
+    yield running
+    running.stop()
+
+
+def run_histories(harness: Harness, histories: int, steps: int) -> Counter[str]:
+    """Run histories of random operations; return how often each operation was run."""
+    counts: Counter[str] = Counter()
+
+    class Histories(AllOperations):
+        def make_world(self) -> World:
+            return World(harness, counts)
+
+    chosen = settings(
+        max_examples=histories,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(Histories, settings=chosen)
+    return counts
+
+
+def test_some_histories_of_all_operations_leave_accounts_as_naive_ones(told: Harness) -> None:
+    counts = run_histories(told, 20, 30)
+    assert counts["history"] >= 20
+    assert counts["RecordPurchase"] > counts["history"]
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3 * 3600)
+def test_two_thousand_histories_of_all_operations_leave_accounts_as_naive_ones(
+    told: Harness,
+) -> None:
+    began = time.monotonic()
+    counts = run_histories(told, 2_000, 50)
+    assert counts["history"] >= 2_000
+    print(f"\n{counts.pop('history')} histories in {time.monotonic() - began:.0f} s")  # noqa: T201
+    for name, count in counts.most_common():
+        print(f"{count:8} {name}")  # noqa: T201

@@ -14,7 +14,7 @@ from loyalty_points.use_cases.settle_accounts import settle_account
 from support import build
 from support.asking import account_of
 from support.clocks import NOON
-from support.harness import Client, Harness
+from support.harness import Client, Harness, failure_of
 from support.holding import legs_of, placed, points_of
 from support.returning import reverse, reverse_redemption
 from support.together import OK, at_once, require_clean_audit, tally
@@ -86,9 +86,14 @@ def test_what_a_release_sets_free(operator: Client, indebted: tuple[str, str]) -
 def test_what_a_lapse_sets_free(
     later: Harness, operator: Client, indebted: tuple[str, str]
 ) -> None:
-    member_id, _ = indebted
+    member_id, hold_id = indebted
     later.clock.advance(seconds=60)
     assert points_of(operator, member_id) == (400, 0, 0), "less the debt, settled or not"
+    for late in (
+        partial(operator.holds.CaptureHold, build.capture(member_id, hold_id)),
+        partial(operator.holds.ReleaseHold, build.release(member_id, hold_id)),
+    ):
+        assert failure_of(late).reason == "HOLD_LAPSED"
     assert settle_account(later.parts, member_id) == 1
     listed = pb.ListEntriesRequest(member=build.key(member_id), page_size=1)
     newest = operator.points.ListEntries(listed).entries[0]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from loyalty_chassis.calls import Call
 
 from loyalty_points.domain.entry import Entry, EntryKind
-from loyalty_points.domain.holding import require_live, set_free
+from loyalty_points.domain.holding import set_free
 from loyalty_points.domain.holds import Hold
 from loyalty_points.domain.owing import owed_for_repaid_debt, together
 from loyalty_points.domain.postings import balanced_postings, inner_flow
@@ -26,7 +26,6 @@ def release_hold(parts: Parts, call: Call, request_id: str, command: ReleaseHold
     """
 
     def end(draft: Draft, hold: Hold, entry: Entry) -> Entry:
-        require_live(hold, draft.now_ms)
         set_free(draft.account, hold)
         repaid = draft.account.repay_from_lots(draft.now_ms)
         inner = inner_flow(repaid.lot_changes, repaid.debt_changes)

@@ -13,6 +13,7 @@ from loyalty.points.v1 import (
     member_service_pb2,
     points_service_pb2,
 )
+from loyalty_points.domain.entry import EntryKind
 from loyalty_points.use_cases import erase_closed as erasing
 from loyalty_points.use_cases.erase_closed import erase_closed
 
@@ -123,6 +124,8 @@ def test_nothing_personal_is_left_and_the_journal_is_whole(
         method(kind(request_id=build.fresh(), **parts))
     operator.members.FreezeMember(build.freeze_member(leaver))
     operator.members.UnfreezeMember(build.unfreeze_member(leaver))
+    operator.members.InviteToTier(build.invite(leaver, ""))
+    operator.households.CreateHousehold(build.household(leaver))
     other = build.enroll(operator, tags=["twin"])
     operator.members.MergeMembers(build.merge(other, leaver))
     give(operator, leaver, 50)
@@ -343,3 +346,9 @@ def test_someone_must_not_be_closed_without_an_entry(
 ) -> None:
     change = {"close_time": harness.clock.now}
     assert tampered(harness, operator, leaver, "members", leaver, change).subject == "close_time"
+
+
+def test_every_change_of_a_member_is_known_to_who_erases_answers() -> None:
+    about_members = ("member_", "identity_", "tier_invited", "household_")
+    kinds = {kind for kind in EntryKind if kind.value.startswith(about_members)}
+    assert set(erasing.ANSWERED_WITH_THE_MEMBER) == kinds - {EntryKind.MEMBER_CLOSED}

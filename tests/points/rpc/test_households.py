@@ -12,6 +12,7 @@ from loyalty.points.v1 import entry_pb2, points_service_pb2, program_pb2
 from loyalty_points.use_cases.erase_closed import erase_closed
 
 from support import build, simple_rules
+from support.accounting import as_of, liability
 from support.asking import account_of, give, member_of, points_and_entries
 from support.harness import Client, Harness, failure_of, registry_of, start_harness
 from support.returning import reverse
@@ -157,6 +158,26 @@ def test_who_leaves_takes_what_is_left_of_their_own_lots(
     operator.households.JoinHousehold(build.join(mate_id, owner_id))
     assert available(operator, owner_id) == own + 5 + shared
     require_clean_audit(operator)
+
+
+def test_the_journal_tells_what_a_household_holds_at_any_moment(
+    harness: Harness, operator: Client, owner_id: str, mate_id: str
+) -> None:
+    before = harness.clock.now
+    operator.holds.PlaceHold(build.hold(mate_id, 100, seconds=7 * 86_400))
+    moments = []
+    for step in (
+        partial(operator.households.JoinHousehold, build.join(mate_id, owner_id)),
+        partial(operator.points.RedeemPoints, build.redeem(mate_id, 40)),
+    ):
+        step()
+        now = harness.clock.now
+        moments.append((now, account_of(operator, owner_id), liability(operator)))
+        harness.clock.now += timedelta(hours=1)
+    for moment, account, outstanding in moments:
+        assert as_of(operator, owner_id, moment).account == account
+        assert liability(operator, moment) == outstanding
+    harness.clock.now = before
 
 
 def test_nobody_leaves_with_points_set_aside(operator: Client, owner_id: str, mate_id: str) -> None:

@@ -42,6 +42,7 @@ def test_two_members_become_one_after_a_dry_run_and_a_yes(
     assert done.exit_code == 0, done.output
     assert done.output.splitlines()[1:] == tried.output.splitlines()[1:]
     assert [available(command, member) for member in pair] == [together, together]
+    assert "\nwas also " in command("member", "get", pair[1]).output
     assert "merged in" in command("statement", pair[0], "--limit", "1").output
 
 
@@ -56,5 +57,6 @@ def test_a_member_is_closed_after_a_yes(command: Command, pair: tuple[str, str])
     assert "points written off" in closed.output
     assert available(command, member_id) == 0
     assert "MEMBER_NOT_FOUND" in command("member", "get", pair[0]).output
+    assert "\nclosed " in command("member", "get", member_id).output
     again = command("member", "close", member_id, "asked-for", "--yes")
     assert "[FAILED_PRECONDITION, MEMBER_CLOSED]" in again.output

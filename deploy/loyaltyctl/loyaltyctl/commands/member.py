@@ -98,8 +98,19 @@ def _facts(member: Member) -> dict[str, str]:
         "home business": attributes.home_business_id,
         "tags": ", ".join(attributes.tags),
         "identities": "\n".join(_identity(identity) for identity in member.identities),
+        "was also": "\n".join(member.merged_member_ids),
+        "household of": member.household_owner_id,
+        "spends a month": _limit(member),
+        "household": "\n".join(member.household_member_ids),
+        "closed": moment(member.close_time) if member.HasField("close_time") else "",
         "version": str(member.version),
     }
+
+
+def _limit(member: Member) -> str:
+    """Return what a member may spend of a household; nothing where that is not limited."""
+    limited = member.HasField("spend_limit")
+    return f"{member.spend_limit.points_per_month:,} at most" if limited else ""
 
 
 def _identity(identity: LinkedIdentity) -> str:

@@ -81,9 +81,7 @@ def require_no_holds(account: Account, member_id: str, now_ms: int) -> None:
         )
 
 
-def take_own_lots(
-    shared: Account, own: Account, earner_ids: Sequence[str], now_ms: int
-) -> Moving:
+def take_own_lots(shared: Account, own: Account, earner_ids: Sequence[str], now_ms: int) -> Moving:
     """Move what is left of the lots that a member earned to their own account.
 
     The shared account repays its debt before, with all it can; the debt that is left

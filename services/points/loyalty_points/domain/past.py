@@ -57,7 +57,8 @@ def _change_lot(account: Account, change: LotChange) -> None:
 
 
 def _holds_after(account: Account, step: Step) -> dict[str, Hold]:
-    if step.kind in _TAKEN_ALONG:
+    is_own = step.member_id == account.account_id
+    if step.kind in _TAKEN_ALONG or (step.kind is EntryKind.HOUSEHOLD_JOINED and is_own):
         return {}
     holds = account.holds | {hold.hold_id: hold for hold in step.holds}
     record = step.hold

@@ -16,9 +16,7 @@ from loyalty_points.use_cases.member_change import change_member
 from loyalty_points.use_cases.parts import Parts
 
 
-def create_household(
-    parts: Parts, call: Call, request_id: str, command: CreateHousehold
-) -> Member:
+def create_household(parts: Parts, call: Call, request_id: str, command: CreateHousehold) -> Member:
     """Return the owner. One who has a household already keeps it.
 
     Raises NotGranted, RequestIdReused, MemberNotFound, MemberClosed, InHousehold or Conflict.

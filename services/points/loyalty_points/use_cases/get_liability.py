@@ -21,6 +21,8 @@ PROGRESS_ITEMS = 5_000
 _MILLISECOND = timedelta(milliseconds=1)
 _FIELDS = ("kind", "lot_changes", "debt_changes", "postings", "hold", "holds")
 _PLACED, _ARRIVED = "hold_placed", "member_merged_in"
+_JOINED = "household_joined"
+"""Its two entries, written together, take holds from one account to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _add(liability: Liability, entry: Document) -> None:
     if hold := entry["hold"]:
         sign = 1 if entry["kind"] == _PLACED else -1
         liability.add_hold(to_ms(hold["deadline_time"]), _parts(hold), sign)
-    for hold in entry["holds"]:
+    for hold in entry["holds"] if entry["kind"] != _JOINED else ():
         sign = 1 if entry["kind"] == _ARRIVED else -1
         liability.add_hold(int(hold["deadline_ms"]), _parts(hold), sign)
 

@@ -183,7 +183,7 @@ class MemberServiceServicer:
         and the higher tier. Attributes of the target stay, what they lack comes from the source;
         a freeze of either holds. From then on the source's id answers for the target everywhere.
         Two entries, written together. For clients of the group only. Idempotent by `request_id`.
-        Fails with MEMBER_NOT_FOUND, PROGRAM_NOT_FOUND, MEMBER_MERGED, MEMBER_CLOSED, or with
+        Fails with MEMBER_NOT_FOUND, PROGRAM_NOT_FOUND, MEMBER_MERGED, MEMBER_CLOSED, IN_HOUSEHOLD, or
         LIMIT_REACHED where both together have more than 20 identities, 50 tags, 200 lots or 64
         holds, or would be more than 21 members in one.
         """
@@ -197,10 +197,10 @@ class MemberServiceServicer:
         and debt that is left is borne by whoever is owed, as points issued. Identities are
         unlinked and may be enrolled again; attributes, tier, qualifying points and visits are
         forgotten, and soon afterwards what rules saw of the member and what was answered about
-        them is erased. The entries stay, without anything personal. From then on every write
-        answers MEMBER_CLOSED, a repeat of an erased answer too; reads go on.
+        them is erased. The entries stay, without anything personal. From then on every write,
+        and a quote, answers MEMBER_CLOSED, a repeat of an erased answer too; reads go on.
         For clients of the group only. Idempotent by `request_id`.
-        Fails with MEMBER_NOT_FOUND, PROGRAM_NOT_FOUND or MEMBER_CLOSED.
+        Fails with MEMBER_NOT_FOUND, PROGRAM_NOT_FOUND, MEMBER_CLOSED or IN_HOUSEHOLD.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -9,7 +9,19 @@ import typer
 from rich.console import Console
 from typer.core import TyperGroup
 
-from .commands import account, audit, ending, member, points, program, replay, statement, store
+from .commands import (
+    account,
+    audit,
+    clearing,
+    ending,
+    export,
+    member,
+    points,
+    program,
+    replay,
+    statement,
+    store,
+)
 from .errors import LoyaltyctlError
 from .failures import failure_of
 from .session import Session
@@ -65,6 +77,9 @@ member.app.command("merge")(ending.merge)
 member.app.command("close")(ending.close)
 app.command("account")(account.show)
 app.command("statement")(statement.show)
+app.add_typer(clearing.app, name="clearing")
+app.add_typer(export.app, name="export")
+app.command("liability")(clearing.liability)
 app.command("audit")(audit.run)
 app.command("replay")(replay.run)
 

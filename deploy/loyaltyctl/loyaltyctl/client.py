@@ -8,9 +8,11 @@ from typing import Any
 import grpc
 from loyalty.points.v1.adjustment_service_pb2_grpc import AdjustmentServiceStub
 from loyalty.points.v1.audit_service_pb2_grpc import AuditServiceStub
+from loyalty.points.v1.clearing_service_pb2_grpc import ClearingServiceStub
 from loyalty.points.v1.member_service_pb2_grpc import MemberServiceStub
 from loyalty.points.v1.points_service_pb2_grpc import PointsServiceStub
 from loyalty.points.v1.program_service_pb2_grpc import ProgramServiceStub
+from loyalty.points.v1.statement_service_pb2_grpc import StatementServiceStub
 from loyalty.points.v1.store_service_pb2_grpc import StoreServiceStub
 from loyalty.points.v1.transfer_service_pb2_grpc import TransferServiceStub
 
@@ -35,6 +37,8 @@ class Client:
         self.programs: Any = ProgramServiceStub(self._channel)
         self.stores: Any = StoreServiceStub(self._channel)
         self.audits: Any = AuditServiceStub(self._channel)
+        self.statements: Any = StatementServiceStub(self._channel)
+        self.clearing: Any = ClearingServiceStub(self._channel)
         self.transfers: Any = TransferServiceStub(self._channel)
         self.adjustments: Any = AdjustmentServiceStub(self._channel)
 

@@ -6,12 +6,14 @@ from typing import Any
 
 import mongoengine as me
 import pytest
+from loyalty.points.v1 import clearing_service_pb2
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import StrictIntField
 from loyalty_chassis.storage.requests import RequestDocument
 from loyalty_points.store.documents import AccountDocument, LotDocument
 from loyalty_points.wiring import MODELS
 
+from support import accounting, build
 from support.asking import give
 from support.harness import Client, Harness
 
@@ -58,8 +60,23 @@ def once_indebted(operator: Client, member_id: str) -> str:
     return member_id
 
 
+@pytest.fixture
+def close(harness: Harness, operator: Client) -> None:
+    """A closed period in which points of one business were redeemed at another."""
+    member_id = build.enroll(operator)
+    give(operator, member_id, 1_000)
+    hotel = {"business_id": "hotel", "store_id": "hotel-1"}
+    operator.points.RedeemPoints(build.redeem(member_id, 10, **hotel))
+    now = harness.clock.now
+    harness.clock.advance(days=2)
+    last = clearing_service_pb2.ListClosesRequest()
+    if not operator.clearing.ListCloses(last).closes:
+        accounting.close(operator, "2026-06-15/2026-06-15")
+    harness.clock.now = now
+
+
 @pytest.mark.parametrize("model", MODELS)
-@pytest.mark.usefixtures("rich_member", "once_indebted")
+@pytest.mark.usefixtures("rich_member", "once_indebted", "close")
 def test_every_stored_document_passes_its_schema(harness: Harness, model: Any) -> None:
     assert harness.database.name
     documents = stored(model)
@@ -69,7 +86,7 @@ def test_every_stored_document_passes_its_schema(harness: Harness, model: Any) -
 
 
 @pytest.mark.parametrize("model", MODELS)
-@pytest.mark.usefixtures("rich_member", "once_indebted")
+@pytest.mark.usefixtures("rich_member", "once_indebted", "close")
 def test_no_stored_document_has_a_field_that_is_not_declared(model: Any) -> None:
     found = {each for document in stored(model) for each in undeclared(model, document, "")}
     assert found == set()

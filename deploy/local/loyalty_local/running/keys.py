@@ -19,7 +19,7 @@ SUPERVISOR = "supervisor"
 SERVICE_KEYS = ("journal", "identity", "request")
 
 TILL_GRANTS = ["members", "purchases", "redemptions", "accounts"]
-OPERATOR_GRANTS = [*TILL_GRANTS, "claims", "programs", "audit", "adjustments"]
+OPERATOR_GRANTS = [*TILL_GRANTS, "claims", "programs", "audit", "adjustments", "clearing"]
 
 
 @dataclass(frozen=True)

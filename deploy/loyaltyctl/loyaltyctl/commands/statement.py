@@ -8,10 +8,13 @@ import typer
 from loyalty.points.v1.entry_pb2 import Entry
 from loyalty.points.v1.member_pb2 import MemberKey
 from loyalty.points.v1.points_service_pb2 import ListEntriesRequest
+from loyalty.points.v1.statement_service_pb2 import GetStatementRequest
 
 from loyaltyctl.client import Client
 from loyaltyctl.member_names import parse_member
 from loyaltyctl.session import session_of
+from loyaltyctl.times import AsOf, timestamp
+from loyaltyctl.views.past_account import print_past_account
 from loyaltyctl.views.statement import print_statement
 
 from .account import MemberArgument
@@ -21,9 +24,16 @@ PAGE_SIZE = 200
 Limit = Annotated[int, typer.Option(min=1, help="The most entries to show, newest first.")]
 
 
-def show(context: typer.Context, member: MemberArgument, limit: Limit = 20) -> None:
-    """Show a member's last entries, newest first, with the reason of every point."""
+def show(
+    context: typer.Context, member: MemberArgument, limit: Limit = 20, as_of: AsOf = None
+) -> None:
+    """Show a member's last entries, newest first; or what the account was at a past moment."""
     session = session_of(context)
+    if as_of is not None:
+        request = GetStatementRequest(member=parse_member(member), as_of_time=timestamp(as_of))
+        answer = session.client.call(session.client.statements.GetStatement, request)
+        print_past_account(session.console, answer)
+        return
     entries = last_entries(session.client, parse_member(member), limit)
     print_statement(session.console, entries)
 

@@ -1,0 +1,87 @@
+"""`loyaltyctl clearing` and `loyaltyctl liability`: what parties owe, and what the group owes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from loyalty.points.v1.clearing_service_pb2 import (
+    ClearingClose,
+    CloseClearingRequest,
+    GetClearingRequest,
+    GetLiabilityRequest,
+    ListClosesRequest,
+)
+
+from loyaltyctl.request_ids import new_request_id
+from loyaltyctl.session import session_of
+from loyaltyctl.times import AsOf, timestamp
+from loyaltyctl.views.clearing import (
+    follow_close,
+    follow_liability,
+    follow_statement,
+    print_close,
+    print_closes,
+    print_liability,
+    print_statement,
+)
+
+app = typer.Typer(help="Shows and closes what the parties owe each other.", no_args_is_help=True)
+
+PAGE_SIZE = 100
+
+Period = Annotated[
+    str,
+    typer.Argument(
+        help="A local month, 2026-06, or days, 2026-06-01/2026-06-14, the last included."
+    ),
+]
+RequestId = Annotated[
+    str, typer.Option(help="Of an earlier try, to do the same once; a new one where empty.")
+]
+Limit = Annotated[int, typer.Option(min=1, help="The most periods to show, newest first.")]
+
+
+@app.command()
+def show(context: typer.Context, period: Period) -> None:
+    """Show who owes whom for a period, closed or not."""
+    session = session_of(context)
+    request = GetClearingRequest(period=period)
+    answers = session.client.stream(session.client.clearing.GetClearing, request)
+    print_statement(session.console, follow_statement(session.console, answers))
+
+
+@app.command()
+def close(context: typer.Context, period: Period, *, request_id: RequestId = "") -> None:
+    """Close a period for good, five minutes after its end or later."""
+    session = session_of(context)
+    request = CloseClearingRequest(request_id=request_id or new_request_id(), period=period)
+    answers = session.client.stream(session.client.clearing.CloseClearing, request)
+    print_close(session.console, follow_close(session.console, answers))
+
+
+@app.command("list")
+def list_closes(context: typer.Context, limit: Limit = 24) -> None:
+    """List the periods that were closed."""
+    session = session_of(context)
+    closes: list[ClearingClose] = []
+    token = ""
+    while len(closes) < limit:
+        size = min(PAGE_SIZE, limit - len(closes))
+        request = ListClosesRequest(page_size=size, page_token=token)
+        answer = session.client.call(session.client.clearing.ListCloses, request)
+        closes += answer.closes
+        token = answer.next_page_token
+        if not token:
+            break
+    print_closes(session.console, closes)
+
+
+def liability(context: typer.Context, as_of: AsOf = None) -> None:
+    """Show what members hold: by funder and month of expiry, with debt and breakage."""
+    session = session_of(context)
+    request = GetLiabilityRequest()
+    if as_of is not None:
+        request.as_of_time.CopyFrom(timestamp(as_of))
+    answers = session.client.stream(session.client.clearing.GetLiability, request)
+    print_liability(session.console, follow_liability(session.console, answers))

@@ -1,7 +1,7 @@
 import pytest
 from loyalty_hotel import plugin
 from loyalty_hotel.settings import HotelSettings
-from loyalty_sdk import Line, Member, PointsAward, Rounding
+from loyalty_sdk import Activation, Line, Member, PointsAward, Rounding
 from loyalty_sdk.settings import BurnRate, SpendRate
 from loyalty_sdk.testing import line, member, purchase
 from pydantic import ValidationError
@@ -82,6 +82,22 @@ def test_a_booking_through_an_agency_earns_nothing() -> None:
     assert awards(STAY, ROOM, channel="agency", guest=member(tier_id="gold")) == ()
 
 
+def test_points_of_a_stay_are_spendable_at_once_unless_told() -> None:
+    earned = awards(STAY, ROOM, guest=member(tier_id="gold"))
+    assert {award.activation for award in earned} == {None}
+
+
+def test_all_points_of_a_booking_wait_for_the_check_out() -> None:
+    settings = STAY.model_copy(update={"awaits_confirmation": True})
+    guest = member(tier_id="gold")
+    earned = awards(settings, ROOM, guest=guest)
+    assert len(earned) == 4
+    assert {award.activation for award in earned} == {Activation.on_confirmation()}
+    assert [(a.points, a.qualifying_points) for a in earned] == [
+        (a.points, a.qualifying_points) for a in awards(STAY, ROOM, guest=guest)
+    ]
+
+
 def test_a_bill_of_taxes_alone_earns_nothing_and_cannot_be_paid_with_points() -> None:
     settings = STAY.model_copy(update={"burn": BurnRate(points=2, amount_minor=1)})
     assert awards(settings, CITY_TAX) == ()
@@ -108,6 +124,12 @@ def test_rounding_follows_the_setting() -> None:
 def test_a_category_cannot_be_room_and_tax() -> None:
     with pytest.raises(ValidationError, match="both room and tax: room"):
         HotelSettings(room_categories=("room",), tax_categories=("room",))
+
+
+@pytest.mark.parametrize("wrong", [1, "true", None])
+def test_whether_points_wait_is_true_or_false(wrong: object) -> None:
+    with pytest.raises(ValidationError, match="awaits_confirmation"):
+        HotelSettings.model_validate({"room_categories": ["room"], "awaits_confirmation": wrong})
 
 
 @pytest.mark.parametrize("points", [True, "500", 500.0, -1])

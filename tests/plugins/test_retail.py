@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 from loyalty_retail import plugin
 from loyalty_retail.settings import MemberDay, RateClass, RetailSettings
-from loyalty_sdk import Line, PointsAward, Rounding
+from loyalty_sdk import Activation, Line, PointsAward, Rounding
 from loyalty_sdk.settings import BurnRate, SpendRate
 from loyalty_sdk.testing import NOON, line, purchase
 from pydantic import ValidationError
@@ -95,6 +95,33 @@ def test_a_member_day_is_the_day_of_the_store_not_of_utc() -> None:
     assert len(awards(on(days_of_month=[4]), BREAD, local_time=after_midnight)) == 2
 
 
+def test_points_are_spendable_at_once_unless_told() -> None:
+    earned = awards(on(weekdays=["wednesday"]), *BASKET)
+    assert {award.activation for award in earned} == {None}
+
+
+def test_all_points_of_a_basket_wait_for_the_end_of_the_return_window() -> None:
+    """Otherwise a returned basket would leave its member day's points to be spent."""
+    at_once = on(weekdays=["wednesday"])
+    settings = at_once.model_copy(update={"spendable_after_days": 14})
+    earned = awards(settings, *BASKET)
+    assert len(earned) == 4
+    assert {award.activation for award in earned} == {Activation.start_of_day(14)}
+    assert [(a.points, a.qualifying_points) for a in earned] == [
+        (a.points, a.qualifying_points) for a in awards(at_once, *BASKET)
+    ]
+
+
+@pytest.mark.parametrize(("days", "good"), [(0, True), (366, True), (367, False), (-1, False)])
+def test_a_return_window_is_none_to_a_year_long(days: int, good: bool) -> None:
+    content = {**SHOP.model_dump(), "spendable_after_days": days}
+    if good:
+        assert RetailSettings.model_validate(content).spendable_after_days == days
+        return
+    with pytest.raises(ValidationError, match="spendable_after_days"):
+        RetailSettings.model_validate(content)
+
+
 def test_points_pay_everything_but_excluded_lines() -> None:
     settings = SHOP.model_copy(update={"burn": BurnRate(points=1, amount_minor=1)})
     (terms,) = plugin.offer_burn_terms(purchase=purchase(*BASKET), settings=settings)
@@ -127,6 +154,7 @@ def test_a_line_of_one_cent_counts_and_a_free_one_is_not_named() -> None:
         ({"rate_classes": [{**dict(FRESH), "class_id": "default"}]}, "more than once: default"),
         ({"member_day": {"bonus_bps": 1}}, "at least one of weekdays and days_of_month"),
         ({"default_rate": {"points": 1, "per_amount_minor": 0.5}}, "per_amount_minor"),
+        ({"spendable_after_days": 1.0}, "spendable_after_days"),
         ({"default_rat": {}}, "Extra inputs"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loyalty_sdk import BurnTerms, Member, PointsAward, Purchase, hookimpl
 
+from .check_out import await_check_out
 from .lines import payable_line_ids
 from .nights import nights
 from .settings import HotelSettings
@@ -25,7 +26,7 @@ def award_points(
     if purchase.channel in settings.agency_channels:
         return ()
     base = nights(purchase, settings) + spend(purchase, settings)
-    return base + tier_bonus(base, member, settings)
+    return await_check_out(base + tier_bonus(base, member, settings), settings)
 
 
 @hookimpl

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from loyalty_sdk import Rounding
 from loyalty_sdk.settings import BonusBps, BurnRate, Category, Points, Settings, SpendRate
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 Channel = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,32}$")]
 TierId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
@@ -34,6 +34,11 @@ class HotelSettings(Settings):
     )
     tier_bonus_bps: Mapping[TierId, BonusBps] = Field(
         default={}, description="By tier: the extra on points earned; 2500 adds a quarter."
+    )
+    awaits_confirmation: StrictBool = Field(
+        default=False,
+        description="Whether points wait until the till confirms the stay, at check-out: for "
+        "hotels that record bookings before.",
     )
     burn: BurnRate | None = Field(
         default=None, description="Points as payment for room and folio; null for none."

@@ -6,6 +6,7 @@ from loyalty_sdk import BurnTerms, PointsAward, Purchase, hookimpl
 
 from .basket import payable_line_ids
 from .member_day import member_day_bonus
+from .return_window import after_return_window
 from .settings import RetailSettings
 from .spend import spend
 
@@ -20,7 +21,7 @@ def settings_model() -> type[RetailSettings]:
 def award_points(purchase: Purchase, settings: RetailSettings) -> tuple[PointsAward, ...]:
     """Award the basket by rate class, and the extra of a member day on it."""
     base = spend(purchase, settings)
-    return base + member_day_bonus(base, purchase, settings)
+    return after_return_window(base + member_day_bonus(base, purchase, settings), settings)
 
 
 @hookimpl

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 ClassId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,31}$")]
 Amount = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)]
 DayOfMonth = Annotated[int, Field(strict=True, ge=1, le=31)]
+WindowDays = Annotated[int, Field(strict=True, ge=0, le=366)]
 
 DEFAULT_CLASS_ID = "default"
 
@@ -53,6 +54,11 @@ class RetailSettings(Settings):
         default=0, description="A basket whose earning lines come to less earns nothing."
     )
     member_day: MemberDay | None = Field(default=None, description="Null for none.")
+    spendable_after_days: WindowDays = Field(
+        default=0,
+        description="Points are spendable from the start of the day so many days after the "
+        "purchase's, up to 366; 0 for at once.",
+    )
     burn: BurnRate | None = Field(default=None, description="Points as payment; null for none.")
     rounding: Rounding = Field(
         default=Rounding.DOWN, description='Rounding of every award: "down", "up" or "half_up".'

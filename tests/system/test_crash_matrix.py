@@ -17,19 +17,21 @@ import grpc
 import pytest
 
 from support import build
+from support.crash_more import MORE_OPERATIONS
 from support.crash_operations import OPERATIONS as OTHERS
 from support.crash_operations import Operation
 from support.crash_returns import RETURNS
 from support.harness import Client
 from support.killable import Suite, killable_suite, wait_until
 from support.together import require_clean_audit
+from support.told_plugin import install_told_plugin
 
 PROGRAM = str(Path(__file__).parent.parent / "support" / "crashing.py")
 RETAIL = {
     "default_rate": {"points": 1, "per_amount_minor": 1},
     "burn": {"points": 1, "amount_minor": 1},
 }
-OPERATIONS = (*OTHERS, *RETURNS)
+OPERATIONS = (*OTHERS, *RETURNS, *MORE_OPERATIONS)
 MOMENTS = ("before", "after")
 WRITES_MAX = 20
 
@@ -69,8 +71,11 @@ class CrashingSuite:
 def crashing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CrashingSuite]:
     folder = tmp_path_factory.mktemp("crashing")
     order = folder / "order"
-    with killable_suite(folder, (PROGRAM,), CRASH_AT=str(order)) as suite:
-        build.publish(suite.operator(), build.program({"retail": [("retail", RETAIL)]}))
+    install_told_plugin(folder / "plugins")
+    environment = {"CRASH_AT": str(order), "PYTHONPATH": str(folder / "plugins")}
+    with killable_suite(folder, (PROGRAM,), **environment) as suite:
+        plugins = {"retail": [("retail", RETAIL)], "hotel": [("told", {})]}
+        build.publish(suite.operator(), build.program(plugins))
         yield CrashingSuite(suite, order)
 
 

@@ -1,0 +1,197 @@
+"""More operations of the crash matrix: what waits, and what operators do."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from loyalty.points.v1 import (
+    account_pb2,
+    adjustment_pb2,
+    member_service_pb2,
+    program_service_pb2,
+    store_service_pb2,
+)
+from loyalty.points.v1.adjustment_service_pb2 import ListAdjustmentProposalsRequest
+
+from support import build, returning
+from support.asking import account_of, member_of
+from support.crash_operations import Operation
+from support.harness import Client
+
+_years = itertools.count(2100)
+
+
+def told(client: Client, member_id: str, award: str) -> str:
+    """Record a purchase at the hotel, whose award is as told; return its entry."""
+    bought = build.purchase(build.line(20, sku=award), at=datetime.now(UTC), business="hotel")
+    return str(client.points.RecordPurchase(build.record(member_id, bought)).entry.entry_id)
+
+
+def _balance(client: Client, member_id: str) -> account_pb2.Balance:
+    balance: account_pb2.Balance = account_of(client, member_id).balance
+    return balance
+
+
+def _has(available: int) -> Callable[[Client, Any], None]:
+    """Return a check that nothing but so many points is in the original's account."""
+
+    def check(client: Client, request: Any) -> None:
+        balance = _balance(client, request.original.entry_id.rpartition("-")[0])
+        assert balance == account_pb2.Balance(available_points=available)
+
+    return check
+
+
+def _confirm(client: Client) -> Any:
+    return returning.confirm(told(client, build.enroll(client), "100/till/never"))
+
+
+def _cancel(client: Client) -> Any:
+    return returning.cancel(told(client, build.enroll(client), "100/till/never"))
+
+
+def _enroll(client: Client) -> Any:
+    return member_service_pb2.EnrollMemberRequest(
+        request_id=build.fresh(), identities=[build.card(build.fresh("CRASH"))]
+    )
+
+
+def _is_enrolled(client: Client, request: Any) -> None:
+    member = client.members.EnrollMember(request).member
+    asked = member_service_pb2.FindMemberRequest(identity=request.identities[0])
+    assert client.members.FindMember(asked).member.member_id == member.member_id
+
+
+def _link(client: Client) -> Any:
+    return member_service_pb2.LinkIdentityRequest(
+        request_id=build.fresh(),
+        member_id=build.enroll(client),
+        identity=build.card(build.fresh("CRASH")),
+    )
+
+
+def _unlink(client: Client) -> Any:
+    linked = _link(client)
+    client.members.LinkIdentity(linked)
+    return member_service_pb2.UnlinkIdentityRequest(
+        request_id=build.fresh(), member_id=linked.member_id, identity=linked.identity
+    )
+
+
+def _has_identities(number: int) -> Callable[[Client, Any], None]:
+    def check(client: Client, request: Any) -> None:
+        assert len(member_of(client, request.member_id).identities) == number
+
+    return check
+
+
+def _unfreeze(client: Client) -> Any:
+    member_id = build.enroll(client)
+    client.members.FreezeMember(build.freeze_member(member_id))
+    return build.unfreeze_member(member_id)
+
+
+def _is_free(client: Client, request: Any) -> None:
+    assert not member_of(client, request.member_id).frozen_reason
+
+
+def _proposals(client: Client, member_id: str) -> list[Any]:
+    listed = ListAdjustmentProposalsRequest(page_size=200)
+    proposals = client.adjustments.ListAdjustmentProposals(listed).proposals
+    return [each for each in proposals if each.adjustment.member.member_id == member_id]
+
+
+def _is_proposed(client: Client, request: Any) -> None:
+    (proposal,) = _proposals(client, request.adjustment.member.member_id)
+    assert proposal.state == adjustment_pb2.PROPOSAL_STATE_OPEN
+
+
+def _reject(client: Client) -> Any:
+    propose = build.propose(build.enroll(client), 5_000)
+    return build.reject(client.adjustments.ProposeAdjustment(propose).proposal.proposal_id)
+
+
+def _is_rejected(client: Client, request: Any) -> None:
+    proposal = client.adjustments.RejectAdjustment(request).proposal
+    (same,) = _proposals(client, proposal.adjustment.member.member_id)
+    assert same.state == adjustment_pb2.PROPOSAL_STATE_REJECTED
+
+
+def _create_household(client: Client) -> Any:
+    return build.household(build.enroll(client))
+
+
+def _frozen(client: Client) -> list[tuple[str, str]]:
+    asked = store_service_pb2.ListFrozenStoresRequest(page_size=200)
+    return [(each.store_id, each.reason) for each in client.stores.ListFrozenStores(asked).stores]
+
+
+def _is_frozen_store(client: Client, request: Any) -> None:
+    assert (request.store_id, request.reason) in _frozen(client)
+
+
+def _unfreeze_store(client: Client) -> Any:
+    client.stores.FreezeStore(build.freeze_store("fuel", "fuel-2"))
+    return build.unfreeze_store("fuel", "fuel-2")
+
+
+def _is_open_store(client: Client, request: Any) -> None:
+    assert request.store_id not in dict(_frozen(client))
+
+
+def _publish(client: Client) -> Any:
+    """Return a program of a far year that no other is of."""
+    start = datetime(next(_years), 1, 1, tzinfo=UTC)
+    program = build.program({}, effective_time=build.timestamp(start))
+    return program_service_pb2.PublishProgramRequest(request_id=build.fresh(), program=program)
+
+
+def _is_published(client: Client, request: Any) -> None:
+    asked = program_service_pb2.ListProgramsRequest(page_size=200)
+    starts = [each.effective_time for each in client.programs.ListPrograms(asked).programs]
+    assert starts.count(request.program.effective_time) == 1
+
+
+def _anything(client: Client, request: Any) -> None:
+    """Check nothing beyond that the answer is the same and the audit clean."""
+
+
+def _operation(
+    name: str, prepare: Callable[[Client], Any], service: str, check: Callable[[Client, Any], None]
+) -> Operation:
+    """Return an operation whose rpc is named by its request."""
+
+    def send(client: Client, request: Any) -> Any:
+        method = type(request).__name__.removesuffix("Request")
+        return getattr(getattr(client, service), method)(request)
+
+    return Operation(name, prepare, send, check)
+
+
+MORE_OPERATIONS = (
+    _operation("confirm purchase", _confirm, "returns", _has(100)),
+    _operation("cancel pending", _cancel, "returns", _has(0)),
+    _operation("enroll member", _enroll, "members", _is_enrolled),
+    _operation("link identity", _link, "members", _has_identities(2)),
+    _operation("unlink identity", _unlink, "members", _has_identities(1)),
+    _operation("unfreeze member", _unfreeze, "members", _is_free),
+    _operation(
+        "propose adjustment",
+        lambda client: build.propose(build.enroll(client), 5_000),
+        "adjustments",
+        _is_proposed,
+    ),
+    _operation("reject adjustment", _reject, "adjustments", _is_rejected),
+    _operation("create household", _create_household, "households", _anything),
+    _operation(
+        "freeze store",
+        lambda client: build.freeze_store("fuel", "fuel-1"),
+        "stores",
+        _is_frozen_store,
+    ),
+    _operation("unfreeze store", _unfreeze_store, "stores", _is_open_store),
+    _operation("publish program", _publish, "programs", _is_published),
+)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loyalty_points.domain.account import Account, DebtChange
-from loyalty_points.domain.entry import EntryKind, HoldRecord
+from loyalty_points.domain.entry import EntryKind, HoldRecord, MergedMember
 from loyalty_points.domain.holds import Hold
 from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.lots import Lot, LotChange
@@ -30,6 +30,8 @@ class Step:
     debt_changes: tuple[DebtChange, ...]
     hold: HoldRecord | None
     holds: tuple[Hold, ...]
+    counterpart: str
+    merged: MergedMember | None
 
 
 def take_step(account: Account, step: Step) -> None:
@@ -44,6 +46,7 @@ def take_step(account: Account, step: Step) -> None:
         debt[owed.funder] += owed.points
     account.debt = {funder: points for funder, points in debt.items() if points}
     account.holds = _holds_after(account, step)
+    account.forward_to = _forward_after(account, step)
     account.sequence = account.version = step.sequence
     account.chain_head, account.record_time = step.chain_hash, step.record_time
 
@@ -54,6 +57,18 @@ def _change_lot(account: Account, change: LotChange) -> None:
     since_ms = min(change.since_ms, before.since_ms) if before else change.since_ms
     if points:
         account.lots[change.lot_id] = Lot.open(change.lot_id, points, since_ms)
+
+
+def _forward_after(account: Account, step: Step) -> str:
+    """Return the account that answers for this one after the entry; empty for itself."""
+    if step.kind is EntryKind.MEMBER_MERGED_AWAY and step.merged:
+        return step.merged.member_id
+    if step.member_id == account.account_id:
+        if step.kind is EntryKind.HOUSEHOLD_JOINED:
+            return step.counterpart
+        if step.kind is EntryKind.HOUSEHOLD_LEFT:
+            return ""
+    return account.forward_to
 
 
 def _holds_after(account: Account, step: Step) -> dict[str, Hold]:

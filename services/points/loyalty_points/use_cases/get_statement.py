@@ -9,7 +9,7 @@ from loyalty_chassis.errors import InvalidField, Violation
 from loyalty_points.domain.account import Account
 from loyalty_points.domain.errors import MemberNotFound
 from loyalty_points.domain.past import take_step
-from loyalty_points.store import reading, scanning
+from loyalty_points.store import scanning
 from loyalty_points.use_cases import look_up
 from loyalty_points.use_cases.commands import MemberKey
 from loyalty_points.use_cases.identifying import member_id_of
@@ -47,16 +47,11 @@ def _account_then(account_id: str, as_of: datetime) -> Account:
         stored = scanning.find_account(account_id)
         if stored is None:
             raise MemberNotFound(f"there is no member {account_id!r}", {"member_id": account_id})
-        if not stored.forward_to or as_of < stored.record_time:
-            return _fold(stored, as_of)
-        account_id = _follower(stored)
+        account = _fold(stored, as_of)
+        if not account.forward_to:
+            return account
+        account_id = account.forward_to
     raise LookupError(f"accounts forward in a circle: {sorted(seen)}")
-
-
-def _follower(stub: Account) -> str:
-    """Return the account that answered after the stub's last entry."""
-    last = reading.read_original(f"{stub.account_id}-{stub.sequence}")
-    return last.merged.member_id if last.merged else stub.forward_to
 
 
 def _fold(stored: Account, as_of: datetime) -> Account:

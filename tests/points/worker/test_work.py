@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
-from loyalty.points.v1 import entry_pb2, points_service_pb2, program_pb2
+from loyalty.points.v1 import entry_pb2, member_service_pb2, points_service_pb2, program_pb2
 
 from support import build
 from support.harness import Client
 from support.killable import Killable, Suite, killable_suite, wait_until
-from support.together import require_clean_audit
+from support.together import outcome_of, require_clean_audit, tally
 
 RETAIL = {"default_rate": {"points": 1, "per_amount_minor": 1}}
 A_MONTH = program_pb2.ExpiryPolicy(months=1, rounding=program_pb2.EXPIRY_ROUNDING_END_OF_DAY)
@@ -79,6 +80,22 @@ def test_what_is_due_is_written_down_once_by_two_workers(working: Working) -> No
         working.wait_until_expired(member_id)
     assert [working.expiries(member_id) for member_id in members] == [1] * len(members)
     require_clean_audit(working.operator)
+
+
+def test_a_worker_erases_what_was_answered_about_who_has_left(working: Working) -> None:
+    operator = working.operator
+    request = member_service_pb2.EnrollMemberRequest(
+        request_id=build.fresh(), identities=[build.card(build.fresh("CARD"))]
+    )
+    member_id = operator.members.EnrollMember(request).member.member_id
+    operator.members.CloseMember(build.close(member_id))
+
+    def is_erased() -> bool:
+        outcome = outcome_of(partial(operator.members.EnrollMember, request))
+        return tally([outcome]) == {"MEMBER_CLOSED": 1}
+
+    wait_until(is_erased, "the answer is erased")
+    require_clean_audit(operator, member_id)
 
 
 def test_a_worker_stops_when_it_is_told_to(working: Working, tmp_path: Path) -> None:

@@ -24,17 +24,16 @@ from loyalty_points.use_cases import look_up
 from loyalty_points.use_cases.close_member import close_member
 from loyalty_points.use_cases.commands import (
     ChangeIdentity,
-    CloseMember,
     EnrollMember,
     FreezeMember,
     InviteToTier,
-    MergeMembers,
     UpdateMember,
 )
 from loyalty_points.use_cases.enroll_member import enroll_member
 from loyalty_points.use_cases.freeze_member import freeze_member, unfreeze_member
 from loyalty_points.use_cases.invite_to_tier import invite_to_tier
 from loyalty_points.use_cases.link_identity import link_identity
+from loyalty_points.use_cases.member_commands import CloseMember, MergeMembers
 from loyalty_points.use_cases.merge_members import merge
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.unlink_identity import unlink_identity

@@ -17,8 +17,9 @@ from loyalty_points.domain.owing import owed_for_repaid_debt, together
 from loyalty_points.domain.postings import balanced_postings
 from loyalty_points.store import erasures, writing
 from loyalty_points.use_cases import journal, up_to_date
-from loyalty_points.use_cases.commands import CLOSE_MEMBER, CloseMember
+from loyalty_points.use_cases.commands import CLOSE_MEMBER
 from loyalty_points.use_cases.member_change import answer_of, member_of
+from loyalty_points.use_cases.member_commands import CloseMember
 from loyalty_points.use_cases.parts import Parts
 
 

@@ -10,9 +10,10 @@ from loyalty_chassis.storage.transactions import Write
 from loyalty_points.domain.entry import EntryKind
 from loyalty_points.domain.household import create
 from loyalty_points.domain.member import Member
-from loyalty_points.use_cases.commands import CREATE_HOUSEHOLD, CreateHousehold
+from loyalty_points.use_cases.commands import CREATE_HOUSEHOLD
 from loyalty_points.use_cases.journal import Draft
 from loyalty_points.use_cases.member_change import change_member
+from loyalty_points.use_cases.member_commands import CreateHousehold
 from loyalty_points.use_cases.parts import Parts
 
 

@@ -15,7 +15,8 @@ from loyalty_points.domain.member import Member
 from loyalty_points.domain.merging import merge_accounts
 from loyalty_points.store import writing
 from loyalty_points.use_cases import journal, two_entries, up_to_date
-from loyalty_points.use_cases.commands import JOIN_HOUSEHOLD, JoinHousehold
+from loyalty_points.use_cases.commands import JOIN_HOUSEHOLD
+from loyalty_points.use_cases.member_commands import JoinHousehold
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.two_entries import TwoEntries, fill, what_goes_along
 

@@ -14,7 +14,8 @@ from loyalty_points.domain.household import Moving, leave, require_no_holds, tak
 from loyalty_points.domain.program import HouseholdLeave
 from loyalty_points.store import reading, writing
 from loyalty_points.use_cases import journal, two_entries, up_to_date
-from loyalty_points.use_cases.commands import LEAVE_HOUSEHOLD, LeaveHousehold
+from loyalty_points.use_cases.commands import LEAVE_HOUSEHOLD
+from loyalty_points.use_cases.member_commands import LeaveHousehold
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.two_entries import TwoEntries, fill, what_goes_along
 

@@ -17,7 +17,8 @@ from loyalty_points.domain.merging import merge_accounts, merge_members
 from loyalty_points.domain.tiers import bring_up_to
 from loyalty_points.store import reading, writing
 from loyalty_points.use_cases import journal, two_entries, up_to_date
-from loyalty_points.use_cases.commands import MERGE_MEMBERS, MergeMembers
+from loyalty_points.use_cases.commands import MERGE_MEMBERS
+from loyalty_points.use_cases.member_commands import MergeMembers
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.two_entries import TwoEntries, fill, what_goes_along
 

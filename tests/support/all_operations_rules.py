@@ -222,6 +222,7 @@ class Operations(RuleBasedStateMachine):
         if not refusal and held:
             number = number or len(held.points)
             taken = person.ledger.free(hold_id, self.world.now, number)
+            person.ledger.slide(self.world.now, self.world.now)
             assert answer.entry.burned_points == number
             entry_id = answer.entry.entry_id
             self.world.spent.append(Spent(entry_id, member_id, held.business, taken))

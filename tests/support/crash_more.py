@@ -188,7 +188,7 @@ MORE_OPERATIONS = (
     _operation("create household", _create_household, "households", _anything),
     _operation(
         "freeze store",
-        lambda client: build.freeze_store("fuel", "fuel-1"),
+        lambda _client: build.freeze_store("fuel", "fuel-1"),
         "stores",
         _is_frozen_store,
     ),

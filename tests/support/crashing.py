@@ -30,12 +30,12 @@ class Crash(CommandListener):
 
     def __init__(self, order: Path) -> None:
         self._order = order
-        self._count = 0
+        self._count = self._written = 0
 
     def started(self, event: Any) -> None:
-        if not self._order.exists():
-            self._count = 0
-        elif event.command_name in WRITES:
+        if event.command_name in WRITES and self._order.exists():
+            if self._written != (written := self._order.stat().st_mtime_ns):
+                self._written, self._count = written, 0  # another order
             self._count += 1
             self._crash_at("before")
 

@@ -107,3 +107,15 @@ def test_a_claw_back_says_what_it_took_and_what_became_debt() -> None:
     assert clawed.debt_changes == (DebtChange("hotel", "hotel", 10),)
     assert (clawed.pending_points, clawed.available_points, clawed.debt_points) == (30, 20, 10)
     assert claw_back(owing, 0, "hotel", (), 0) == ClawedBack()
+
+
+def test_a_claw_back_leaves_alone_what_other_purchases_gave_for_later_and_slides_alike() -> None:
+    owing = account()
+    own = LotKey("hotel", 0, 90, "M", "1-days-end_of_day")
+    later = LotKey("hotel", 50, 99, "M", own.slide)
+    moved = LotKey("hotel", 0, 95, "M", own.slide)
+    for key in (later, moved):
+        owing.give(key, 10, 0, 0)
+    clawed = claw_back(owing, 15, "hotel", [own.lot_id], 0)
+    assert (clawed.pending_points, clawed.available_points, clawed.debt_points) == (0, 10, 5)
+    assert list(owing.lots) == [later.lot_id]

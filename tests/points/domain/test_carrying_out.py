@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from loyalty_points.domain.carrying_out import carry_out
 from loyalty_points.domain.entry import LinePaid, Owed
 from loyalty_points.domain.instants import to_ms
-from loyalty_points.domain.lots import LotKey
+from loyalty_points.domain.lots import LotChange, LotKey
 from loyalty_points.domain.returns import return_all
 from loyalty_points.domain.undoing import undo_purchase
 
@@ -78,3 +79,22 @@ def test_points_that_became_active_meanwhile_are_still_the_awards_own() -> None:
     undone = carry_out(account, original, fresh(original), undoing, NOW_MS, 0)
     assert [change.lot_id for change in undone.lot_changes] == [waiting.activated.lot_id]
     assert to_ms(NOON + timedelta(days=1)) == NOW_MS + DAY_MS
+
+
+def test_what_was_paid_comes_back_as_old_as_it_was_though_the_purchase_added_to_its_lot() -> None:
+    paid = (LinePaid(0, OWN.lot_id, 50),)
+    original = original_of((line_of(0),), (award_of((30,)),), paid)
+    taken = next(change for change in original.lot_changes if change.points < 0)
+    added = LotChange(OWN.lot_id, 30, NOW_MS)
+    original = replace(original, lot_changes=(taken, added))
+    account = account_of()
+    after = return_all((line_of(0),), fresh(original).lines)
+    carry_out(
+        account,
+        original,
+        fresh(original),
+        undo_purchase(original, fresh(original), after),
+        NOW_MS,
+        0,
+    )
+    assert account.lots[OWN.lot_id].since_ms == taken.since_ms < added.since_ms

@@ -10,6 +10,7 @@ from support import build
 from support.asking import account_of, give
 from support.clocks import NOON
 from support.harness import Client, Harness
+from support.holding import placed
 from support.together import require_clean_audit
 
 
@@ -25,6 +26,13 @@ def test_every_activity_moves_the_expiry_of_all_sliding_points_on(
     operator.points.RedeemPoints(build.redeem(member_id, 2))
     (second,) = account_of(operator, member_id).expirations
     assert (second.expire_time.ToDatetime(UTC), second.points) == (_end(harness.clock.now), 5)
+    harness.clock.advance(days=1)
+    hold_id = placed(operator, member_id, 3)
+    harness.clock.advance(minutes=30)
+    operator.holds.CaptureHold(build.capture(member_id, hold_id, 1))
+    (third,) = account_of(operator, member_id).expirations
+    noon = harness.clock.now - timedelta(minutes=30)
+    assert (third.expire_time.ToDatetime(UTC), third.points) == (_end(noon), 4)
     require_clean_audit(operator, member_id)
 
 

@@ -58,6 +58,6 @@ def _own_lots(account: Account, lot_ids: Sequence[str]) -> list[Lot]:
 
 
 def _is_heir(lot: LotKey, given: LotKey) -> bool:
-    if given.slide:
+    if given.slide and not lot.activate_ms:  # an expiry moves on once points are active
         return (lot.funder, lot.earner, lot.slide) == (given.funder, given.earner, given.slide)
     return lot in (given, given.activated)

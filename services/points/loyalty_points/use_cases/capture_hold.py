@@ -12,6 +12,7 @@ from loyalty_points.domain.holds import Hold
 from loyalty_points.domain.member_limits import count_redemption
 from loyalty_points.domain.owing import owed_for_redemption, owed_for_repaid_debt, together
 from loyalty_points.domain.postings import balanced_postings, inner_flow, redeemed_flow
+from loyalty_points.domain.sliding import slide
 from loyalty_points.use_cases.commands import CAPTURE_HOLD, CaptureHold
 from loyalty_points.use_cases.end_hold import end_hold
 from loyalty_points.use_cases.journal import Draft
@@ -33,11 +34,12 @@ def capture_hold(parts: Parts, call: Call, request_id: str, command: CaptureHold
         limits, zone_name = program.limits.members, program.time_zone
         count_redemption(draft.member, limits, points, draft.now, zone_name)
         repaid = draft.account.repay_from_lots(draft.now_ms)
+        slid = slide(draft.account, draft.now, draft.now_ms, program.zone_of_funder)
         return replace(
             entry,
             burned_points=points,
             burn=Burn(points, 0, "", "", command.reason, (), ()),
-            lot_changes=(*changes, *repaid.lot_changes),
+            lot_changes=(*changes, *repaid.lot_changes, *slid),
             debt_changes=repaid.debt_changes,
             postings=balanced_postings(
                 draft.account.account_id,

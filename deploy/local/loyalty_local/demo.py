@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 from loyalty.points.v1.audit_service_pb2 import AuditLedgerRequest
@@ -18,8 +19,9 @@ from rich.console import Console
 from .errors import LocalError
 from .highlights import Highlights
 from .purchases_file import Source
-from .report import print_heading, print_member
+from .report import print_heading, print_member, print_return
 from .running.suite import Suite, running_suite
+from .settlement import period_of, print_clearing, print_liability, print_worker
 from .steps import prepare
 
 CALLERS = 8
@@ -46,6 +48,7 @@ def run_demo(console: Console, baskets: str) -> bool:
 def _show(
     console: Console, suite: Suite, source: Source, program: Program, file: tuple[Path, int]
 ) -> bool:
+    started = datetime.now(UTC)
     published = publish_program(suite.operator, program)
     console.print(f"Serving at {suite.address}; published program version {published.version}.")
     _enroll(console, suite, source)
@@ -53,10 +56,23 @@ def _show(
     print_heading(console, "What came of it")
     print_tally(console, tally)
     print_member(console, suite, highlights)
+    print_return(console, suite, highlights)
     print_heading(console, "Audit of every account")
     answers = suite.operator.stream(suite.operator.audits.AuditLedger, AuditLedgerRequest())
     clean = print_audit(console, follow_audit(console, answers))
+    _settle(console, suite, started, highlights, program.time_zone)
     return clean and not tally.failed_count
+
+
+def _settle(
+    console: Console, suite: Suite, started: datetime, highlights: Highlights, zone_name: str
+) -> None:
+    """Tell who owes whom: by the time of recording, which for the whole replay is today."""
+    print_heading(console, "Who owes whom for the year that was replayed today")
+    period = period_of(started, datetime.now(UTC), zone_name)
+    print_clearing(console, suite.operator, period)
+    print_liability(console, suite.operator)
+    print_worker(console, suite.operator, highlights.lately, started)
 
 
 def _enroll(console: Console, suite: Suite, source: Source) -> None:

@@ -1,4 +1,4 @@
-"""Looking for the member whose statement shows the most."""
+"""Looking for the member whose statement shows the most, and for a purchase to return."""
 
 from __future__ import annotations
 
@@ -34,6 +34,25 @@ class Highlights:
         """
         scores = [_score(name, recent) for name, recent in sorted(self.lately.items())]
         return max((score for score in scores if score is not None), default=(0, 0, ""))[2]
+
+    def to_return(self) -> Outcome | None:
+        """Return the latest purchase of several lines that points paid for and that earned.
+
+        Where there is none, the latest that comes near; None where no points moved lately.
+        """
+        lately = [outcome for _, recent in sorted(self.lately.items()) for outcome in recent]
+        moved = (outcome for outcome in lately if any(_moved(outcome)))
+        return max(moved, key=_return_score, default=None)
+
+
+def _moved(outcome: Outcome) -> tuple[int, int]:
+    entry = outcome.entry
+    return (entry.burned_points, entry.earned_points) if entry is not None else (0, 0)
+
+
+def _return_score(outcome: Outcome) -> tuple[bool, bool, int]:
+    purchase = outcome.item.purchase
+    return all(_moved(outcome)), len(purchase.lines) > 1, purchase.purchase_time.ToNanoseconds()
 
 
 def _score(member_name: str, recent: deque[Outcome]) -> _Score | None:

@@ -24,6 +24,8 @@ def commands(address: str, folder: Path, member: str) -> Iterator[str]:
     yield f"loyaltyctl account {member}"
     yield f"loyaltyctl statement {member} --limit 5"
     yield f"loyaltyctl replay {here}/purchases.jsonl --enroll"
+    yield 'loyaltyctl clearing show "$(date +%Y-%m)"'
+    yield "loyaltyctl liability"
     yield "loyaltyctl audit"
 
 

@@ -9,9 +9,12 @@ import grpc
 from loyalty.points.v1.adjustment_service_pb2_grpc import AdjustmentServiceStub
 from loyalty.points.v1.audit_service_pb2_grpc import AuditServiceStub
 from loyalty.points.v1.clearing_service_pb2_grpc import ClearingServiceStub
+from loyalty.points.v1.hold_service_pb2_grpc import HoldServiceStub
+from loyalty.points.v1.household_service_pb2_grpc import HouseholdServiceStub
 from loyalty.points.v1.member_service_pb2_grpc import MemberServiceStub
 from loyalty.points.v1.points_service_pb2_grpc import PointsServiceStub
 from loyalty.points.v1.program_service_pb2_grpc import ProgramServiceStub
+from loyalty.points.v1.return_service_pb2_grpc import ReturnServiceStub
 from loyalty.points.v1.statement_service_pb2_grpc import StatementServiceStub
 from loyalty.points.v1.store_service_pb2_grpc import StoreServiceStub
 from loyalty.points.v1.transfer_service_pb2_grpc import TransferServiceStub
@@ -41,6 +44,9 @@ class Client:
         self.clearing: Any = ClearingServiceStub(self._channel)
         self.transfers: Any = TransferServiceStub(self._channel)
         self.adjustments: Any = AdjustmentServiceStub(self._channel)
+        self.holds: Any = HoldServiceStub(self._channel)
+        self.returns: Any = ReturnServiceStub(self._channel)
+        self.households: Any = HouseholdServiceStub(self._channel)
 
     def call(self, method: Any, request: object) -> Any:  # noqa: ANN401, stubs are untyped
         """Return the answer to one request, tried again while the service is away or busy.

@@ -164,8 +164,13 @@ def test_a_merge_is_eleven_and_one_for_each_identity(
     operator: Client, known: Known, lots: int
 ) -> None:
     source_id = build.enroll(operator)
-    if lots > 1:
-        open_lots(operator, source_id, lots, NOON)
+    given = [
+        {"points": 1, "expire_time": build.timestamp(NOON + timedelta(hours=hour))}
+        for hour in range(1, lots + 1)
+    ]
+    balance = build.opening_balance(source_id, *given)
+    request = adjustment_service_pb2.ImportOpeningBalancesRequest(balances=[balance])
+    operator.adjustments.ImportOpeningBalances(request)
     sent = commands_of(
         partial(operator.members.MergeMembers, build.merge(source_id, known.member_id))
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -20,7 +21,7 @@ from loyalty_points.use_cases.settle_accounts import settle_accounts
 from support import build
 from support.asking import account_of, is_replayed
 from support.clocks import NOON
-from support.harness import Client, Harness, failure_of
+from support.harness import SUPERVISOR, Client, Harness, failure_of
 from support.naive_ledger import NaiveLedger
 from support.naive_sales import Sale, Spent
 from support.naive_time import ZONES, ms
@@ -59,6 +60,19 @@ class Person:
     is_frozen: bool = False
 
 
+@dataclass
+class Unclaimed:
+    """A purchase that was recorded without a member."""
+
+    code: str
+    bought: Any
+    lines: list[Any]
+    last_time: datetime
+    """From then on it cannot be claimed."""
+    is_used: bool = False
+    """Whether it was claimed, or withdrawn."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """A request that had an outcome."""
@@ -76,11 +90,14 @@ class World:
     counts: Counter[str]
     """How often each operation was run and refused, all histories together."""
     client: Client = field(init=False)
+    second_client: Client = field(init=False)
     persons: list[Person] = field(init=False)
     ids: list[str] = field(init=False)
     asked: list[Asked] = field(default_factory=list)
     sales: list[Sale] = field(default_factory=list)
     spent: list[Spent] = field(default_factory=list)
+    unclaimed: list[Unclaimed] = field(default_factory=list)
+    """Every purchase that was recorded without a member, those claimed since included."""
     holds: list[str] = field(default_factory=list)
     """Every hold that was placed, those that ended included."""
 
@@ -88,12 +105,16 @@ class World:
         self.forget()
         self.harness.clock.now = NOON
         self.client = self.harness.client()
+        self.second_client = self.harness.client(SUPERVISOR)
         self.ids = [build.enroll(self.client) for _ in range(3)]
         self.persons = [Person([member_id]) for member_id in self.ids]
 
     @property
     def now(self) -> int:
         return ms(self.harness.clock.now)
+
+    def later(self, hours: int) -> datetime:
+        return self.harness.clock.now + timedelta(hours=hours)
 
     @property
     def timestamp(self) -> Timestamp:
@@ -203,8 +224,12 @@ def _change(request: Any) -> None:
     fields = request.DESCRIPTOR.fields_by_name
     if "reason" in fields:
         request.reason = "other"
-    elif "burn_points" in fields:
-        request.burn_points += 1
+    elif "operator_id" in fields:
+        request.operator_id = "other"
+    elif "claim_code" in fields:
+        request.claim_code = "other"
+    elif "purchase" in fields:
+        request.purchase.channel = "other"
     elif "adjustment" in fields:
         request.adjustment.reason = "other"
     elif "hold_id" in fields:

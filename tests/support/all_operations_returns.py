@@ -11,7 +11,8 @@ from hypothesis.stateful import precondition, rule
 
 from support import build, returning
 from support.all_operations import GRACE_DAYS, Person
-from support.all_operations_rules import PICK, Operations
+from support.all_operations_arrivals import Arrivals
+from support.all_operations_rules import PICK
 from support.naive_ledger import Point
 from support.naive_sales import Sale, TooMuch
 from support.naive_time import AWAITS, day_of, end_of, idle_days, start_of
@@ -29,7 +30,7 @@ LINES = st.dictionaries(
 """What of which lines is returned: all, a quantity, or an amount."""
 
 
-class AllOperations(Operations):
+class AllOperations(Arrivals):
     """Everything."""
 
     # Returns.

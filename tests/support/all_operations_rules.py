@@ -84,18 +84,7 @@ class Operations(RuleBasedStateMachine):
 
     def record(self, pick: int, business: str, lines: list[Any], burn: int, late: int) -> None:
         member_id, person = self.member(pick)
-        at = self.world.harness.clock.now - timedelta(hours=late)
-        messages = [
-            build.line(
-                net,
-                line_id=f"l{place}",
-                sku=f"{points}/{activation}/{expiry}",
-                quantity_milli=pieces * 1000,
-            )
-            for place, (net, pieces, points, activation, expiry) in enumerate(lines)
-        ]
-        bought = build.purchase(*messages, at=at, business=business)
-        request = build.record(member_id, bought, burn)
+        request = build.record(member_id, self.basket(business, lines, late), burn)
         taken = min(burn, sum(net for net, *_ in lines))
         refusal, ledger = "", self.settled_if_owing(person)
         if person.is_frozen:
@@ -106,14 +95,26 @@ class Operations(RuleBasedStateMachine):
             refusal = "INSUFFICIENT_POINTS"
         answer = self.world.ask(self.world.client.points.RecordPurchase, request, refusal)
         if not refusal:
-            sale = self.sold(person, request, lines, taken, answer.entry)
-            self.world.sales.append(sale)
+            self.sold(person, request.purchase, lines, taken, answer.entry)
 
-    def sold(self, person: Person, request: Any, lines: list[Any], burn: int, entry: Any) -> Sale:
+    def basket(self, business: str, lines: list[Any], late: int) -> Any:
+        """Return a purchase of some hours ago, whose lines say what they give."""
+        at = self.world.harness.clock.now - timedelta(hours=late)
+        messages = [
+            build.line(
+                net,
+                line_id=f"l{place}",
+                sku=f"{points}/{activation}/{expiry}",
+                quantity_milli=pieces * 1000,
+            )
+            for place, (net, pieces, points, activation, expiry) in enumerate(lines)
+        ]
+        return build.purchase(*messages, at=at, business=business)
+
+    def sold(self, person: Person, bought: Any, lines: list[Any], burn: int, entry: Any) -> None:
         """Do to the ledger what a purchase does, and compare the entry with it."""
         now, ledger = self.world.now, person.ledger
-        business = request.purchase.business_id
-        earned = int(request.purchase.purchase_time.ToMilliseconds())
+        business, earned = bought.business_id, int(bought.purchase_time.ToMilliseconds())
         paid = ledger.spend(burn, now)
         amounts = split(burn, [net for net, *_ in lines]) if burn else [0] * len(lines)
         sold = []
@@ -130,7 +131,7 @@ class Operations(RuleBasedStateMachine):
         assert entry.burned_points == burn == entry.burn.amount_minor
         shares = Counter({(s.line_id, s.lot_id): s.points for s in entry.burn.line_shares})
         assert shares == Counter((line.line_id, p.lot) for line in sold for p in line.paid)
-        return Sale(entry.entry_id, request.request_id, person.ids[0], business, earned, sold)
+        self.world.sales.append(Sale(entry.entry_id, person.ids[0], business, earned, sold))
 
     def settled_if_owing(self, person: Person) -> NaiveLedger:
         """Return the ledger: what was due in one that owes is written down before a write."""
@@ -266,8 +267,7 @@ class Operations(RuleBasedStateMachine):
         parts: dict[str, Any] = {}
         end = end_of(DEFAULT_EXPIRY, now, funder)
         if hours:
-            until = self.world.harness.clock.now + timedelta(hours=hours)
-            parts = {"expire_time": build.timestamp(until)}
+            parts = {"expire_time": build.timestamp(self.world.later(hours))}
             end = now + hours * 3_600_000
         request = build.adjust(member_id, number, funder=funder, **parts)
         self.world.ask(self.world.client.adjustments.AdjustPoints, request)

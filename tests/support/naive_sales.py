@@ -65,7 +65,6 @@ class Sale:
     """A purchase."""
 
     entry_id: str
-    request_id: str
     owner: str
     business: str
     time: int

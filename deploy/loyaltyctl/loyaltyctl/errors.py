@@ -2,12 +2,16 @@
 
 LoyaltyctlError
 ├── BalanceFileRefused   a file of opening balances cannot be read
+├── DurationRefused      a duration is not written as it should be
 ├── KeyRefused           the key cannot be sent
 ├── MemberNameRefused    a member or an identity is not written as it should be
 ├── NotConfirmed         what cannot be undone was not confirmed
 ├── ProgramFileRefused   a program file cannot be read
 ├── ProposalStateRefused a state of proposals is not written as it should be
-└── ReplayFileRefused    a purchases file cannot be read
+├── PurchaseNameRefused  a purchase, or a part of one, is not written as it should be
+├── RepeatNotExact       a request is to be repeated, and not all of it was said
+├── ReplayFileRefused    a purchases file cannot be read
+└── StoreNotSaid         the store of a return was not said, and cannot be known
 """
 
 from __future__ import annotations
@@ -43,3 +47,19 @@ class BalanceFileRefused(LoyaltyctlError):
 
 class ReplayFileRefused(LoyaltyctlError):
     """A purchases file cannot be read."""
+
+
+class DurationRefused(LoyaltyctlError):
+    """A duration is not written as it should be."""
+
+
+class PurchaseNameRefused(LoyaltyctlError):
+    """A purchase, or a part of one, is not written as it should be."""
+
+
+class RepeatNotExact(LoyaltyctlError):
+    """A request is to be repeated, and not all of what it said was said again."""
+
+
+class StoreNotSaid(LoyaltyctlError):
+    """The store of a return was not said, and cannot be known."""

@@ -28,3 +28,5 @@ def reversal_lines(entry: Entry) -> Iterator[str]:
         }
         told = ", ".join(f"{points:,} {name}" for name, points in parts.items() if points)
         yield f"{signed(-undone.clawed_back_points):>8}  that had been earned: {told}"
+    if undone.refund_amount_minor:
+        yield f"{undone.refund_amount_minor:>8,}  minor units of money to give back beside points"

@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from loyalty.points.v1.account_pb2 import Balance
-from loyalty.points.v1.entry_pb2 import Award, Burn, DebtChange, Entry, LotChange
+from loyalty.points.v1.entry_pb2 import Award, Burn, DebtChange, Entry, EntryKind, LotChange
 from rich.console import Console
 from rich.text import Text
 
+from .activation import activation_lines
 from .by_hand import by_hand_lines, moved_points
+from .hold import hold_lines
 from .reversal import reversal_lines
 from .words import kind, moment, money, signed
 
 LATE_SECONDS = 24 * 60 * 60
+REVERSIBLE = frozenset(
+    {
+        EntryKind.ENTRY_KIND_PURCHASE,
+        EntryKind.ENTRY_KIND_REDEMPTION,
+        EntryKind.ENTRY_KIND_HOLD_CAPTURED,
+    }
+)
+"""What can be undone, by the entry's id."""
 
 
 def print_statement(console: Console, entries: Sequence[Entry]) -> None:
@@ -27,8 +37,11 @@ def print_statement(console: Console, entries: Sequence[Entry]) -> None:
 def entry_lines(entry: Entry) -> Iterator[str]:
     """Tell what an entry spent, from which lots, then what it earned, and the balance after it.
 
-    Before that, when it was recorded, where that was long after it happened.
+    Before that its id, where it can be undone, and when it was recorded, where that was long
+    after it happened.
     """
+    if entry.kind in REVERSIBLE and entry.entry_id:
+        yield f"entry {entry.entry_id}"
     if _is_late(entry):
         yield f"recorded {moment(entry.record_time)}"
     if entry.HasField("burn"):
@@ -36,8 +49,8 @@ def entry_lines(entry: Entry) -> Iterator[str]:
     yield from (_award_line(award) for award in entry.awards)
     yield from by_hand_lines(entry)
     yield from reversal_lines(entry)
-    if entry.HasField("hold"):
-        yield f"{entry.hold.points:>8,}  held until {moment(entry.hold.deadline_time)}"
+    yield from hold_lines(entry)
+    yield from activation_lines(entry)
     yield from (_debt_line(change) for change in entry.debt_changes)
     if entry.HasField("purchase") and not entry.awards:
         yield f"{'+0':>8}  no rule gave points"

@@ -5,15 +5,24 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from loyaltyctl.replaying import ReplayItem
+
+from .ids import ZONE
 from .running.keys import OPERATOR
 
 NOTICE_SECONDS = 120
 
 
-def commands(address: str, folder: Path, member: str) -> Iterator[str]:
-    """Yield commands that work at once in another terminal in this folder."""
+def commands(address: str, folder: Path, purchase: ReplayItem) -> Iterator[str]:
+    """Yield commands that work at once in another terminal in this folder.
+
+    They are about the member of a purchase that was recorded, and return a line of it.
+    """
+    member = purchase.member_name
     here, program = shlex.quote(str(folder)), shlex.quote(str(folder / "program.json"))
     yield f'export PATH="{_programs_folder()}:$PATH"'
     yield f"export LOYALTY_ADDRESS={address}"
@@ -23,10 +32,19 @@ def commands(address: str, folder: Path, member: str) -> Iterator[str]:
     yield f"loyaltyctl member get {member}"
     yield f"loyaltyctl account {member}"
     yield f"loyaltyctl statement {member} --limit 5"
+    yield f"loyaltyctl purchase reverse {_receipt(purchase)} --reason changed-mind"
     yield f"loyaltyctl replay {here}/purchases.jsonl --enroll"
     yield 'loyaltyctl clearing show "$(date +%Y-%m)"'
     yield "loyaltyctl liability"
     yield "loyaltyctl audit"
+
+
+def _receipt(item: ReplayItem) -> str:
+    """Return what the member's receipt says, and its first line."""
+    bought = item.purchase
+    day = bought.purchase_time.ToDatetime(tzinfo=UTC).astimezone(ZoneInfo(ZONE)).date()
+    receipt = f"{bought.business_id}/{bought.store_id}/{bought.receipt_number}/{day}"
+    return f"{shlex.quote(receipt)} --line {shlex.quote(bought.lines[0].line_id)}"
 
 
 def _programs_folder() -> str:

@@ -12,9 +12,8 @@ from loyalty.points.v1.program_service_pb2 import GetProgramRequest
 from loyaltyctl.client import Client
 from loyaltyctl.commands.program import publish_program
 from loyaltyctl.failures import failure_of
-from loyaltyctl.member_names import name_identity
 from loyaltyctl.program_files import read_program
-from loyaltyctl.replaying import read_identities
+from loyaltyctl.replaying import ReplayItem, read_items
 from rich.console import Console
 
 from .first_replay import replay_once
@@ -87,9 +86,19 @@ def _has_program(client: Client) -> bool:
 
 
 def _print_commands(console: Console, suite: Suite, folder: Path) -> None:
-    member = name_identity(next(read_identities(folder / PURCHASES)))
+    purchase = _last_of_first_member(folder / PURCHASES)
     print_heading(console, f"The suite serves at {suite.address}; Ctrl-C stops it")
     kept = f"The data is kept in {folder}. In another terminal, in this folder, try:\n"
     console.print(kept, markup=False, soft_wrap=True)
-    for command in commands(suite.address, folder, member):
+    for command in commands(suite.address, folder, purchase):
         console.print(f"  {command}", markup=False, soft_wrap=True)
+
+
+def _last_of_first_member(purchases: Path) -> ReplayItem:
+    """Return the last purchase of the member whose purchase comes first in a file."""
+    items = read_items(purchases)
+    last = next(items)
+    for item in items:
+        if item.identity == last.identity:
+            last = item
+    return last

@@ -18,6 +18,8 @@ from loyalty_local.running.lock import locked
 from loyalty_local.running.suite import running_suite
 from loyalty_local.sample_program import sample_program
 from loyaltyctl.commands.program import publish_program
+from loyaltyctl.replaying import ReplayItem
+from loyaltyctl.replaying.items import item_of
 from rich.console import Console
 
 STORES = {business: ["1"] for business in ("retail", "dining", "fuel")}
@@ -28,13 +30,27 @@ def test_the_first_command_finds_the_others(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "executable", str(tmp_path / ".venv" / "bin" / "python"))
-    printed = list(commands("127.0.0.1:1", Path(".cache/local"), "card:CJ-1"))
+    printed = list(commands("127.0.0.1:1", Path(".cache/local"), an_item()))
     assert printed[:3] == [
         'export PATH="$PWD/.venv/bin:$PATH"',
         "export LOYALTY_ADDRESS=127.0.0.1:1",
         'export LOYALTY_KEY="$(cat .cache/local/keys/operator)"',
     ]
     assert "loyaltyctl program check .cache/local/program.json --effective-in 120" in printed
+    assert "loyaltyctl account card:CJ-0001" in printed
+    assert printed[-3:] == [
+        'loyaltyctl clearing show "$(date +%Y-%m)"',
+        "loyaltyctl liability",
+        "loyaltyctl audit",
+    ]
+
+
+def test_the_receipt_that_is_returned_has_the_day_at_the_store() -> None:
+    item = an_item()
+    item.purchase.purchase_time.FromDatetime(datetime(2026, 11, 25, 4, 59, tzinfo=UTC))
+    printed = list(commands("127.0.0.1:1", Path(".cache/local"), item))
+    wanted = "purchase reverse retail/1/7/2026-11-24 --line 1 --reason changed-mind"
+    assert f"loyaltyctl {wanted}" in printed
 
 
 def test_a_folder_is_for_one_at_a_time(tmp_path: Path) -> None:
@@ -71,6 +87,10 @@ def replayed(client, purchases: Path, stop: threading.Event) -> str:
     console = Console(file=io.StringIO(), width=200)
     replay_once(console, client, purchases, stop)
     return console.file.getvalue()
+
+
+def an_item() -> ReplayItem:
+    return item_of(row(7))
 
 
 def row(number: int) -> dict[str, object]:

@@ -123,3 +123,18 @@ def test_what_an_account_and_a_quote_tell_is_what_can_be_spent(
     operator.points.RedeemPoints(build.redeem(member_id, 10))
     assert available_and_debt(operator, member_id) == (0, 0)
     require_clean_audit(operator, member_id)
+
+
+def test_points_that_expired_before_a_member_joined_do_not_repay_the_households_debt(
+    harness: Harness, operator: Client, member_id: str, wait: Wait
+) -> None:
+    owe_ten(harness, member_id)
+    operator.households.CreateHousehold(build.household(member_id))
+    mate_id = build.enroll(operator)
+    buy(harness, mate_id, "10/now/d0", "retail")
+    operator.holds.PlaceHold(build.hold(mate_id, 10, 3600))
+    wait(30)
+    operator.households.JoinHousehold(build.join(mate_id, member_id))
+    settle_accounts(harness.parts, 100)
+    assert available_and_debt(operator, mate_id) == (0, 10)
+    require_clean_audit(operator, member_id)

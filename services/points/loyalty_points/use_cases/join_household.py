@@ -68,8 +68,8 @@ def join_household(parts: Parts, call: Call, request_id: str, command: JoinHouse
 
 def _read_both(parts: Parts, command: JoinHousehold) -> tuple[journal.Draft, journal.Draft]:
     """Read member and owner as of one instant."""
-    own = up_to_date.read(parts, command.member_id)
-    shared = up_to_date.read(parts, command.owner_id)
+    own = up_to_date.read_in_any_case(parts, command.member_id)
+    shared = up_to_date.read_in_any_case(parts, command.owner_id)
     if own.member.member_id == shared.member.member_id:
         raise InvalidField.of([Violation("owner_member_id", "must be another member")])
     own.member.require_active()

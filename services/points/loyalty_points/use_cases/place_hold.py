@@ -82,10 +82,6 @@ def _read_with_room(parts: Parts, member_id: str) -> journal.Draft:
     So lapsed holds do not fill it, and no points are held in a lot that a worker has yet to
     activate.
     """
-
-    def read() -> journal.Draft:
-        return journal.Draft.read(member_id, parts.clock)
-
-    draft = up_to_date.brought(parts, read(), read)
+    draft = up_to_date.read_in_any_case(parts, member_id)
     draft.member.require_active()
     return draft

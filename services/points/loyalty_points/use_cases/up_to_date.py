@@ -29,6 +29,18 @@ def read(parts: Parts, member_id: str) -> Draft:
     return draft
 
 
+def read_in_any_case(parts: Parts, member_id: str) -> Draft:
+    """Read likewise, though it may owe none: where debt or holds are made, or move in.
+
+    Raises as `read` does.
+    """
+
+    def read_again() -> Draft:
+        return Draft.read(member_id, parts.clock)
+
+    return brought(parts, read_again(), read_again)
+
+
 def brought(parts: Parts, draft: Draft, read_again: Callable[[], Draft]) -> Draft:
     """Return a draft of an account that is up to date: this one, or as read again.
 

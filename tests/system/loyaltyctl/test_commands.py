@@ -11,11 +11,14 @@ from typing import Any
 import pytest
 from loyalty_local.running.suite import Suite
 from loyalty_local.sample_program import sample_document
+from loyaltyctl.app import ORDER
 from loyaltyctl.member_names import name_identity
 from loyaltyctl.replaying import read_identities
 
 Command = Callable[..., Any]
 
+ENTRY_ID = "0" * 26 + "-2"
+BACK = ("--store", "1", "--reason", "unwanted")
 STORES = {business: ["1"] for business in ("retail", "dining", "fuel")}
 
 
@@ -96,6 +99,10 @@ def test_an_audit_ends_with_what_it_checked(command: Command) -> None:
         (("program", "get", "999"), "PROGRAM_NOT_FOUND"),
         (("program", "check", "/no/such/file"), "cannot be read"),
         (("replay", "/no/such/file"), "no file"),
+        (("purchase", "reverse", ENTRY_ID, "--reason", "unwanted"), "say with --store"),
+        (("purchase", "reverse", ENTRY_ID, *BACK, "--line", "1", "--amount", "5"), "not both"),
+        (("purchase", "reverse", ENTRY_ID, *BACK, "--yes"), "ENTRY_NOT_FOUND"),
+        (("redemption", "reverse", "8812", *BACK), "no entry's id"),
         (("audit", "--account", "0" * 26), "MEMBER_NOT_FOUND"),
     ],
 )
@@ -125,3 +132,8 @@ def test_a_till_may_not_audit(command: Command, suite: Suite) -> None:
 def test_help_needs_no_key(command: Command) -> None:
     assert command("program", "--help", key="").exit_code == 0
     assert "set LOYALTY_KEY" in command("program", "list", key="").output
+
+
+def test_the_help_lists_every_command_on_one_line_in_its_order(command: Command) -> None:
+    listed = re.findall(r"^│ ([a-z]+) ", command("--help", key="").output, re.MULTILINE)
+    assert tuple(listed) == ORDER

@@ -10,7 +10,7 @@ from .words import moment
 
 _FREED = {
     EntryKind.ENTRY_KIND_HOLD_RELEASED: "released",
-    EntryKind.ENTRY_KIND_HOLD_LAPSED: "lapsed",
+    EntryKind.ENTRY_KIND_HOLD_LAPSED: "ended",
 }
 
 
@@ -23,7 +23,7 @@ def hold_lines(entry: Entry) -> Iterator[str]:
         free = hold.points - entry.burned_points
         yield f"{hold.points:>8,}  were held {name}" + (f", {free:,} are free again" * bool(free))
     elif entry.kind in _FREED:
-        yield f"{hold.points:>8,}  held {name} are free again: it was {_freed(entry)}"
+        yield f"{hold.points:>8,}  held {name} are free again: {_freed(entry)}"
     else:
         yield f"{hold.points:>8,}  held {name} until {moment(hold.deadline_time)}"
 

@@ -52,11 +52,13 @@ def _next(progress: TierProgress) -> str:
     """Tell what is missing to the next tier, and what counts now."""
     if not progress.next_tier_id:
         return "none is higher"
-    if not (progress.missing_points or progress.missing_amount_minor):
+    points, amount = progress.missing_points, progress.missing_amount_minor
+    if not (points or amount):
         return f"{progress.next_tier_id}, with the next purchase"
-    missing = _quantity(progress.missing_points, progress.missing_amount_minor)
-    counted = _quantity(progress.counted_points, progress.counted_amount_minor)
-    return f"{progress.next_tier_id}, {missing} to go; {counted} count now"
+    counted = _points(progress.counted_points)
+    if amount:
+        counted = _spend(progress.counted_amount_minor)
+    return f"{progress.next_tier_id}, {_quantity(points, amount)} to go; {counted} count now"
 
 
 def _risk(progress: TierProgress) -> str:
@@ -71,8 +73,16 @@ def _risk(progress: TierProgress) -> str:
 
 
 def _quantity(points: int, amount_minor: int) -> str:
-    """Write points, or spend where spend qualifies."""
-    return f"{amount_minor:,} minor units of spend" if amount_minor else f"{points:,} points"
+    """Write points, or spend where there is any."""
+    return _spend(amount_minor) if amount_minor else _points(points)
+
+
+def _points(points: int) -> str:
+    return f"{points:,} points"
+
+
+def _spend(amount_minor: int) -> str:
+    return f"{amount_minor:,} minor units of spend"
 
 
 def _invitation(member: Member) -> str:

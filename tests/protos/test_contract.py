@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Iterator
 
 import pytest
 from google.protobuf.descriptor import Descriptor, FieldDescriptor, FileDescriptor
-from loyalty.points.v1 import (
-    audit_service_pb2,
-    member_service_pb2,
-    points_service_pb2,
-    program_service_pb2,
-)
+from loyalty.points import v1
 from loyalty.type import money_pb2
 
-SERVICES = (audit_service_pb2, member_service_pb2, points_service_pb2, program_service_pb2)
-READING = ("Get", "List", "Find", "Quote", "Check", "Audit")
-BATCHES = {"SubmitPurchases"}
+SERVICES = tuple(
+    importlib.import_module(f"{v1.__name__}.{module.name}")
+    for module in pkgutil.iter_modules(v1.__path__)
+    if module.name.endswith("_service_pb2")
+)
+READING = ("Get", "List", "Find", "Quote", "Check", "Audit", "Export")
+BATCHES = {"SubmitPurchases", "ImportOpeningBalances"}
 """Whose items have request ids of their own."""
 F = FieldDescriptor
 UNWANTED = {F.TYPE_FLOAT, F.TYPE_DOUBLE, F.TYPE_UINT32, F.TYPE_UINT64, F.TYPE_FIXED32}

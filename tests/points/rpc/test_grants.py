@@ -35,7 +35,8 @@ AT_A_STORE = {
 """These name a business and a store."""
 FOR_THE_GROUP = {
     "MergeMembers", "CloseMember", "CreateHousehold", "JoinHousehold", "LeaveHousehold",
-    "FreezeMember", "UnfreezeMember", "InviteToTier", "FreezeStore", "UnfreezeStore", "ListFrozenStores",
+    "FreezeMember", "UnfreezeMember", "InviteToTier",
+    "FreezeStore", "UnfreezeStore", "ListFrozenStores",
     "CheckProgram", "PublishProgram", "GetProgram", "ListPrograms", "AuditLedger",
     "AdjustPoints", "ProposeAdjustment", "ApproveAdjustment", "RejectAdjustment",
     "ListAdjustmentProposals", "ImportOpeningBalances",

@@ -148,7 +148,7 @@ def test_a_program_comes_back_as_it_was_published(operator: Client) -> None:
     for name in ("version", "publish_time", "publish_client_id"):
         got.ClearField(name)
     assert json.loads(got.businesses[0].plugins[0].settings_json) == {}
-    sent.earning_base = got.earning_base
+    sent.earning_base, sent.household_leave = got.earning_base, got.household_leave
     assert got == sent
 
 
@@ -192,7 +192,7 @@ def test_policies_come_back_as_they_were_published(harness: Harness, operator: C
     sent.businesses[3].expiry.MergeFrom(sent.expiry)
     sent.limits.max_hold.FromSeconds(3 * 86_400)
     got = _get(operator, build.publish(operator, sent).version).program
-    for name in ("version", "publish_time", "publish_client_id", "earning_base"):
+    for name in ("version", "publish_time", "publish_client_id", "earning_base", "household_leave"):
         got.ClearField(name)
     assert got == sent
 

@@ -92,3 +92,29 @@ def test_points_past_their_time_are_not_spent_though_no_worker_came_by(
     later.clock.now += YEAR_AND_MORE
     shown = account(operator, member_id)
     assert (shown.balance.available_points, list(shown.expirations)) == (0, [])
+
+
+def test_accounts_that_cannot_be_settled_keep_no_other_waiting(
+    later: Harness, operator: Client
+) -> None:
+    settle_accounts(later.parts, 1000)
+    broken = [build.enroll(operator) for _ in range(2)]
+    for member_id in broken:
+        operator.points.RecordPurchase(build.record(member_id))
+    later.clock.advance(days=1)
+    sound = build.enroll(operator)
+    operator.points.RecordPurchase(
+        build.record(sound, build.purchase(build.line(70), at=later.clock.now))
+    )
+    accounts = later.database["accounts"]
+    kept = list(accounts.find({"_id": {"$in": broken}}))
+    accounts.update_many({"_id": {"$in": broken}}, {"$set": {"sequence": "broken"}})
+    later.clock.advance(days=400)
+    left: set[str] = set()
+    for _ in range(3):
+        settle_accounts(later.parts, 2, left)
+    assert account(operator, sound).balance.due_points == 0
+    for document in kept:
+        accounts.replace_one({"_id": document["_id"]}, document)
+    assert settle_accounts(later.parts, 2, left) == 2, "they are tried again"
+    require_clean_audit(operator)

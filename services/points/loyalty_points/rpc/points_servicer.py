@@ -194,7 +194,7 @@ class PointsServicer(points_service_pb2_grpc.PointsServiceServicer):
         member = read_member_key(fields, request.member)
         fields.finish()
         account, now = look_up.get_account(self._parts, member)
-        return pb.GetAccountResponse(account=write_account(account, now))
+        return pb.GetAccountResponse(account=write_account(account, now, current_call().caller))
 
     def ListEntries(  # noqa: N802
         self, request: pb.ListEntriesRequest, _context: grpc.ServicerContext

@@ -18,6 +18,7 @@ from loyalty_points.use_cases.commands import AdjustPoints, BroughtLot, ImportOp
 
 LOTS_MAX = 200
 
+
 def read_adjustment(
     fields: Fields, message: adjustment_pb2.Adjustment, *, is_set: bool
 ) -> AdjustPoints:

@@ -46,8 +46,8 @@ def write_balance(balance: Balance) -> account_pb2.Balance:
     )
 
 
-def write_account(account: Account, now: datetime) -> account_pb2.Account:
-    """Return the message of an account as of an instant."""
+def write_account(account: Account, now: datetime, caller: Caller) -> account_pb2.Account:
+    """Return the message of an account as of an instant, with the holds that `caller` sees."""
     message = account_pb2.Account(
         account_id=account.account_id,
         balance=write_balance(account.balance(to_ms(now))),
@@ -60,7 +60,7 @@ def write_account(account: Account, now: datetime) -> account_pb2.Account:
     if message.expirations:
         message.next_expiration.CopyFrom(message.expirations[0])
     for hold in sorted(account.holds.values(), key=lambda hold: (hold.deadline_ms, hold.hold_id)):
-        if hold.is_live(to_ms(now)):
+        if hold.is_live(to_ms(now)) and caller.sees(hold.business_id):
             message.holds.append(_write_hold(hold))
     return message
 
@@ -76,6 +76,8 @@ def _write_hold(hold: Hold) -> account_pb2.Hold:
 
 def write_entry(entry: Entry, caller: Caller) -> entry_pb2.Entry:
     """Return the message of an entry, which holds what `caller` may see."""
+    if not caller.sees(entry.business_id):
+        entry = entry.without_details()
     lines = entry.purchase.lines if entry.purchase else ()
     line_ids = [line.line_id for line in lines]
     message = entry_pb2.Entry(

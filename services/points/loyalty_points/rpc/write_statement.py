@@ -18,18 +18,22 @@ from loyalty_points.rpc.write_entry import write_account, write_entry
 from loyalty_points.use_cases.list_statement import KindTotal
 
 
-def write_past_account(account: Account, as_of: datetime) -> pb.GetStatementResponse:
-    """Return the message of an account as of a moment, with its lots and debts."""
+def write_past_account(
+    account: Account, as_of: datetime, caller: Caller
+) -> pb.GetStatementResponse:
+    """Return the message of an account as of a moment, with the lots and debts for `caller`."""
     held = account.held(to_ms(as_of))
     return pb.GetStatementResponse(
-        account=write_account(account, as_of),
+        account=write_account(account, as_of, caller),
         lots=[
             _write_lot(lot, held[lot.lot_id])
             for lot in sorted(account.lots.values(), key=spending_order)
+            if caller.sees(lot.funder)
         ],
         debts=[
             pb.StatementDebt(funder=funder, points=points)
             for funder, points in sorted(account.debt.items())
+            if caller.sees(funder)
         ],
     )
 

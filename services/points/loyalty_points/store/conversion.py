@@ -6,6 +6,7 @@ the way in they are made plain.
 
 from __future__ import annotations
 
+from loyalty_chassis.callers import Caller
 from loyalty_chassis.canonical import keyed_digest
 from loyalty_chassis.storage.fields import Document
 from pydantic import TypeAdapter
@@ -59,6 +60,12 @@ def entry_from_document(document: Document) -> Entry:
     """Return the entry of a document."""
     fields = {name: value for name, value in document.items() if name not in _NOT_IN_ENTRY}
     return _ENTRY.validate_python(fields)
+
+
+def visible_entry(caller: Caller, document: Document) -> Entry:
+    """Return the entry of a document, with the details that `caller` may see."""
+    entry = entry_from_document(document)
+    return entry if caller.sees(entry.business_id) else entry.without_details()
 
 
 def account_from_document(document: Document) -> Account:

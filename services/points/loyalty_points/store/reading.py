@@ -94,17 +94,12 @@ def read_identity(identity_id: str) -> str:
     return member_id
 
 
-def _visible(caller: Caller, document: Document) -> Entry:
-    entry = conversion.entry_from_document(document)
-    return entry if caller.sees(entry.business_id) else entry.without_details()
-
-
 def read_entry(caller: Caller, account_id: str, sequence: int) -> Entry:
     """Return an entry that is known to be there."""
     document = collection_of(EntryDocument).find_one({"_id": entry_id(account_id, sequence)})
     if document is None:
         raise LookupError(f"the journal lacks entry {entry_id(account_id, sequence)}")
-    return _visible(caller, document)
+    return conversion.visible_entry(caller, document)
 
 
 def read_entries(caller: Caller, account_id: str, before: int, count: int) -> list[Entry]:
@@ -116,7 +111,7 @@ def read_entries(caller: Caller, account_id: str, before: int, count: int) -> li
     within = {"$lt": before, "$gte": before - count}
     query = {"account_id": account_id, "sequence": within}
     cursor = collection_of(EntryDocument).find(query).sort("sequence", -1)
-    return [_visible(caller, document) for document in cursor]
+    return [conversion.visible_entry(caller, document) for document in cursor]
 
 
 def read_original(entry_id: str) -> Entry:

@@ -48,17 +48,12 @@ def entries_between(
     ordered = found.sort("record_time", 1).batch_size(BATCH)
     for _, together in groupby(ordered, key=itemgetter("record_time")):
         for document in sorted(together, key=itemgetter("account_id", "sequence")):
-            yield _visible(caller, document)
+            yield conversion.visible_entry(caller, document)
 
 
 def _between(start: datetime | None, end: datetime, business_id: str) -> dict[str, Any]:
     within = {"record_time": {"$gte": start or EPOCH, "$lt": end}}
     return {**within, "business_id": business_id} if business_id else within
-
-
-def _visible(caller: Caller, document: Document) -> Entry:
-    entry = conversion.entry_from_document(document)
-    return entry if caller.sees(entry.business_id) else entry.without_details()
 
 
 def entries_of(caller: Caller, account_id: str, first: int, last: int) -> Iterator[Entry]:
@@ -67,7 +62,7 @@ def entries_of(caller: Caller, account_id: str, first: int, last: int) -> Iterat
         within = {"$gte": start, "$lte": min(last, start + BATCH - 1)}
         query = {"account_id": account_id, "sequence": within}
         for document in collection_of(EntryDocument).find(query).sort("sequence", 1):
-            yield _visible(caller, document)
+            yield conversion.visible_entry(caller, document)
 
 
 def steps(account_id: str, last: int) -> Iterator[Step]:
@@ -80,20 +75,17 @@ def steps(account_id: str, last: int) -> Iterator[Step]:
             yield _STEP.validate_python(document)
 
 
-def totals_by_kind(account_id: str, start: datetime, end: datetime) -> list[Document]:
+def totals_by_kind(
+    account_id: str, start: datetime, end: datetime, business_id: str = ""
+) -> list[Document]:
     """Return what an account's entries of a period add up to, by kind, in one command.
 
-    Each with `kind`, `entry_count`, `earned_points`, `burned_points`, `moved_points`, and
-    its `first` and `last` sequence.
+    Those of one business only, where it is named. Each with `kind`, `entry_count`,
+    `earned_points`, `burned_points`, `moved_points`, and its `first` and `last` sequence.
     """
     found = collection_of(EntryDocument).aggregate(
         [
-            {
-                "$match": {
-                    "account_id": account_id,
-                    "record_time": {"$gte": start, "$lt": end},
-                }
-            },
+            {"$match": {"account_id": account_id, **_between(start, end, business_id)}},
             {
                 "$group": {
                     "_id": "$kind",

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 
+import structlog
 from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.transactions import LostRace
 
@@ -19,6 +20,8 @@ from loyalty_points.store import erasures
 from loyalty_points.store.erasures import Erasure
 from loyalty_points.use_cases import commands
 from loyalty_points.use_cases.parts import Parts
+
+logger = structlog.get_logger()
 
 ENTRIES_PER_BATCH = 500
 
@@ -29,7 +32,6 @@ ANSWERED_WITH_THE_MEMBER = {
     EntryKind.IDENTITY_UNLINKED: commands.UNLINK_IDENTITY,
     EntryKind.MEMBER_FROZEN: commands.FREEZE_MEMBER,
     EntryKind.MEMBER_UNFROZEN: commands.UNFREEZE_MEMBER,
-    EntryKind.TIER_INVITED: commands.INVITE_TO_TIER,
     EntryKind.TIER_INVITED: commands.INVITE_TO_TIER,
     EntryKind.HOUSEHOLD_CREATED: commands.CREATE_HOUSEHOLD,
     EntryKind.HOUSEHOLD_JOINED: commands.JOIN_HOUSEHOLD,
@@ -44,12 +46,30 @@ A close is not among them: its answer holds nothing personal.
 
 
 def erase_closed(parts: Parts, batches_max: int) -> int:
-    """Erase up to so many batches; return how many."""
-    done = 0
-    while done < batches_max and (left := erasures.read_erasures(1)):
-        erase_batch(parts, left[0])
-        done += 1
+    """Erase up to so many batches; return how many.
+
+    What cannot be erased is tried again in the next run, and keeps nothing else waiting.
+    """
+    done, failed = 0, set[str]()
+    while done < batches_max:
+        found = erasures.read_erasures(1 + len(failed))
+        erasure = next((each for each in found if each.member_id not in failed), None)
+        if erasure is None:
+            break
+        if _erase_or_leave(parts, erasure):
+            done += 1
+        else:
+            failed.add(erasure.member_id)
     return done
+
+
+def _erase_or_leave(parts: Parts, erasure: Erasure) -> bool:
+    try:
+        erase_batch(parts, erasure)
+    except Exception:  # one member must not keep all others from being erased
+        logger.exception("member cannot be erased", member_id=erasure.member_id)
+        return False
+    return True
 
 
 def erase_batch(parts: Parts, erasure: Erasure) -> None:

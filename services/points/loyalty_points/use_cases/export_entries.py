@@ -41,7 +41,7 @@ def _of_account(
     parts: Parts, call: Call, key: MemberKey, span: tuple[datetime, datetime], business_id: str
 ) -> tuple[int, Iterator[Entry]]:
     account_id = reading.read_account(member_id_of(parts.identities, key)).account_id
-    found = scanning.totals_by_kind(account_id, *span)
+    found = scanning.totals_by_kind(account_id, *span, business_id)
     if not found:
         return 0, iter(())
     first, last = min(each["first"] for each in found), max(each["last"] for each in found)

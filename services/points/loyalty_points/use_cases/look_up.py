@@ -115,10 +115,7 @@ def get_program(
     if version is None:
         return parts.book.in_force(instant or parts.clock())
     parts.book.refresh()
-    for program in parts.book.programs():
-        if program.version == version:
-            return program
-    raise ProgramNotFound(f"there is no program {version}", {"version": version})
+    return parts.book.version(version)
 
 
 def list_programs(parts: Parts, page_size: int, page_token: str) -> tuple[list[Program], str]:

@@ -1,4 +1,4 @@
-"""What every use case works with, wired once by `__main__`."""
+"""What every use case works with, put together once by `wiring`."""
 
 from __future__ import annotations
 

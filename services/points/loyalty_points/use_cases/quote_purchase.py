@@ -53,7 +53,7 @@ def quote_purchase(
 ) -> Quote:
     """Return the quote, after two reads (three where the member is named by identity).
 
-    Raises as recording would, receipts aside.
+    Raises as recording would, receipts and freezes aside.
     """
     setting = find_setting(parts, call, purchase)
     draft = journal.Draft.read(member_id_of(parts.identities, member), parts.clock)

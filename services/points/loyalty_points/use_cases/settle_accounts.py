@@ -31,30 +31,34 @@ SECONDS_PER_ACCOUNT = 30.0
 logger = structlog.get_logger()
 
 
-def settle_accounts(parts: Parts, accounts_max: int) -> int:
+def settle_accounts(parts: Parts, accounts_max: int, left: set[str] | None = None) -> int:
     """Settle up to so many accounts in which something is due; return how many were.
 
     The most overdue are taken, each worker going through them in an order of its own, so
-    that two seldom want the same. An account that others keep changing, or that cannot be
-    settled, is left for later and keeps no other waiting.
+    that two seldom want the same. An account that cannot be settled is noted in `left`, and
+    is tried again once nothing else is due, so that it keeps no other waiting.
     """
-    now = parts.clock()
-    account_ids = reading.due_account_ids(to_ms(now), accounts_max)
+    left = set() if left is None else left
+    now, count = parts.clock(), accounts_max + len(left)
     # A member's own account has the member's id, and tells of the member's tier.
-    account_ids += reading.due_member_ids(now, accounts_max - len(account_ids) or 1)
-    unlike = list(dict.fromkeys(account_ids))
-    shuffle(unlike)
-    return sum(_settle_or_leave(parts, account_id) for account_id in unlike)
+    due_ids = [*reading.due_account_ids(to_ms(now), count), *reading.due_member_ids(now, count)]
+    chosen = [each for each in dict.fromkeys(due_ids) if each not in left][:accounts_max]
+    shuffle(chosen)
+    settled = sum(_settle_or_leave(parts, account_id, left) for account_id in chosen)
+    if not settled:
+        left.clear()
+    return settled
 
 
-def _settle_or_leave(parts: Parts, account_id: str) -> bool:
+def _settle_or_leave(parts: Parts, account_id: str, left: set[str]) -> bool:
     try:
         return settle_account(parts, account_id) > 0
-    except Conflict:
-        return False
+    except Conflict:  # others keep changing it
+        left.add(account_id)
     except Exception:  # one account must not keep all others from being settled
         logger.exception("account cannot be settled", account_id=account_id)
-        return False
+        left.add(account_id)
+    return False
 
 
 def settle_account(parts: Parts, account_id: str) -> int:

@@ -19,12 +19,13 @@ BATCHES_PER_RUN = 5
 
 def jobs_of(settings: PointsSettings, parts: Parts) -> Sequence[Job]:
     """Return the jobs of a worker."""
+    left: set[str] = set()
     return (
         Job(
             "settle",
             settings.settle_seconds,
             ACCOUNTS_PER_RUN,
-            lambda: settle_accounts(parts, accounts_max=ACCOUNTS_PER_RUN),
+            lambda: settle_accounts(parts, ACCOUNTS_PER_RUN, left),
         ),
         Job(
             "erase",

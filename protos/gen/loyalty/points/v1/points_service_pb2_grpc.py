@@ -100,7 +100,8 @@ class PointsServiceServicer:
     def QuotePurchase(self, request, context):
         """Tells what a purchase would earn and what could be spent on it, and why.
         Writes nothing. Fails with PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND, STORE_NOT_FOUND,
-        MEMBER_NOT_FOUND, PLUGIN_FAILED and, where `burn_points` is set, as RecordPurchase does.
+        MEMBER_NOT_FOUND, PLUGIN_FAILED and, where `burn_points` is set, as RecordPurchase
+        does, receipts and freezes aside.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -75,8 +75,9 @@ class ReturnServiceServicer:
         """Returns a purchase, all or part of it, any number of times until nothing is left; or
         voids it. Points that paid come back to the lots they came from; points earned are taken
         back: pending ones, then their own lots, then others, and the rest becomes debt.
-        Fails with PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND, STORE_NOT_FOUND, NOT_REVERSIBLE,
-        VOID_TOO_LATE, RETURN_EXCEEDS_PURCHASE or LIMIT_REACHED.
+        A frozen member may return things. Fails with NOT_REVERSIBLE, PROGRAM_NOT_FOUND,
+        BUSINESS_NOT_FOUND, STORE_NOT_FOUND, STORE_FROZEN, MEMBER_CLOSED, VOID_TOO_LATE,
+        RETURN_EXCEEDS_PURCHASE or LIMIT_REACHED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -84,8 +85,8 @@ class ReturnServiceServicer:
 
     def ReverseRedemption(self, request, context):
         """Gives back points of a redemption or of a captured hold, all or some, to the lots they
-        came from. Fails with PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND, STORE_NOT_FOUND,
-        NOT_REVERSIBLE, RETURN_EXCEEDS_PURCHASE or LIMIT_REACHED.
+        came from. Fails with NOT_REVERSIBLE, PROGRAM_NOT_FOUND, BUSINESS_NOT_FOUND,
+        STORE_NOT_FOUND, STORE_FROZEN, MEMBER_CLOSED, RETURN_EXCEEDS_PURCHASE or LIMIT_REACHED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -93,8 +94,8 @@ class ReturnServiceServicer:
 
     def ConfirmPurchase(self, request, context):
         """Confirms a purchase, such as at check-out: points that wait for it become active, and
-        their expiry is counted from now. Fails with PROGRAM_NOT_FOUND, NOT_REVERSIBLE,
-        NOTHING_PENDING or LIMIT_REACHED.
+        their expiry is counted from now. Fails with NOT_REVERSIBLE, PROGRAM_NOT_FOUND,
+        MEMBER_CLOSED, NOTHING_PENDING or LIMIT_REACHED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -102,7 +103,7 @@ class ReturnServiceServicer:
 
     def CancelPending(self, request, context):
         """Takes back what is left of a purchase's points that are pending, whether they wait for
-        the till or for their time. Fails with PROGRAM_NOT_FOUND, NOT_REVERSIBLE or
+        the till or for their time. Fails with NOT_REVERSIBLE, PROGRAM_NOT_FOUND, MEMBER_CLOSED or
         NOTHING_PENDING.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

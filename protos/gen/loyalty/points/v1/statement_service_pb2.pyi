@@ -75,20 +75,20 @@ class ListStatementRequest(_message.Message):
     def __init__(self, member: _Optional[_Union[_member_pb2.MemberKey, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
 
 class ListStatementResponse(_message.Message):
-    __slots__ = ("opening_points", "closing_points", "totals", "lines", "next_page_token", "account_id")
+    __slots__ = ("lines", "opening_points", "closing_points", "totals", "next_page_token", "account_id")
+    LINES_FIELD_NUMBER: _ClassVar[int]
     OPENING_POINTS_FIELD_NUMBER: _ClassVar[int]
     CLOSING_POINTS_FIELD_NUMBER: _ClassVar[int]
     TOTALS_FIELD_NUMBER: _ClassVar[int]
-    LINES_FIELD_NUMBER: _ClassVar[int]
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    lines: _containers.RepeatedCompositeFieldContainer[StatementLine]
     opening_points: int
     closing_points: int
     totals: _containers.RepeatedCompositeFieldContainer[StatementTotal]
-    lines: _containers.RepeatedCompositeFieldContainer[StatementLine]
     next_page_token: str
     account_id: str
-    def __init__(self, opening_points: _Optional[int] = ..., closing_points: _Optional[int] = ..., totals: _Optional[_Iterable[_Union[StatementTotal, _Mapping]]] = ..., lines: _Optional[_Iterable[_Union[StatementLine, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., account_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, lines: _Optional[_Iterable[_Union[StatementLine, _Mapping]]] = ..., opening_points: _Optional[int] = ..., closing_points: _Optional[int] = ..., totals: _Optional[_Iterable[_Union[StatementTotal, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., account_id: _Optional[str] = ...) -> None: ...
 
 class StatementTotal(_message.Message):
     __slots__ = ("kind", "entry_count", "earned_points", "burned_points", "moved_points")

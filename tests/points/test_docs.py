@@ -1,4 +1,4 @@
-"""The service's README names every setting, every reason and every grant."""
+"""The service's pages name every setting, every reason and every grant."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from loyalty_chassis.rpc.status import InternalError
 from loyalty_points.rpc.grants import GRANTS
 from loyalty_points.settings import PointsSettings
 
-README = Path(loyalty_points.domain.errors.__file__).parents[2] / "README.md"
+DOCS = Path(loyalty_points.domain.errors.__file__).parents[2] / "docs"
+ERRORS, SETTINGS = DOCS / "errors.md", DOCS / "settings.md"
 ABSTRACT = {"NOT_FOUND", "ALREADY_EXISTS", "REFUSED"}
 """Reasons of classes that are never raised themselves."""
 
@@ -24,7 +25,7 @@ def _subclasses(of: type[LoyaltyError]) -> Iterator[type[LoyaltyError]]:
 
 
 def test_every_reason_is_documented_with_its_code() -> None:
-    text = README.read_text()
+    text = ERRORS.read_text()
     known = {(each.reason, each.code) for each in _subclasses(LoyaltyError)}
     assert (InternalError.reason, InternalError.code) in known
     wanted = {f"| `{reason}` | {code} |" for reason, code in known if reason not in ABSTRACT}
@@ -33,8 +34,8 @@ def test_every_reason_is_documented_with_its_code() -> None:
 
 def test_no_reason_is_documented_that_does_not_exist() -> None:
     known = {each.reason for each in _subclasses(LoyaltyError)}
-    errors = README.read_text().partition("## Errors")[2].partition("## Settings")[0]
-    documented = [line.split("`")[1] for line in errors.splitlines() if line.startswith("| `")]
+    lines = ERRORS.read_text().splitlines()
+    documented = [line.split("`")[1] for line in lines if line.startswith("| `")]
     assert not [reason for reason in documented if reason not in known]
 
 
@@ -42,11 +43,11 @@ def test_no_reason_is_documented_that_does_not_exist() -> None:
 def test_every_setting_is_documented_with_its_default(name: str) -> None:
     field = PointsSettings.model_fields[name]
     default = "" if field.is_required() else f"`{str(field.default).lower()}`"
-    rows = [line for line in README.read_text().splitlines() if f"| `{name.upper()}` |" in line]
+    rows = [line for line in SETTINGS.read_text().splitlines() if f"| `{name.upper()}` |" in line]
     assert len(rows) == 1
     assert rows[0].split("|")[2].strip().lower() == default.lower()
 
 
 def test_every_grant_is_documented() -> None:
-    text = README.read_text()
+    text = SETTINGS.read_text()
     assert not [grant for grant in set(GRANTS.values()) if f"`{grant}`" not in text]

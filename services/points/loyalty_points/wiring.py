@@ -30,12 +30,12 @@ from loyalty_points.store.documents import (
 from loyalty_points.store.entry_documents import EntryDocument
 from loyalty_points.store.erasures import ErasureDocument
 from loyalty_points.store.unclaimed_documents import UnclaimedPurchaseDocument
-from loyalty_points.use_cases.budget_leases import BudgetLeases
-from loyalty_points.use_cases.claim_codes import ClaimCodes
-from loyalty_points.use_cases.frozen_store_book import FrozenStoreBook
 from loyalty_points.use_cases.identifying import IdentityHasher
 from loyalty_points.use_cases.parts import Parts
-from loyalty_points.use_cases.program_book import ProgramBook
+from loyalty_points.use_cases.programs.frozen_store_book import FrozenStoreBook
+from loyalty_points.use_cases.programs.program_book import ProgramBook
+from loyalty_points.use_cases.purchases.budget_leases import BudgetLeases
+from loyalty_points.use_cases.purchases.claim_codes import ClaimCodes
 
 MODELS = (
     AccountDocument,

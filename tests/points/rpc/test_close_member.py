@@ -15,7 +15,7 @@ from loyalty.points.v1 import (
 )
 from loyalty_points.domain.entry import EntryKind
 from loyalty_points.use_cases import erase_closed as erasing
-from loyalty_points.use_cases.erase_closed import erase_closed
+from loyalty_points.use_cases.members.erase_closed import erase_closed
 
 from support import build
 from support.asking import account_of, give, is_replayed, member_of

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from loyalty.points.v1 import store_service_pb2
 from loyalty_points.domain.errors import StoreFrozen
-from loyalty_points.use_cases import frozen_store_book
-from loyalty_points.use_cases.frozen_store_book import FrozenStoreBook
+from loyalty_points.use_cases.programs import frozen_store_book
+from loyalty_points.use_cases.programs.frozen_store_book import FrozenStoreBook
 
 from support import build
 from support.asking import give, is_replayed, points_and_entries

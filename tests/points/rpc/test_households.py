@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from loyalty.points.v1 import entry_pb2, points_service_pb2, program_pb2
-from loyalty_points.use_cases.erase_closed import erase_closed
+from loyalty_points.use_cases.members.erase_closed import erase_closed
 
 from support import build, simple_rules
 from support.accounting import as_of, liability

@@ -17,7 +17,7 @@ from loyalty_chassis.plugins.time_limit import TimeLimit
 from loyalty_points.rpc.build import build_server
 from loyalty_points.rules import RulesCompiler, Time
 from loyalty_points.settings import PointsSettings
-from loyalty_points.use_cases.program_book import ProgramBook
+from loyalty_points.use_cases.programs.program_book import ProgramBook
 from loyalty_retail import plugin as retail
 
 from support import build, simple_rules

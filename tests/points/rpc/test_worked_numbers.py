@@ -1,6 +1,6 @@
 """Worked numbers of other systems, through gRPC, with a clock that moves.
 
-Where ours come out otherwise, services/points/README.md says why.
+Where ours come out otherwise, services/points/docs/choices.md says why.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from loyalty_chassis.storage.collections import collection_of
 from loyalty_points.store import conversion
 from loyalty_points.store.documents import AccountDocument, MemberDocument
 from loyalty_points.store.entry_documents import EntryDocument
-from loyalty_points.use_cases.rederive_by_hand import by_hand_checks
-from loyalty_points.use_cases.transits import Transits
+from loyalty_points.use_cases.auditing.rederive_by_hand import by_hand_checks
+from loyalty_points.use_cases.auditing.transits import Transits
 
 from support import build
 from support.asking import give

@@ -139,9 +139,7 @@ def test_a_redemption_is_seven(operator: Client, known: Known) -> None:
     assert commands_of(redeem) == RECORD
 
 
-def test_joining_a_household_is_eleven_and_leaving_it_too(
-    operator: Client, known: Known
-) -> None:
+def test_joining_a_household_is_eleven_and_leaving_it_too(operator: Client, known: Known) -> None:
     mate_id = build.enroll(operator)
     operator.households.CreateHousehold(build.household(known.member_id))
     pair = {"find": 4, "insert": 2, "update": 4, "commitTransaction": 1}

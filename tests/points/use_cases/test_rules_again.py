@@ -15,8 +15,8 @@ from loyalty_chassis.calls import Call
 from loyalty_chassis.plugins.registry import PluginRegistry
 from loyalty_points.domain.entry import Entry
 from loyalty_points.store import reading
-from loyalty_points.use_cases.facts import member_fact, purchase_fact
-from loyalty_points.use_cases.setting import find_setting
+from loyalty_points.use_cases.purchases.facts import member_fact, purchase_fact
+from loyalty_points.use_cases.purchases.setting import find_setting
 
 from support import build
 from support.clocks import NOON

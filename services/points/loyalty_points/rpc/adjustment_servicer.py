@@ -18,14 +18,14 @@ from loyalty_points.rpc.read_adjustment import (
 )
 from loyalty_points.rpc.write_adjustment import STATES, write_proposal
 from loyalty_points.rpc.write_entry import write_entry
-from loyalty_points.use_cases.adjust_points import adjust_points
-from loyalty_points.use_cases.approve_adjustment import approve_adjustment
+from loyalty_points.use_cases.adjustments.adjust_points import adjust_points
+from loyalty_points.use_cases.adjustments.approve_adjustment import approve_adjustment
+from loyalty_points.use_cases.adjustments.import_opening_balance import import_opening_balance
+from loyalty_points.use_cases.adjustments.proposals import list_proposals
+from loyalty_points.use_cases.adjustments.propose_adjustment import propose_adjustment
+from loyalty_points.use_cases.adjustments.reject_adjustment import reject_adjustment
 from loyalty_points.use_cases.commands import DecideProposal
-from loyalty_points.use_cases.import_opening_balance import import_opening_balance
 from loyalty_points.use_cases.parts import Parts
-from loyalty_points.use_cases.proposals import list_proposals
-from loyalty_points.use_cases.propose_adjustment import propose_adjustment
-from loyalty_points.use_cases.reject_adjustment import reject_adjustment
 
 BATCH_MAX = 100
 BATCH_LOTS_MAX = 5000

@@ -11,7 +11,7 @@ from loyalty_chassis.calls import current_call
 from loyalty_chassis.validation import Fields
 
 from loyalty_points.rpc.ids import read_member_id
-from loyalty_points.use_cases.audit_ledger import Progress, audit_ledger
+from loyalty_points.use_cases.auditing.audit_ledger import Progress, audit_ledger
 from loyalty_points.use_cases.parts import Parts
 
 

@@ -10,7 +10,7 @@ from loyalty_points.rpc.read_member import read_member_key
 from loyalty_points.rpc.read_purchase import read_purchase
 from loyalty_points.rpc.times import write_time
 from loyalty_points.use_cases import commands
-from loyalty_points.use_cases.record_anonymous_purchase import ToClaim
+from loyalty_points.use_cases.purchases.record_anonymous_purchase import ToClaim
 
 TYPED_MAX = 64
 """Characters of what was typed as a code."""

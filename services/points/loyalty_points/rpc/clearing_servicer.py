@@ -14,10 +14,10 @@ from loyalty_points.rpc.ids import read_page_size
 from loyalty_points.rpc.read_clearing import read_period
 from loyalty_points.rpc.times import read_time
 from loyalty_points.rpc.write_clearing import write_close, write_liability, write_statement
-from loyalty_points.use_cases.close_clearing import close_clearing
-from loyalty_points.use_cases.get_clearing import get_clearing
-from loyalty_points.use_cases.get_liability import get_liability
-from loyalty_points.use_cases.look_up_closes import get_close, list_closes
+from loyalty_points.use_cases.clearing.close_clearing import close_clearing
+from loyalty_points.use_cases.clearing.get_clearing import get_clearing
+from loyalty_points.use_cases.clearing.get_liability import get_liability
+from loyalty_points.use_cases.clearing.look_up_closes import get_close, list_closes
 from loyalty_points.use_cases.parts import Parts
 
 PAGE_DEFAULT = 20

@@ -18,11 +18,11 @@ from loyalty_points.rpc.ids import (
 )
 from loyalty_points.rpc.read_member import read_member_key
 from loyalty_points.rpc.write_entry import write_entry
-from loyalty_points.use_cases.capture_hold import capture_hold
 from loyalty_points.use_cases.commands import CaptureHold, PlaceHold, ReleaseHold
+from loyalty_points.use_cases.holds.capture_hold import capture_hold
+from loyalty_points.use_cases.holds.place_hold import place_hold
+from loyalty_points.use_cases.holds.release_hold import release_hold
 from loyalty_points.use_cases.parts import Parts
-from loyalty_points.use_cases.place_hold import place_hold
-from loyalty_points.use_cases.release_hold import release_hold
 
 SECONDS_MAX = 10**9
 """Of a hold, whatever the program allows: instants beyond the year 9000 cannot be told."""

@@ -12,10 +12,10 @@ from loyalty_sdk import POINTS_MAX
 from loyalty_points.rpc.ids import read_member_id
 from loyalty_points.rpc.write_entry import write_entry
 from loyalty_points.rpc.write_member import write_member
-from loyalty_points.use_cases.create_household import create_household
-from loyalty_points.use_cases.join_household import join_household
-from loyalty_points.use_cases.leave_household import leave_household
-from loyalty_points.use_cases.member_commands import (
+from loyalty_points.use_cases.members.create_household import create_household
+from loyalty_points.use_cases.members.join_household import join_household
+from loyalty_points.use_cases.members.leave_household import leave_household
+from loyalty_points.use_cases.members.member_commands import (
     CreateHousehold,
     JoinHousehold,
     LeaveHousehold,

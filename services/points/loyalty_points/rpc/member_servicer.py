@@ -21,7 +21,6 @@ from loyalty_points.rpc.write_entry import write_entry
 from loyalty_points.rpc.write_member import write_member
 from loyalty_points.rpc.write_merged import write_merged
 from loyalty_points.use_cases import look_up
-from loyalty_points.use_cases.close_member import close_member
 from loyalty_points.use_cases.commands import (
     ChangeIdentity,
     EnrollMember,
@@ -29,15 +28,16 @@ from loyalty_points.use_cases.commands import (
     InviteToTier,
     UpdateMember,
 )
-from loyalty_points.use_cases.enroll_member import enroll_member
-from loyalty_points.use_cases.freeze_member import freeze_member, unfreeze_member
-from loyalty_points.use_cases.invite_to_tier import invite_to_tier
-from loyalty_points.use_cases.link_identity import link_identity
-from loyalty_points.use_cases.member_commands import CloseMember, MergeMembers
-from loyalty_points.use_cases.merge_members import merge
+from loyalty_points.use_cases.members.close_member import close_member
+from loyalty_points.use_cases.members.enroll_member import enroll_member
+from loyalty_points.use_cases.members.freeze_member import freeze_member, unfreeze_member
+from loyalty_points.use_cases.members.invite_to_tier import invite_to_tier
+from loyalty_points.use_cases.members.link_identity import link_identity
+from loyalty_points.use_cases.members.member_commands import CloseMember, MergeMembers
+from loyalty_points.use_cases.members.merge_members import merge
+from loyalty_points.use_cases.members.unlink_identity import unlink_identity
+from loyalty_points.use_cases.members.update_member import update_member
 from loyalty_points.use_cases.parts import Parts
-from loyalty_points.use_cases.unlink_identity import unlink_identity
-from loyalty_points.use_cases.update_member import update_member
 
 
 class MemberServicer(member_service_pb2_grpc.MemberServiceServicer):

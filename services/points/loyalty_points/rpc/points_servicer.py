@@ -21,14 +21,17 @@ from loyalty_points.rpc.ids import read_page_size, read_place, read_reason, read
 from loyalty_points.rpc.read_member import read_member_key
 from loyalty_points.rpc.read_purchase import read_purchase
 from loyalty_points.rpc.write_entry import write_account, write_entry, write_quote
-from loyalty_points.use_cases import commands, look_up, return_commands
-from loyalty_points.use_cases.claim_purchase import claim_purchase
+from loyalty_points.use_cases import commands, look_up
 from loyalty_points.use_cases.parts import Parts
-from loyalty_points.use_cases.quote_purchase import quote_purchase
-from loyalty_points.use_cases.record_anonymous_purchase import record_anonymous_purchase
-from loyalty_points.use_cases.record_purchase import record_purchase
+from loyalty_points.use_cases.purchases.claim_purchase import claim_purchase
+from loyalty_points.use_cases.purchases.quote_purchase import quote_purchase
+from loyalty_points.use_cases.purchases.record_anonymous_purchase import record_anonymous_purchase
+from loyalty_points.use_cases.purchases.record_purchase import record_purchase
+from loyalty_points.use_cases.purchases.withdraw_anonymous_purchase import (
+    withdraw_anonymous_purchase,
+)
 from loyalty_points.use_cases.redeem_points import redeem_points
-from loyalty_points.use_cases.withdraw_anonymous_purchase import withdraw_anonymous_purchase
+from loyalty_points.use_cases.returns import return_commands
 
 DOMAIN = "loyalty.points"
 BATCH_MAX = 100

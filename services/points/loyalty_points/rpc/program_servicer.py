@@ -12,8 +12,9 @@ from loyalty_points.rpc.ids import read_page_size
 from loyalty_points.rpc.read_program import read_program
 from loyalty_points.rpc.times import read_time
 from loyalty_points.rpc.write_program import write_program
-from loyalty_points.use_cases import look_up, publish_program
+from loyalty_points.use_cases import look_up
 from loyalty_points.use_cases.parts import Parts
+from loyalty_points.use_cases.programs import publish_program
 
 PAGE_DEFAULT = 20
 PAGE_MAX = 100

@@ -10,7 +10,7 @@ from loyalty_chassis.validation import REQUEST_ID, Fields
 
 from loyalty_points.rpc.ids import read_place
 from loyalty_points.rpc.read_purchase import RECEIPT_NUMBER, RECEIPT_NUMBER_WORDS
-from loyalty_points.use_cases.return_commands import Original, Receipt
+from loyalty_points.use_cases.returns.return_commands import Original, Receipt
 
 _ENTRY_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}-[1-9][0-9]{0,17}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)

@@ -17,7 +17,7 @@ from loyalty_points.rpc.read_purchase import (
     QUANTITY_MAX,
 )
 from loyalty_points.rpc.times import read_time
-from loyalty_points.use_cases.return_commands import ReversePurchase, WantedLine
+from loyalty_points.use_cases.returns.return_commands import ReversePurchase, WantedLine
 
 
 def read_return(request: pb.ReversePurchaseRequest) -> ReversePurchase:

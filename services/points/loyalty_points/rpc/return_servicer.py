@@ -16,16 +16,16 @@ from loyalty_points.rpc.read_original import (
 )
 from loyalty_points.rpc.read_return import read_return
 from loyalty_points.rpc.write_entry import write_entry
-from loyalty_points.use_cases.cancel_pending import cancel_pending
-from loyalty_points.use_cases.confirm_purchase import confirm_purchase
 from loyalty_points.use_cases.parts import Parts
-from loyalty_points.use_cases.return_commands import (
+from loyalty_points.use_cases.returns.cancel_pending import cancel_pending
+from loyalty_points.use_cases.returns.confirm_purchase import confirm_purchase
+from loyalty_points.use_cases.returns.return_commands import (
     CancelPending,
     ConfirmPurchase,
     ReverseRedemption,
 )
-from loyalty_points.use_cases.reverse_purchase import reverse_purchase
-from loyalty_points.use_cases.reverse_redemption import reverse_redemption
+from loyalty_points.use_cases.returns.reverse_purchase import reverse_purchase
+from loyalty_points.use_cases.returns.reverse_redemption import reverse_redemption
 
 
 class ReturnServicer(return_service_pb2_grpc.ReturnServiceServicer):

@@ -18,10 +18,15 @@ from loyalty_points.rpc.read_member import read_member_key
 from loyalty_points.rpc.times import read_time
 from loyalty_points.rpc.write_entry import write_entry
 from loyalty_points.rpc.write_statement import write_line, write_past_account, write_total
-from loyalty_points.use_cases.export_entries import export_entries
-from loyalty_points.use_cases.get_statement import get_statement
-from loyalty_points.use_cases.list_statement import Span, Statement, lines_after, list_statement
 from loyalty_points.use_cases.parts import Parts
+from loyalty_points.use_cases.statements.export_entries import export_entries
+from loyalty_points.use_cases.statements.get_statement import get_statement
+from loyalty_points.use_cases.statements.list_statement import (
+    Span,
+    Statement,
+    lines_after,
+    list_statement,
+)
 
 PAGE_DEFAULT = 50
 PAGE_MAX = 200

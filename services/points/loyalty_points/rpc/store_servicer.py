@@ -12,9 +12,9 @@ from loyalty_points.domain.frozen_store import FrozenStore
 from loyalty_points.rpc.ids import read_page_size, read_place, read_reason
 from loyalty_points.rpc.times import write_time
 from loyalty_points.use_cases.commands import FreezeStore
-from loyalty_points.use_cases.freeze_store import freeze_store, unfreeze_store
-from loyalty_points.use_cases.list_frozen_stores import list_frozen_stores
 from loyalty_points.use_cases.parts import Parts
+from loyalty_points.use_cases.programs.freeze_store import freeze_store, unfreeze_store
+from loyalty_points.use_cases.programs.list_frozen_stores import list_frozen_stores
 
 PAGE_DEFAULT = 50
 PAGE_MAX = 200

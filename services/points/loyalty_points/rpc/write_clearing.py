@@ -12,7 +12,7 @@ from loyalty_points.domain.instants import from_ms
 from loyalty_points.domain.liability import Liability
 from loyalty_points.domain.transfer_prices import Clearing, TransferPrice
 from loyalty_points.rpc.times import write_time
-from loyalty_points.use_cases.get_clearing import ClearingStatement
+from loyalty_points.use_cases.clearing.get_clearing import ClearingStatement
 
 
 def write_terms(clearing: Clearing) -> program_pb2.Clearing:

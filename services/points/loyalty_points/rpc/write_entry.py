@@ -26,7 +26,7 @@ from loyalty_points.domain.lots import LotChange, LotKey
 from loyalty_points.domain.purchase import Purchase
 from loyalty_points.rpc.times import write_time
 from loyalty_points.rpc.write_reversal import write_hold_record, write_moved_hold, write_reversal
-from loyalty_points.use_cases.quote_purchase import Quote
+from loyalty_points.use_cases.purchases.quote_purchase import Quote
 
 _KINDS = {
     kind: cast("entry_pb2.EntryKind", entry_pb2.EntryKind.Value(f"ENTRY_KIND_{kind.name}"))

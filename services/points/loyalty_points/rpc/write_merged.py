@@ -7,7 +7,7 @@ from loyalty_chassis.callers import Caller
 
 from loyalty_points.rpc.write_entry import write_entry
 from loyalty_points.rpc.write_member import write_member
-from loyalty_points.use_cases.two_entries import TwoEntries
+from loyalty_points.use_cases.members.two_entries import TwoEntries
 
 
 def write_merged(merged: TwoEntries, caller: Caller) -> pb.MergeMembersResponse:

@@ -15,7 +15,7 @@ from loyalty_points.domain.instants import from_ms, to_ms
 from loyalty_points.domain.lots import AWAITING_MS, Lot, LotKey, spending_order
 from loyalty_points.rpc.times import write_time
 from loyalty_points.rpc.write_entry import write_account, write_entry
-from loyalty_points.use_cases.list_statement import KindTotal
+from loyalty_points.use_cases.statements.list_statement import KindTotal
 
 
 def write_past_account(

@@ -1,6 +1,6 @@
 """One command per file: read, decide, write. The only callers of store and rules.
 
-Shared by them: `commands` (what is asked), `parts` (what they work with), `program_book`,
-`identifying`; `setting`, `facts` and `pricing` (of quote and record); `journal` and
-`member_change` (how a write is made); `rederive` (for the audit).
+Commands on points stand here, all others in the folder of what they are about. Shared by
+all: `commands` (what is asked), `parts` (what they work with), `journal` (how an entry is
+written), `identifying` and `up_to_date` (how a member is found and read).
 """

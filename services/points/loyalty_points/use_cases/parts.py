@@ -9,11 +9,11 @@ from loyalty_chassis.page_tokens import PageTokens
 from loyalty_chassis.storage.requests import RequestLog
 from loyalty_chassis.storage.transactions import UnitOfWork
 
-from loyalty_points.use_cases.budget_leases import BudgetLeases
-from loyalty_points.use_cases.claim_codes import ClaimCodes
-from loyalty_points.use_cases.frozen_store_book import FrozenStoreBook
 from loyalty_points.use_cases.identifying import IdentityHasher
-from loyalty_points.use_cases.program_book import ProgramBook
+from loyalty_points.use_cases.programs.frozen_store_book import FrozenStoreBook
+from loyalty_points.use_cases.programs.program_book import ProgramBook
+from loyalty_points.use_cases.purchases.budget_leases import BudgetLeases
+from loyalty_points.use_cases.purchases.claim_codes import ClaimCodes
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from loyalty_chassis.worker.jobs import Job
 
 from loyalty_points.settings import PointsSettings
-from loyalty_points.use_cases.erase_closed import erase_closed
+from loyalty_points.use_cases.members.erase_closed import erase_closed
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.settle_accounts import settle_accounts
 

@@ -1,0 +1,1 @@
+"""Points given or taken by hand."""

@@ -1,0 +1,1 @@
+"""Proves accounts, members and closes again from entries as stored."""

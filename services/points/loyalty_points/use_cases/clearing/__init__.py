@@ -1,0 +1,1 @@
+"""Who owes whom for a period, and what members hold."""

@@ -1,0 +1,1 @@
+"""Who members are, and which account is theirs."""

@@ -1,0 +1,1 @@
+"""What the group publishes, and which stores are frozen."""

@@ -1,0 +1,1 @@
+"""What a purchase earns and burns."""

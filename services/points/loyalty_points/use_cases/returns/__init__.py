@@ -1,0 +1,1 @@
+"""Undoing purchases and redemptions, and points that wait."""

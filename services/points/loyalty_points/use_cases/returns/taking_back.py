@@ -1,0 +1,46 @@
+"""What a member's record loses with an award that is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from loyalty_points.domain.earning import rule_limit
+from loyalty_points.domain.entry import ReturnedAward, ReturnedLine
+from loyalty_points.domain.instants import local_date
+from loyalty_points.domain.member_limits import give_back_earned
+from loyalty_points.domain.program import EarningBase
+from loyalty_points.domain.tiers import bring_up_to
+from loyalty_points.use_cases.parts import Parts
+from loyalty_points.use_cases.returns.originals import Case
+
+
+def forget_awards(parts: Parts, case: Case, awards: Iterable[ReturnedAward]) -> None:
+    """Take back qualifying points, and what limits counted, on the day of the purchase.
+
+    Reviews of the tier that are due go by what counted until now.
+    """
+    member, original = case.draft.member, case.original
+    current = parts.book.in_force(case.draft.now)
+    bring_up_to(case.draft.now, parts.book.in_force, member)
+    bought = original.event_time
+    group_day = local_date(bought, case.program.time_zone)
+    business_day = local_date(bought, case.business.time_zone)
+    points = qualifying_points = 0
+    for returned in awards:
+        award = original.awards[returned.award]
+        day = group_day if case.is_group_wide(award.plugin) else business_day
+        limit = rule_limit(award.plugin, award.rule_id)
+        member.count(limit, day.isoformat(), -returned.points, "")
+        points += returned.points
+        qualifying_points += returned.qualifying_points
+    give_back_earned(member, points, group_day)
+    member.take_back_qualifying(qualifying_points, local_date(bought, current.time_zone))
+
+
+def forget_spend(parts: Parts, case: Case, lines: Iterable[ReturnedLine]) -> None:
+    """Take back what was paid, by the base that rules reckon with, on the day of the purchase."""
+    current = parts.book.in_force(case.draft.now)
+    is_net = current.earning_base is EarningBase.NET
+    spent = sum(line.amount_minor - (0 if is_net else line.paid_amount_minor) for line in lines)
+    day = local_date(case.original.event_time, current.time_zone)
+    case.draft.member.take_back_spend(spent, day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,7 +11,7 @@ from loyalty_chassis.callers import GROUP, Caller
 from loyalty_chassis.calls import Call
 from loyalty_chassis.clock import Clock
 from loyalty_chassis.storage.fields import Document
-from loyalty_chassis.storage.requests import Earlier, Ticket
+from loyalty_chassis.storage.requests import Earlier, Once, Ticket
 from loyalty_chassis.storage.transactions import Write
 
 from loyalty_points.domain.account import Account
@@ -197,6 +197,18 @@ def added_up(draft: Draft, entry: Entry) -> Entry:
 def by_time() -> Call:
     """Return the call under which a worker writes what time brings about."""
     return Call.within(_TIMER, None)
+
+
+def once(
+    parts: Parts, call: Call, ticket: Ticket, attempt: Callable[[], Entry], lane: str = ""
+) -> Entry:
+    """Return the entry that `attempt` makes, or that the same request made before.
+
+    Raises RequestIdReused, Conflict, a remembered refusal and what `attempt` raises.
+    """
+    return Once(
+        parts.requests, ticket, parts.clock, attempt, lambda was: entry_of(call, was), lane
+    ).run(call)
 
 
 def entry_of(call: Call, earlier: Earlier) -> Entry:

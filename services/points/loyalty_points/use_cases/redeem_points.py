@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from loyalty_chassis.calls import Call
-from loyalty_chassis.storage.requests import Once
 
 from loyalty_points.domain.entry import Burn, Entry, EntryKind
 from loyalty_points.domain.member_limits import count_redemption
@@ -55,11 +54,4 @@ def redeem_points(parts: Parts, call: Call, request_id: str, command: RedeemPoin
         )
         return journal.append(parts, draft, entry, ticket)
 
-    return Once(
-        parts.requests,
-        ticket,
-        parts.clock,
-        attempt,
-        lambda was: journal.entry_of(call, was),
-        lane=f"{command.member}",
-    ).run(call)
+    return journal.once(parts, call, ticket, attempt, f"{command.member}")

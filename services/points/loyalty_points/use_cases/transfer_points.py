@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
-from loyalty_chassis.storage.requests import Once, Ticket
+from loyalty_chassis.storage.requests import Ticket
 
 from loyalty_points.domain.account import Moved
 from loyalty_points.domain.entry import Entry, EntryKind
@@ -55,14 +55,7 @@ def transfer_points(parts: Parts, call: Call, request_id: str, command: Transfer
         ]
         return journal.append_all(parts, drafts, ticket)[0]
 
-    return Once(
-        parts.requests,
-        ticket,
-        parts.clock,
-        attempt,
-        lambda was: journal.entry_of(call, was),
-        lane=f"{command.sender}",
-    ).run(call)
+    return journal.once(parts, call, ticket, attempt, f"{command.sender}")
 
 
 def _read_both(parts: Parts, command: TransferPoints) -> tuple[journal.Draft, journal.Draft]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from loyalty_chassis.calls import Call
-from loyalty_chassis.storage.requests import Once
 
 from loyalty_points.domain.entry import Entry
 from loyalty_points.domain.errors import ApprovalNeeded
@@ -35,14 +34,7 @@ def adjust_points(parts: Parts, call: Call, request_id: str, command: AdjustPoin
         entry = adjusted(draft, program, call, request_id, command.adjustment)
         return journal.append(parts, draft, entry, ticket)
 
-    return Once(
-        parts.requests,
-        ticket,
-        parts.clock,
-        attempt,
-        lambda was: journal.entry_of(call, was),
-        lane=f"{command.member}",
-    ).run(call)
+    return journal.once(parts, call, ticket, attempt, f"{command.member}")
 
 
 def _require_unapproved(program: Program, points: int) -> None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from loyalty_chassis.calls import Call
-from loyalty_chassis.storage.requests import Once
 
 from loyalty_points.domain.adjusting import Proposal, ProposalState
 from loyalty_points.domain.entry import Entry
@@ -52,14 +51,7 @@ def approve_adjustment(parts: Parts, call: Call, request_id: str, command: Decid
         decide = writing.decide_proposal(proposal, approved)
         return journal.append(parts, draft, entry, ticket, more=[decide])
 
-    return Once(
-        parts.requests,
-        ticket,
-        parts.clock,
-        attempt,
-        lambda was: journal.entry_of(call, was),
-        lane=f"proposal|{command.proposal_id}",
-    ).run(call)
+    return journal.once(parts, call, ticket, attempt, f"proposal|{command.proposal_id}")
 
 
 def _require_second(proposal: Proposal, client_id: str, operator_id: str) -> None:

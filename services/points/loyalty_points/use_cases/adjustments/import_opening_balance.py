@@ -8,7 +8,6 @@ from datetime import datetime
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
-from loyalty_chassis.storage.requests import Once
 
 from loyalty_points.domain.adjusting import OpeningLot, bring_along
 from loyalty_points.domain.entry import Entry, EntryKind
@@ -47,14 +46,7 @@ def import_opening_balance(
         entry = journal.new_entry(draft, EntryKind.OPENING_BALANCE, call, request_id)
         return journal.append(parts, draft, _fill(entry, draft, program, lots), ticket)
 
-    return Once(
-        parts.requests,
-        ticket,
-        parts.clock,
-        attempt,
-        lambda was: journal.entry_of(call, was),
-        lane=f"{command.member}",
-    ).run(call)
+    return journal.once(parts, call, ticket, attempt, f"{command.member}")
 
 
 def _fill(

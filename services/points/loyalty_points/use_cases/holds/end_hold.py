@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from loyalty_chassis.calls import Call
-from loyalty_chassis.storage.requests import Once, Ticket
+from loyalty_chassis.storage.requests import Ticket
 
 from loyalty_points.domain.entry import Entry, EntryKind, HoldRecord
 from loyalty_points.domain.holding import find_hold, require_live
@@ -55,11 +55,4 @@ def end_hold(
         )
         return journal.append(parts, draft, end(draft, hold, entry), ticket)
 
-    return Once(
-        parts.requests,
-        ticket,
-        parts.clock,
-        attempt,
-        lambda was: journal.entry_of(call, was),
-        lane=f"{command.member}",
-    ).run(call)
+    return journal.once(parts, call, ticket, attempt, f"{command.member}")

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
-from loyalty_chassis.storage.requests import Once
 from ulid import ULID
 
 from loyalty_points.domain import holding
@@ -49,14 +48,7 @@ def place_hold(parts: Parts, call: Call, request_id: str, command: PlaceHold) ->
         )
         return journal.append(parts, draft, entry, ticket)
 
-    return Once(
-        parts.requests,
-        ticket,
-        parts.clock,
-        attempt,
-        lambda was: journal.entry_of(call, was),
-        lane=f"{command.member}",
-    ).run(call)
+    return journal.once(parts, call, ticket, attempt, f"{command.member}")
 
 
 def _check_duration(seconds: int, maximum: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from loyalty_chassis.calls import Call
-from loyalty_chassis.storage.requests import Once
 
 from loyalty_points.domain.entry import Entry, EntryKind
 from loyalty_points.store import unclaimed
@@ -39,11 +38,4 @@ def claim_purchase(parts: Parts, call: Call, request_id: str, command: ClaimPurc
             entry = fill(entry, setting, purchase, priced)
             return journal.append(parts, draft, entry, ticket, more=unclaimed.claim(found, entry))
 
-    return Once(
-        parts.requests,
-        ticket,
-        parts.clock,
-        attempt,
-        lambda was: journal.entry_of(call, was),
-        lane=f"{command.member}",
-    ).run(call)
+    return journal.once(parts, call, ticket, attempt, f"{command.member}")

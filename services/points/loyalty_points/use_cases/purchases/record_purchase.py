@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from loyalty_chassis.calls import Call
-from loyalty_chassis.storage.requests import Once
 from loyalty_chassis.storage.transactions import DuplicateKey
 
 from loyalty_points.domain.entry import Entry, EntryKind
@@ -44,16 +43,8 @@ def record_purchase(parts: Parts, call: Call, request_id: str, command: RecordPu
             receipt = writing.receipt_document(key_of(parts, purchase), entry)
             return journal.append(parts, draft, entry, ticket, receipt=[receipt])
 
-    once = Once(
-        parts.requests,
-        ticket,
-        parts.clock,
-        attempt,
-        lambda was: journal.entry_of(call, was),
-        lane=f"{command.member}",
-    )
     try:
-        return once.run(call)
+        return journal.once(parts, call, ticket, attempt, f"{command.member}")
     except DuplicateKey as duplicate:
         # The request itself was looked for, and is not there.
         if writing.is_receipt_taken(duplicate):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import RememberedRefusal
-from loyalty_chassis.storage.requests import Once, Ticket, request_key
+from loyalty_chassis.storage.requests import Ticket, request_key
 from loyalty_chassis.storage.transactions import DuplicateKey, LostRace
 
 from loyalty_points.domain.entry import Entry, EntryKind, entry_id
@@ -104,9 +104,7 @@ def once(
     """
     account_id = original.entry_id.rpartition("-")[0]
     lane = account_id or f"{original}"
-    return Once(
-        parts.requests, ticket, parts.clock, attempt, lambda was: journal.entry_of(call, was), lane
-    ).run(call)
+    return journal.once(parts, call, ticket, attempt, lane)
 
 
 def _entry_id(parts: Parts, call: Call, original: Original, operation: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -11,8 +10,6 @@ from loyalty.points.v1 import (
     account_pb2,
     adjustment_pb2,
     member_service_pb2,
-    program_service_pb2,
-    store_service_pb2,
 )
 from loyalty.points.v1.adjustment_service_pb2 import ListAdjustmentProposalsRequest
 
@@ -20,8 +17,6 @@ from support import build, returning
 from support.asking import account_of, member_of
 from support.crash_operations import Operation
 from support.harness import Client
-
-_years = itertools.count(2100)
 
 
 def told(client: Client, member_id: str, award: str) -> str:
@@ -124,37 +119,6 @@ def _create_household(client: Client) -> Any:
     return build.household(build.enroll(client))
 
 
-def _frozen(client: Client) -> list[tuple[str, str]]:
-    asked = store_service_pb2.ListFrozenStoresRequest(page_size=200)
-    return [(each.store_id, each.reason) for each in client.stores.ListFrozenStores(asked).stores]
-
-
-def _is_frozen_store(client: Client, request: Any) -> None:
-    assert (request.store_id, request.reason) in _frozen(client)
-
-
-def _unfreeze_store(client: Client) -> Any:
-    client.stores.FreezeStore(build.freeze_store("fuel", "fuel-2"))
-    return build.unfreeze_store("fuel", "fuel-2")
-
-
-def _is_open_store(client: Client, request: Any) -> None:
-    assert request.store_id not in dict(_frozen(client))
-
-
-def _publish(client: Client) -> Any:
-    """Return a program of a far year that no other is of."""
-    start = datetime(next(_years), 1, 1, tzinfo=UTC)
-    program = build.program({}, effective_time=build.timestamp(start))
-    return program_service_pb2.PublishProgramRequest(request_id=build.fresh(), program=program)
-
-
-def _is_published(client: Client, request: Any) -> None:
-    asked = program_service_pb2.ListProgramsRequest(page_size=200)
-    starts = [each.effective_time for each in client.programs.ListPrograms(asked).programs]
-    assert starts.count(request.program.effective_time) == 1
-
-
 def _anything(client: Client, request: Any) -> None:
     """Check nothing beyond that the answer is the same and the audit clean."""
 
@@ -186,12 +150,4 @@ MORE_OPERATIONS = (
     ),
     _operation("reject adjustment", _reject, "adjustments", _is_rejected),
     _operation("create household", _create_household, "households", _anything),
-    _operation(
-        "freeze store",
-        lambda _client: build.freeze_store("fuel", "fuel-1"),
-        "stores",
-        _is_frozen_store,
-    ),
-    _operation("unfreeze store", _unfreeze_store, "stores", _is_open_store),
-    _operation("publish program", _publish, "programs", _is_published),
 )

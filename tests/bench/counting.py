@@ -2,60 +2,28 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from typing import Any
 
-import pymongo
 from bench import sample
+from bench.commands import COMMANDS, figure_of
 from bench.figures import Figure
 from bench.history import lengthen
+from bench.ledger_counting import count_ledger_commands
 from bench.sizes import Sizes
 from loyalty.points.v1 import points_service_pb2
 from loyalty_chassis.plugins.registry import PluginRegistry
-from pymongo.monitoring import CommandListener
 
 from support import build
 from support.harness import Client, Harness, start_harness
 from support.together import outcome_of, tally
 
-CALL_THREADS = "call"
-ABORT = "abortTransaction"
 CONTENDED_CALLS = 10
 RECORD_MOST = 7
-
-
-class CallCommands(CommandListener):
-    """Names the commands sent by threads that serve calls, not those of the background."""
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
-
-    def started(self, event: Any) -> None:
-        if threading.current_thread().name.startswith(CALL_THREADS):
-            self.names.append(event.command_name)
-
-    def succeeded(self, event: Any) -> None: ...
-
-    def failed(self, event: Any) -> None: ...
-
-    def of(self, call: Callable[[], object]) -> tuple[list[str], int]:
-        """Return the commands of the last attempt of a call, and how often it was retried."""
-        self.names.clear()
-        call()
-        retries = self.names.count(ABORT)
-        last = len(self.names) - self.names[::-1].index(ABORT) if retries else 0
-        return self.names[last:], retries
-
-
-COMMANDS = CallCommands()
-pymongo.monitoring.register(COMMANDS)
 
 
 @contextmanager
@@ -92,11 +60,13 @@ def count_commands(running: Harness, sizes: Sizes) -> list[Figure]:
     shape = f"{_entries(client, few)} entries, {_lots(client, few)} open lots"
     wide = f"{_lots(client, many)} open lots"
     return [
-        _figure("get account", 1, get_account),
-        _figure("quote of 10 lines", 2, quote),
-        _figure(f"record purchase, {shape}", RECORD_MOST, _record(running, few)),
-        _figure(f"record purchase, {wide}", RECORD_MOST, _record(running, many)),
-        _figure("record purchase, member by identity", RECORD_MOST + 1, by_identity),
+        figure_of("get account", 1, get_account),
+        figure_of("quote of 10 lines", 2, quote),
+        figure_of(f"record purchase, {shape}", RECORD_MOST, _record(running, few)),
+        figure_of(f"record purchase, {wide}", RECORD_MOST, _record(running, many)),
+        figure_of("record purchase, member by identity", RECORD_MOST + 1, by_identity),
+        *count_ledger_commands(running, few, shape),
+        *count_ledger_commands(running, many, wide),
     ]
 
 
@@ -109,7 +79,7 @@ def count_on_long_journal(running: Harness, sizes: Sizes) -> list[Figure]:
     seconds = lengthen(running, member_id, sizes.entries)
     detail = f"journal written in {seconds:.0f} s and audited"
     entries = _entries(client, member_id)
-    figure = _figure(
+    figure = figure_of(
         f"record purchase, {entries:,} entries", RECORD_MOST, _record(running, member_id), detail
     )
     long_ms = _median_ms(_record(running, member_id))
@@ -119,7 +89,7 @@ def count_on_long_journal(running: Harness, sizes: Sizes) -> list[Figure]:
         unit="x",
         detail=f"{short_ms:.1f} ms and {long_ms:.1f} ms",
     )
-    return [figure, time]
+    return [figure, time, *count_ledger_commands(running, member_id, f"{entries:,} entries")]
 
 
 def show_retries(running: Harness, sizes: Sizes) -> Figure:
@@ -150,19 +120,6 @@ def account_request(member_id: str) -> points_service_pb2.GetAccountRequest:
 def _record(running: Harness, member_id: str) -> Callable[[], object]:
     client, now = running.client(), running.clock()
     return lambda: client.points.RecordPurchase(sample.earn_and_burn(member_id, now))
-
-
-def _figure(measure: str, most: int, call: Callable[[], object], detail: str = "") -> Figure:
-    call()
-    names, retries = COMMANDS.of(call)
-    said = ", ".join(f"{count} {name}" for name, count in Counter(names).items())
-    retried = f"; {retries} retries not counted" if retries else ""
-    return Figure(
-        f"commands: {measure}",
-        len(names),
-        most=most,
-        detail=f"{said}{retried}" + (f"; {detail}" if detail else ""),
-    )
 
 
 def _median_ms(call: Callable[[], object], count: int = 60) -> float:

@@ -76,11 +76,11 @@ def test_a_purchase_is_returned_by_line_by_amount_and_then_wholly(
     assert f"undoes entry {entry_id}\n" in told
     assert "+150 that had been spent\n" in told
     assert "-450 that had been earned: 450 available\n" in told
-    assert "450 minor units of money to give back beside points" in told
+    assert "4.50 USD of money to give back beside points" in told
     assert "reason unwanted" in told
     by_amount = run("purchase", "reverse", entry_id, *AT_STORE, "--amount", "300", "--yes")
     assert "+74 that had been spent" in by_amount
-    assert "226 minor units of money" in by_amount
+    assert "2.26 USD of money" in by_amount
     rest = run("purchase", "reverse", entry_id, *AT_STORE, "--yes")
     assert "of which nothing is left" in rest
     again = run("purchase", "reverse", entry_id, *AT_STORE, "--yes", code=1)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from loyalty.points.v1.entry_pb2 import Entry
 
-from .words import signed
+from .words import money, signed
 
 
 def reversal_lines(entry: Entry) -> Iterator[str]:
@@ -29,4 +29,5 @@ def reversal_lines(entry: Entry) -> Iterator[str]:
         told = ", ".join(f"{points:,} {name}" for name, points in parts.items() if points)
         yield f"{signed(-undone.clawed_back_points):>8}  that had been earned: {told}"
     if undone.refund_amount_minor:
-        yield f"{undone.refund_amount_minor:>8,}  minor units of money to give back beside points"
+        refund = money(undone.refund_amount_minor, undone.currency_code)
+        yield f"{refund:>12} of money to give back beside points"

@@ -134,4 +134,5 @@ def _reversal(
         clawed_back_pending_points=sum(each.pending_points for each in clawed),
         clawed_back_available_points=sum(each.available_points for each in clawed),
         clawed_back_debt_points=sum(each.debt_points for each in clawed),
+        currency_code=original.purchase.currency_code if original.purchase else "",
     )

@@ -195,6 +195,8 @@ class Reversal:
     clawed_back_pending_points: int
     clawed_back_available_points: int
     clawed_back_debt_points: int
+    currency_code: str = ""
+    """Of the original's amounts; empty for a redemption."""
 
     @property
     def refund_amount_minor(self) -> int:

@@ -57,5 +57,6 @@ def write_reversal(reversal: Reversal) -> entry_pb2.Reversal:
         clawed_back_available_points=reversal.clawed_back_available_points,
         clawed_back_debt_points=reversal.clawed_back_debt_points,
         refund_amount_minor=reversal.refund_amount_minor,
+        currency_code=reversal.currency_code,
         voided=reversal.is_void,
     )

@@ -188,6 +188,7 @@ class ReversalDocument(me.EmbeddedDocument):
     clawed_back_pending_points = StrictIntField(required=True)
     clawed_back_available_points = StrictIntField(required=True)
     clawed_back_debt_points = StrictIntField(required=True)
+    currency_code = me.StringField()
 
 
 class OwedDocument(me.EmbeddedDocument):

@@ -193,7 +193,7 @@ class LotPart(_message.Message):
     def __init__(self, lot_id: _Optional[str] = ..., points: _Optional[int] = ...) -> None: ...
 
 class Reversal(_message.Message):
-    __slots__ = ("original_entry_id", "voided", "complete", "lines", "awards", "restored_points", "restored_available_points", "restored_expired_points", "clawed_back_points", "clawed_back_pending_points", "clawed_back_available_points", "clawed_back_debt_points", "refund_amount_minor")
+    __slots__ = ("original_entry_id", "voided", "complete", "lines", "awards", "restored_points", "restored_available_points", "restored_expired_points", "clawed_back_points", "clawed_back_pending_points", "clawed_back_available_points", "clawed_back_debt_points", "refund_amount_minor", "currency_code")
     ORIGINAL_ENTRY_ID_FIELD_NUMBER: _ClassVar[int]
     VOIDED_FIELD_NUMBER: _ClassVar[int]
     COMPLETE_FIELD_NUMBER: _ClassVar[int]
@@ -207,6 +207,7 @@ class Reversal(_message.Message):
     CLAWED_BACK_AVAILABLE_POINTS_FIELD_NUMBER: _ClassVar[int]
     CLAWED_BACK_DEBT_POINTS_FIELD_NUMBER: _ClassVar[int]
     REFUND_AMOUNT_MINOR_FIELD_NUMBER: _ClassVar[int]
+    CURRENCY_CODE_FIELD_NUMBER: _ClassVar[int]
     original_entry_id: str
     voided: bool
     complete: bool
@@ -220,7 +221,8 @@ class Reversal(_message.Message):
     clawed_back_available_points: int
     clawed_back_debt_points: int
     refund_amount_minor: int
-    def __init__(self, original_entry_id: _Optional[str] = ..., voided: _Optional[bool] = ..., complete: _Optional[bool] = ..., lines: _Optional[_Iterable[_Union[ReturnedLine, _Mapping]]] = ..., awards: _Optional[_Iterable[_Union[ReturnedAward, _Mapping]]] = ..., restored_points: _Optional[int] = ..., restored_available_points: _Optional[int] = ..., restored_expired_points: _Optional[int] = ..., clawed_back_points: _Optional[int] = ..., clawed_back_pending_points: _Optional[int] = ..., clawed_back_available_points: _Optional[int] = ..., clawed_back_debt_points: _Optional[int] = ..., refund_amount_minor: _Optional[int] = ...) -> None: ...
+    currency_code: str
+    def __init__(self, original_entry_id: _Optional[str] = ..., voided: _Optional[bool] = ..., complete: _Optional[bool] = ..., lines: _Optional[_Iterable[_Union[ReturnedLine, _Mapping]]] = ..., awards: _Optional[_Iterable[_Union[ReturnedAward, _Mapping]]] = ..., restored_points: _Optional[int] = ..., restored_available_points: _Optional[int] = ..., restored_expired_points: _Optional[int] = ..., clawed_back_points: _Optional[int] = ..., clawed_back_pending_points: _Optional[int] = ..., clawed_back_available_points: _Optional[int] = ..., clawed_back_debt_points: _Optional[int] = ..., refund_amount_minor: _Optional[int] = ..., currency_code: _Optional[str] = ...) -> None: ...
 
 class ReturnedLine(_message.Message):
     __slots__ = ("line_id", "amount_minor", "quantity_milli", "paid_amount_minor")

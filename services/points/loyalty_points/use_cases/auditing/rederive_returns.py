@@ -72,6 +72,7 @@ class Afterwards:
         yield "points restored", points, undone["restored_points"]
         yield "awards taken back", +awards, +_awards(undone)
         yield "nothing left", self._is_complete(after), undone["is_complete"]
+        yield "currency", self.original["purchase"]["currency_code"], undone["currency_code"]
 
     def _line(self, place: int, line: Document, part: Part, told: Document) -> Iterator[Check]:
         name = f"line {line['line_id']}"
@@ -91,11 +92,13 @@ class Afterwards:
         back = self.returned[""] + undone["restored_points"]
         yield "points given back", True, undone["restored_points"] > 0 and back <= taken
         yield "nothing left", back == taken, undone["is_complete"]
+        yield "currency", "", undone["currency_code"]
 
     def cancelling(self, entry: Document) -> Iterator[Check]:
         """Yield what must hold of a cancellation."""
         told = _awards(entry["reversal"])
         yield "nothing left", False, entry["reversal"]["is_complete"]
+        yield "currency", "", entry["reversal"]["currency_code"]
         for index in {index for index, _ in told}:
             yield f"award {index} is cancelled once", False, index in self.cancelled
             for name in _KINDS:

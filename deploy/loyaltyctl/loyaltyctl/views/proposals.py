@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from loyalty.points.v1.adjustment_pb2 import AdjustmentProposal, ProposalState
 from rich.console import Console
-from rich.table import Table
 
 from loyaltyctl.errors import ProposalStateRefused
 
+from .facts import print_facts
 from .words import moment, signed
 
 _STATES: dict[str, ProposalState] = {
@@ -28,24 +28,21 @@ def proposal_state(word: str) -> ProposalState:
 
 
 def print_proposals(console: Console, proposals: Sequence[AdjustmentProposal]) -> None:
-    """Print proposals, one a row."""
-    table = Table(box=None, pad_edge=False)
-    table.add_column("proposal", no_wrap=True)
-    table.add_column("points", justify="right", no_wrap=True)
-    for column in ("funder", "member", "reason", "proposed", "state"):
-        table.add_column(column, no_wrap=column == "member")
+    """Print proposals, each as a list of its parts: an approver must see all of them."""
     for proposal in proposals:
         adjustment = proposal.adjustment
-        table.add_row(
-            proposal.proposal_id,
-            signed(adjustment.points),
-            adjustment.funder,
-            adjustment.member.member_id,
-            adjustment.reason,
-            f"{moment(proposal.propose_time)} by {adjustment.operator_id}",
-            _state(proposal),
+        print_facts(
+            console,
+            {
+                "proposal": proposal.proposal_id,
+                "points": f"{signed(adjustment.points)}, paid by {adjustment.funder}",
+                "member": adjustment.member.member_id,
+                "reason": adjustment.reason,
+                "proposed": f"{moment(proposal.propose_time)} by {adjustment.operator_id}",
+                "state": _state(proposal),
+            },
         )
-    console.print(table)
+        console.print()
 
 
 def _state(proposal: AdjustmentProposal) -> str:

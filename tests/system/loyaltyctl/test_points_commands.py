@@ -77,7 +77,7 @@ def test_a_large_adjustment_is_proposed_listed_and_approved_by_another(
     assert "APPROVAL_NEEDED" in refused.output
     proposed = command(*adjust, "--propose")
     assert proposed.exit_code == 0, proposed.output
-    proposal_id = re.findall(r"^proposal +(\w{26})$", proposed.output, re.MULTILINE)[0]
+    proposal_id = re.findall(r"^proposal +(\w{26})", proposed.output, re.MULTILINE)[0]
     assert proposal_id in command("points", "proposals").output
 
     approve = ("points", "approve", proposal_id, "--operator", "bob")

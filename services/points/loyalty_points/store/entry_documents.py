@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 import mongoengine as me
 from loyalty_chassis.storage.fields import StrictIntField
 
+from loyalty_points.store.documents import LotPartDocument
+
 
 class LineDocument(me.EmbeddedDocument):
     """One line of a purchase."""
@@ -136,13 +138,6 @@ class BalanceDocument(me.EmbeddedDocument):
     held_points = StrictIntField(required=True)
     debt_points = StrictIntField(required=True)
     due_points = StrictIntField(required=True)
-
-
-class LotPartDocument(me.EmbeddedDocument):
-    """Points of one lot."""
-
-    lot_id = me.StringField(required=True)
-    points = StrictIntField(required=True)
 
 
 class HoldRecordDocument(me.EmbeddedDocument):

@@ -114,9 +114,3 @@ def accounts() -> Iterator[Account]:
     """Yield every account."""
     for document in collection_of(AccountDocument).find().batch_size(BATCH):
         yield conversion.account_from_document(document)
-
-
-def find_account(account_id: str) -> Account | None:
-    """Return an account itself, though another may answer for it."""
-    document = collection_of(AccountDocument).find_one({"_id": account_id})
-    return None if document is None else conversion.account_from_document(document)

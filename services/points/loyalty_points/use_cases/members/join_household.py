@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
-from loyalty_chassis.storage.requests import Once
 from loyalty_chassis.storage.transactions import Write
 
 from loyalty_points.domain.entry import EntryKind
@@ -57,14 +56,7 @@ def join_household(parts: Parts, call: Call, request_id: str, command: JoinHouse
         )
         return TwoEntries(first, second, after)
 
-    return Once(
-        parts.requests,
-        ticket,
-        parts.clock,
-        attempt,
-        lambda was: two_entries.answered(call, was),
-        lane=command.owner_id,
-    ).run(call)
+    return two_entries.once(parts, call, ticket, attempt, command.owner_id)
 
 
 def _read_both(parts: Parts, command: JoinHousehold) -> tuple[journal.Draft, journal.Draft]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from loyalty_chassis.calls import Call
-from loyalty_chassis.storage.requests import Once
 
 from loyalty_points.domain.account import Moved
 from loyalty_points.domain.entry import EntryKind
@@ -67,14 +66,7 @@ def leave_household(
         )
         return TwoEntries(first, second, after)
 
-    return Once(
-        parts.requests,
-        ticket,
-        parts.clock,
-        attempt,
-        lambda was: two_entries.answered(call, was),
-        lane=command.member_id,
-    ).run(call)
+    return two_entries.once(parts, call, ticket, attempt, command.member_id)
 
 
 def _read_both(parts: Parts, command: LeaveHousehold) -> tuple[journal.Draft, journal.Draft]:

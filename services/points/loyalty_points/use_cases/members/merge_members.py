@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
-from loyalty_chassis.storage.requests import Earlier, Once, Ticket
+from loyalty_chassis.storage.requests import Ticket
 from loyalty_chassis.storage.transactions import LostRace, Write, retrying
 
 from loyalty_points.domain.entry import EntryKind
@@ -51,14 +51,12 @@ def merge(
         )
         return replace(merged, first=first, second=second)
 
-    def answer_of(was: Earlier) -> TwoEntries:
-        return two_entries.answered(call, was)
-
     if is_trial:
         earlier = parts.requests.find(ticket.key, ticket.digest)
-        return answer_of(earlier) if earlier else retrying(plan, call.remaining_seconds)[1]
-    lane = command.source_id
-    return Once(parts.requests, ticket, parts.clock, attempt, answer_of, lane=lane).run(call)
+        if earlier:
+            return two_entries.answered(call, earlier)
+        return retrying(plan, call.remaining_seconds)[1]
+    return two_entries.once(parts, call, ticket, attempt, command.source_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from loyalty_chassis.calls import Call
-from loyalty_chassis.storage.requests import Earlier, Ticket
+from loyalty_chassis.storage.requests import Earlier, Once, Ticket
 from pydantic import TypeAdapter
 
 from loyalty_points.domain.account import Moved
@@ -18,6 +19,7 @@ from loyalty_points.domain.program import Program
 from loyalty_points.store import reading
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.members.member_change import without_counts
+from loyalty_points.use_cases.parts import Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,18 @@ def answer_of(done: TwoEntries) -> bytes:
     other = done.second
     answer = _Answer(without_counts(done.member), other.account_id, other.sequence)
     return _ANSWER.dump_json(answer)
+
+
+def once(
+    parts: Parts, call: Call, ticket: Ticket, attempt: Callable[[], TwoEntries], lane: str
+) -> TwoEntries:
+    """Return what `attempt` makes, or what the same request made before.
+
+    Raises RequestIdReused, Conflict, MemberClosed and what `attempt` raises.
+    """
+    return Once(
+        parts.requests, ticket, parts.clock, attempt, lambda was: answered(call, was), lane
+    ).run(call)
 
 
 def answered(call: Call, was: Earlier) -> TwoEntries:

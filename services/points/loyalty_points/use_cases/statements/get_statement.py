@@ -9,7 +9,7 @@ from loyalty_chassis.errors import InvalidField, Violation
 from loyalty_points.domain.account import Account
 from loyalty_points.domain.errors import MemberNotFound
 from loyalty_points.domain.past import take_step
-from loyalty_points.store import scanning
+from loyalty_points.store import reading, scanning
 from loyalty_points.use_cases import look_up
 from loyalty_points.use_cases.commands import MemberKey
 from loyalty_points.use_cases.identifying import member_id_of
@@ -44,10 +44,7 @@ def _account_then(account_id: str, as_of: datetime) -> Account:
     seen: set[str] = set()
     while account_id not in seen:
         seen.add(account_id)
-        stored = scanning.find_account(account_id)
-        if stored is None:
-            raise MemberNotFound(f"there is no member {account_id!r}", {"member_id": account_id})
-        account = _fold(stored, as_of)
+        account = _fold(reading.read_account_itself(account_id), as_of)
         if not account.forward_to:
             return account
         account_id = account.forward_to

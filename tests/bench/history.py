@@ -19,9 +19,9 @@ from loyalty_chassis.callers import Caller
 from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.transactions import Delete, Insert, UnitOfWork, Write
-from loyalty_points.domain.account import Account
-from loyalty_points.domain.member import Member
-from loyalty_points.domain.purchase import Line, Purchase
+from loyalty_points.domain.accounts.account import Account
+from loyalty_points.domain.members.member import Member
+from loyalty_points.domain.purchases.purchase import Line, Purchase
 from loyalty_points.store import conversion, reading
 from loyalty_points.store.documents import AccountDocument, MemberDocument
 from loyalty_points.use_cases.commands import RecordPurchase

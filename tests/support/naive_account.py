@@ -1,6 +1,6 @@
 """An account kept in the plainest way: a list with every single point in it.
 
-Shares no code with `loyalty_points.domain.account`, so that one checks the other.
+Shares no code with `loyalty_points.domain.accounts.account`, so that one checks the other.
 """
 
 from __future__ import annotations

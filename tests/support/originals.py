@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from loyalty_points.domain.account import Account, Balance
-from loyalty_points.domain.entry import Award, Burn, Entry, EntryKind, LinePaid
+from loyalty_points.domain.accounts.account import Account, Balance
+from loyalty_points.domain.accounts.lots import LotChange, LotKey
 from loyalty_points.domain.instants import to_ms
-from loyalty_points.domain.lots import LotChange, LotKey
-from loyalty_points.domain.purchase import Line, Purchase
-from loyalty_points.domain.purchase_state import PurchaseState, untouched_state
+from loyalty_points.domain.journal.entry import Award, Burn, Entry, EntryKind, LinePaid
+from loyalty_points.domain.purchases.purchase import Line, Purchase
+from loyalty_points.domain.purchases.purchase_state import PurchaseState, untouched_state
 from loyalty_sdk import split_by_weight
 
 from support.clocks import NOON

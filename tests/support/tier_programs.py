@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from loyalty_points.domain.instants import local_date
-from loyalty_points.domain.member import Attributes, Member
-from loyalty_points.domain.policies import ExpiryPolicy, QualifyBy, Tier, TierPolicy
-from loyalty_points.domain.program import EarningBase, Limits, Program
-from loyalty_points.domain.tier_periods import oldest_day
-from loyalty_points.domain.tiers import bring_up_to, qualify
+from loyalty_points.domain.members.member import Attributes, Member
+from loyalty_points.domain.programs.policies import ExpiryPolicy, QualifyBy, Tier, TierPolicy
+from loyalty_points.domain.programs.program import EarningBase, Limits, Program
+from loyalty_points.domain.tiers.tier_periods import oldest_day
+from loyalty_points.domain.tiers.tiers import bring_up_to, qualify
 
 ENROLLED = datetime(2024, 2, 29, 12, tzinfo=UTC)
 

@@ -15,8 +15,8 @@ from loyalty_chassis.plugins.time_limit import Marker, TimeIsUp, TimeLimit
 from loyalty_sdk import BurnTerms, Member, PointsAward, Purchase
 from pydantic import BaseModel, ValidationError
 
-from loyalty_points.domain.earning import Proposal
-from loyalty_points.domain.program import PluginConfig, Program
+from loyalty_points.domain.programs.program import PluginConfig, Program
+from loyalty_points.domain.purchases.earning import Proposal
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from loyalty.points.v1 import (
     member_service_pb2,
     points_service_pb2,
 )
-from loyalty_points.domain.entry import EntryKind
+from loyalty_points.domain.journal.entry import EntryKind
 from loyalty_points.use_cases.members import erase_closed as erasing
 from loyalty_points.use_cases.members.erase_closed import erase_closed
 

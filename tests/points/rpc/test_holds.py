@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 from loyalty.points.v1 import entry_pb2
 from loyalty.points.v1 import points_service_pb2 as pb
-from loyalty_points.domain.holds import HOLDS_MAX
+from loyalty_points.domain.accounts.holds import HOLDS_MAX
 from loyalty_points.use_cases.settle_accounts import settle_accounts
 
 from support import build

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_points.domain.entry import entry_id
+from loyalty_points.domain.journal.entry import entry_id
 from loyalty_points.store import reading
 from loyalty_points.store.entry_documents import EntryDocument
 

@@ -15,8 +15,8 @@ from loyalty_chassis.callers import Caller
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import Refused
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_points.domain.entry import Entry
-from loyalty_points.domain.purchase import Line, Purchase
+from loyalty_points.domain.journal.entry import Entry
+from loyalty_points.domain.purchases.purchase import Line, Purchase
 from loyalty_points.store.documents import BudgetDocument
 from loyalty_points.use_cases.commands import RecordPurchase
 from loyalty_points.use_cases.parts import Parts

@@ -17,7 +17,7 @@ from loyalty.points.v1 import (
     points_service_pb2,
     program_pb2,
 )
-from loyalty_points.domain.account import OPEN_LOTS_MAX
+from loyalty_points.domain.accounts.account import OPEN_LOTS_MAX
 
 from support import build, simple_rules
 from support.asking import account_of, give

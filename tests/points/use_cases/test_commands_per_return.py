@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from loyalty.points.v1 import program_pb2, return_service_pb2
-from loyalty_points.domain.account import OPEN_LOTS_MAX
+from loyalty_points.domain.accounts.account import OPEN_LOTS_MAX
 
 from support import build, simple_rules, waiting_rules
 from support.asking import account_of

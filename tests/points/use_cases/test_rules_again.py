@@ -13,7 +13,7 @@ import pytest
 from loyalty_chassis.callers import Caller
 from loyalty_chassis.calls import Call
 from loyalty_chassis.plugins.registry import PluginRegistry
-from loyalty_points.domain.entry import Entry
+from loyalty_points.domain.journal.entry import Entry
 from loyalty_points.store import reading
 from loyalty_points.use_cases.purchases.facts import member_fact, purchase_fact
 from loyalty_points.use_cases.purchases.setting import find_setting

@@ -23,19 +23,19 @@ from loyalty_chassis.rpc.interceptor import CallInterceptor
 from loyalty_chassis.rpc.server import Background, Server
 from loyalty_chassis.settings import ServiceSettings
 
-from loyalty_points.rpc.adjustment_servicer import AdjustmentServicer
-from loyalty_points.rpc.audit_servicer import AuditServicer
-from loyalty_points.rpc.clearing_servicer import ClearingServicer
 from loyalty_points.rpc.grants import GRANTS, SERVICE_NAMES
-from loyalty_points.rpc.hold_servicer import HoldServicer
-from loyalty_points.rpc.household_servicer import HouseholdServicer
-from loyalty_points.rpc.member_servicer import MemberServicer
-from loyalty_points.rpc.points_servicer import DOMAIN, PointsServicer
-from loyalty_points.rpc.program_servicer import ProgramServicer
-from loyalty_points.rpc.return_servicer import ReturnServicer
-from loyalty_points.rpc.statement_servicer import StatementServicer
-from loyalty_points.rpc.store_servicer import StoreServicer
-from loyalty_points.rpc.transfer_servicer import TransferServicer
+from loyalty_points.rpc.servicers.adjustment_servicer import AdjustmentServicer
+from loyalty_points.rpc.servicers.audit_servicer import AuditServicer
+from loyalty_points.rpc.servicers.clearing_servicer import ClearingServicer
+from loyalty_points.rpc.servicers.hold_servicer import HoldServicer
+from loyalty_points.rpc.servicers.household_servicer import HouseholdServicer
+from loyalty_points.rpc.servicers.member_servicer import MemberServicer
+from loyalty_points.rpc.servicers.points_servicer import DOMAIN, PointsServicer
+from loyalty_points.rpc.servicers.program_servicer import ProgramServicer
+from loyalty_points.rpc.servicers.return_servicer import ReturnServicer
+from loyalty_points.rpc.servicers.statement_servicer import StatementServicer
+from loyalty_points.rpc.servicers.store_servicer import StoreServicer
+from loyalty_points.rpc.servicers.transfer_servicer import TransferServicer
 from loyalty_points.use_cases.parts import Parts
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from loyalty.points.v1 import points_service_pb2 as pb
 from loyalty_chassis.validation import Fields
 
-from loyalty_points.domain.claim_codes import read_code, shown
-from loyalty_points.rpc.read_member import read_member_key
-from loyalty_points.rpc.read_purchase import read_purchase
+from loyalty_points.domain.purchases.claim_codes import read_code, shown
+from loyalty_points.rpc.read.read_member import read_member_key
+from loyalty_points.rpc.read.read_purchase import read_purchase
 from loyalty_points.rpc.times import write_time
 from loyalty_points.use_cases import commands
 from loyalty_points.use_cases.purchases.record_anonymous_purchase import ToClaim

@@ -12,7 +12,7 @@ from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.transactions import DuplicateKey, Insert
 from pydantic import TypeAdapter
 
-from loyalty_points.domain.clearing import ClosedPeriod
+from loyalty_points.domain.clearing.clearing import ClosedPeriod
 from loyalty_points.store.clearing_documents import ClearingCloseDocument, ClearingHeadsDocument
 
 HEADS_PER_DOCUMENT = 1000

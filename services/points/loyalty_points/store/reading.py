@@ -16,15 +16,15 @@ from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.requests import RequestDocument
 from loyalty_chassis.storage.shared_reads import SharedReads
 
-from loyalty_points.domain.account import Account
-from loyalty_points.domain.adjusting import Proposal, ProposalState
-from loyalty_points.domain.entry import Entry, entry_id
+from loyalty_points.domain.accounts.account import Account
+from loyalty_points.domain.accounts.adjusting import Proposal, ProposalState
 from loyalty_points.domain.errors import EntryNotFound, MemberNotFound, ProposalNotFound
-from loyalty_points.domain.frozen_store import FrozenStore, place_id
 from loyalty_points.domain.instants import EPOCH
-from loyalty_points.domain.member import Member
-from loyalty_points.domain.program import Program
-from loyalty_points.domain.purchase_state import PurchaseState
+from loyalty_points.domain.journal.entry import Entry, entry_id
+from loyalty_points.domain.members.member import Member
+from loyalty_points.domain.programs.frozen_store import FrozenStore, place_id
+from loyalty_points.domain.programs.program import Program
+from loyalty_points.domain.purchases.purchase_state import PurchaseState
 from loyalty_points.store import conversion
 from loyalty_points.store.documents import (
     AccountDocument,

@@ -13,10 +13,10 @@ from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
 from pydantic import TypeAdapter
 
-from loyalty_points.domain.account import Account
-from loyalty_points.domain.entry import Entry
+from loyalty_points.domain.accounts.account import Account
 from loyalty_points.domain.instants import EPOCH
-from loyalty_points.domain.past import Step
+from loyalty_points.domain.journal.entry import Entry
+from loyalty_points.domain.journal.past import Step
 from loyalty_points.store import conversion
 from loyalty_points.store.documents import AccountDocument
 from loyalty_points.store.entry_documents import EntryDocument

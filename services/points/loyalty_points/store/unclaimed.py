@@ -11,8 +11,8 @@ from loyalty_chassis.storage.requests import RequestDocument
 from loyalty_chassis.storage.transactions import Insert, Update, Write
 from pydantic import TypeAdapter
 
-from loyalty_points.domain.entry import Entry
-from loyalty_points.domain.unclaimed import UnclaimedPurchase
+from loyalty_points.domain.journal.entry import Entry
+from loyalty_points.domain.purchases.unclaimed import UnclaimedPurchase
 from loyalty_points.store.unclaimed_documents import UnclaimedPurchaseDocument
 
 _UNCLAIMED = TypeAdapter(UnclaimedPurchase)

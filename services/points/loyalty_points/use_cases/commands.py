@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from loyalty_points.domain.adjusting import Adjustment
-from loyalty_points.domain.identities import Identity
-from loyalty_points.domain.member import Attributes
-from loyalty_points.domain.purchase import Purchase
+from loyalty_points.domain.accounts.adjusting import Adjustment
+from loyalty_points.domain.members.identities import Identity
+from loyalty_points.domain.members.member import Attributes
+from loyalty_points.domain.purchases.purchase import Purchase
 
 MemberKey = str | Identity
 """A member's id, or an identity."""

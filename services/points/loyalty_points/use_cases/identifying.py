@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loyalty_chassis.canonical import keyed_digest
 
-from loyalty_points.domain.identities import Identity
+from loyalty_points.domain.members.identities import Identity
 from loyalty_points.store import reading
 
 KEY_VERSION = 1

@@ -14,11 +14,11 @@ from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.requests import Earlier, Once, Ticket
 from loyalty_chassis.storage.transactions import Write
 
-from loyalty_points.domain.account import Account
-from loyalty_points.domain.entry import Entry, EntryKind, moved_points
+from loyalty_points.domain.accounts.account import Account
+from loyalty_points.domain.accounts.lots import Lot
 from loyalty_points.domain.instants import to_ms
-from loyalty_points.domain.lots import Lot
-from loyalty_points.domain.member import Member
+from loyalty_points.domain.journal.entry import Entry, EntryKind, moved_points
+from loyalty_points.domain.members.member import Member
 from loyalty_points.store import conversion, reading, writing
 from loyalty_points.use_cases.parts import Parts
 

@@ -8,16 +8,16 @@ from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, RequestNotFound
 from loyalty_chassis.storage.requests import request_key
 
-from loyalty_points.domain.account import Account
-from loyalty_points.domain.due import catch_up
-from loyalty_points.domain.entry import Entry
+from loyalty_points.domain.accounts.account import Account
+from loyalty_points.domain.accounts.due import catch_up
 from loyalty_points.domain.errors import ProgramNotFound
-from loyalty_points.domain.identities import Identity
 from loyalty_points.domain.instants import to_ms
-from loyalty_points.domain.member import Member
-from loyalty_points.domain.program import Program
-from loyalty_points.domain.tier_progress import TierProgress, progress
-from loyalty_points.domain.tiers import bring_up_to
+from loyalty_points.domain.journal.entry import Entry
+from loyalty_points.domain.members.identities import Identity
+from loyalty_points.domain.members.member import Member
+from loyalty_points.domain.programs.program import Program
+from loyalty_points.domain.tiers.tier_progress import TierProgress, progress
+from loyalty_points.domain.tiers.tiers import bring_up_to
 from loyalty_points.store import reading
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import MemberKey

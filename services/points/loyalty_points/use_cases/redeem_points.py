@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from loyalty_chassis.calls import Call
 
-from loyalty_points.domain.entry import Burn, Entry, EntryKind
-from loyalty_points.domain.member_limits import count_redemption
-from loyalty_points.domain.owing import owed_for_redemption, together
-from loyalty_points.domain.postings import balanced_postings, redeemed_flow
-from loyalty_points.domain.sliding import slide
+from loyalty_points.domain.accounts.sliding import slide
+from loyalty_points.domain.clearing.owing import owed_for_redemption, together
+from loyalty_points.domain.journal.entry import Burn, Entry, EntryKind
+from loyalty_points.domain.journal.postings import balanced_postings, redeemed_flow
+from loyalty_points.domain.members.member_limits import count_redemption
 from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.commands import REDEEM_POINTS, RedeemPoints
 from loyalty_points.use_cases.identifying import member_id_of

@@ -14,14 +14,19 @@ import structlog
 from loyalty_chassis.errors import Conflict
 from loyalty_chassis.storage.transactions import retrying
 
-from loyalty_points.domain import due
-from loyalty_points.domain.account import Moved
-from loyalty_points.domain.entry import Entry, EntryKind, HoldRecord
-from loyalty_points.domain.holds import Hold
+from loyalty_points.domain.accounts import due
+from loyalty_points.domain.accounts.account import Moved
+from loyalty_points.domain.accounts.holds import Hold
+from loyalty_points.domain.clearing.owing import owed_for_repaid_debt, together
 from loyalty_points.domain.instants import from_ms, to_ms
-from loyalty_points.domain.owing import owed_for_repaid_debt, together
-from loyalty_points.domain.postings import Flow, balanced_postings, expired_flows, inner_flow
-from loyalty_points.domain.tiers import review
+from loyalty_points.domain.journal.entry import Entry, EntryKind, HoldRecord
+from loyalty_points.domain.journal.postings import (
+    Flow,
+    balanced_postings,
+    expired_flows,
+    inner_flow,
+)
+from loyalty_points.domain.tiers.tiers import review
 from loyalty_points.store import reading
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.parts import Parts

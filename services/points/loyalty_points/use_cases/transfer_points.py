@@ -8,13 +8,13 @@ from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
 from loyalty_chassis.storage.requests import Ticket
 
-from loyalty_points.domain.account import Moved
-from loyalty_points.domain.entry import Entry, EntryKind
-from loyalty_points.domain.member_limits import count_shared
-from loyalty_points.domain.owing import owed_for_repaid_debt, together
-from loyalty_points.domain.postings import balanced_postings, moved_flow, transit_account
-from loyalty_points.domain.program import Program
-from loyalty_points.domain.transferring import count_transfer, transfer
+from loyalty_points.domain.accounts.account import Moved
+from loyalty_points.domain.accounts.transferring import count_transfer, transfer
+from loyalty_points.domain.clearing.owing import owed_for_repaid_debt, together
+from loyalty_points.domain.journal.entry import Entry, EntryKind
+from loyalty_points.domain.journal.postings import balanced_postings, moved_flow, transit_account
+from loyalty_points.domain.members.member_limits import count_shared
+from loyalty_points.domain.programs.program import Program
 from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.commands import TRANSFER_POINTS, TransferPoints
 from loyalty_points.use_cases.identifying import member_id_of

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from loyalty_points.domain.due import has_points_to_set_free
-from loyalty_points.domain.tiers import bring_up_to
+from loyalty_points.domain.accounts.due import has_points_to_set_free
+from loyalty_points.domain.tiers.tiers import bring_up_to
 from loyalty_points.use_cases.journal import Draft
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.settle_accounts import settle_next

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from loyalty_chassis.calls import Call
 
-from loyalty_points.domain.entry import Entry
 from loyalty_points.domain.errors import ApprovalNeeded
-from loyalty_points.domain.program import Program
+from loyalty_points.domain.journal.entry import Entry
+from loyalty_points.domain.programs.program import Program
 from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.adjustments.adjusting import adjusted, check_adjustment
 from loyalty_points.use_cases.commands import ADJUST_POINTS, AdjustPoints

@@ -9,15 +9,15 @@ from loyalty_chassis.callers import GROUP
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
 
-from loyalty_points.domain.adjusting import Adjustment, adjust
-from loyalty_points.domain.entry import Entry, EntryKind
-from loyalty_points.domain.expiry import expire_time
+from loyalty_points.domain.accounts.adjusting import Adjustment, adjust
+from loyalty_points.domain.accounts.expiry import expire_time
+from loyalty_points.domain.accounts.lots import LotKey
+from loyalty_points.domain.accounts.sliding import slide_code
+from loyalty_points.domain.clearing.owing import owed_for_claw_back, owed_for_repaid_debt, together
 from loyalty_points.domain.instants import to_ms
-from loyalty_points.domain.lots import LotKey
-from loyalty_points.domain.owing import owed_for_claw_back, owed_for_repaid_debt, together
-from loyalty_points.domain.postings import balanced_postings, moved_flow
-from loyalty_points.domain.program import Program
-from loyalty_points.domain.sliding import slide_code
+from loyalty_points.domain.journal.entry import Entry, EntryKind
+from loyalty_points.domain.journal.postings import balanced_postings, moved_flow
+from loyalty_points.domain.programs.program import Program
 from loyalty_points.use_cases import journal
 
 

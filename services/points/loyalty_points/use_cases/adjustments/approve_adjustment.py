@@ -7,9 +7,9 @@ from datetime import datetime
 
 from loyalty_chassis.calls import Call
 
-from loyalty_points.domain.adjusting import Proposal, ProposalState
-from loyalty_points.domain.entry import Entry
+from loyalty_points.domain.accounts.adjusting import Proposal, ProposalState
 from loyalty_points.domain.errors import ProposalClosed, SecondOperatorNeeded
+from loyalty_points.domain.journal.entry import Entry
 from loyalty_points.store import writing
 from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.adjustments.adjusting import adjusted, check_funder

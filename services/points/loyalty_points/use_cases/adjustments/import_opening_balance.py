@@ -9,12 +9,12 @@ from datetime import datetime
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
 
-from loyalty_points.domain.adjusting import OpeningLot, bring_along
-from loyalty_points.domain.entry import Entry, EntryKind
+from loyalty_points.domain.accounts.adjusting import OpeningLot, bring_along
+from loyalty_points.domain.clearing.owing import owed_for_repaid_debt, together
 from loyalty_points.domain.instants import to_ms
-from loyalty_points.domain.owing import owed_for_repaid_debt, together
-from loyalty_points.domain.postings import balanced_postings, moved_flow
-from loyalty_points.domain.program import Program
+from loyalty_points.domain.journal.entry import Entry, EntryKind
+from loyalty_points.domain.journal.postings import balanced_postings, moved_flow
+from loyalty_points.domain.programs.program import Program
 from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.adjustments.adjusting import check_funder
 from loyalty_points.use_cases.commands import (

@@ -7,7 +7,7 @@ from loyalty_chassis.storage.requests import Earlier
 from pydantic import TypeAdapter
 from ulid import ULID
 
-from loyalty_points.domain.adjusting import Proposal, ProposalState
+from loyalty_points.domain.accounts.adjusting import Proposal, ProposalState
 from loyalty_points.domain.errors import ProposalClosed
 from loyalty_points.store import reading
 from loyalty_points.use_cases.parts import Parts

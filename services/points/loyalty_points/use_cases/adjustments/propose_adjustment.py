@@ -6,7 +6,7 @@ from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.requests import Once
 from ulid import ULID
 
-from loyalty_points.domain.adjusting import Proposal
+from loyalty_points.domain.accounts.adjusting import Proposal
 from loyalty_points.store import reading, writing
 from loyalty_points.use_cases.adjustments.adjusting import check_adjustment
 from loyalty_points.use_cases.adjustments.proposals import proposal_of, to_answer

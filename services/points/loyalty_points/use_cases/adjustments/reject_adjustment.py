@@ -7,7 +7,7 @@ from dataclasses import replace
 from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.requests import Once
 
-from loyalty_points.domain.adjusting import Proposal, ProposalState
+from loyalty_points.domain.accounts.adjusting import Proposal, ProposalState
 from loyalty_points.store import writing
 from loyalty_points.use_cases.adjustments.proposals import open_proposal, proposal_of, to_answer
 from loyalty_points.use_cases.commands import REJECT_ADJUSTMENT, DecideProposal

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from loyalty_chassis.storage.fields import Document
 
-from loyalty_points.domain.clearing import ClosedPeriod
+from loyalty_points.domain.clearing.clearing import ClosedPeriod
 from loyalty_points.store import closes
 from loyalty_points.use_cases.auditing.rederive import Check, Difference, Rederived, first_wrong
 from loyalty_points.use_cases.auditing.rederive_closes import ClosedSums, Head, RederivedCloses

@@ -6,7 +6,7 @@ from collections import Counter
 
 from loyalty_chassis.storage.fields import Document
 
-from loyalty_points.domain.lots import LotKey
+from loyalty_points.domain.accounts.lots import LotKey
 
 Leg = tuple[str, str]
 """Ledger account and currency."""

@@ -12,8 +12,8 @@ from datetime import datetime
 
 from loyalty_chassis.storage.fields import Document
 
+from loyalty_points.domain.accounts.lots import AWAITING_MS, LotKey
 from loyalty_points.domain.instants import to_ms
-from loyalty_points.domain.lots import AWAITING_MS, LotKey
 from loyalty_points.use_cases.auditing.expected_postings import expected_postings
 from loyalty_points.use_cases.auditing.rederive_by_hand import by_hand_checks
 from loyalty_points.use_cases.auditing.rederive_closes import RederivedCloses

@@ -1,6 +1,6 @@
 """What a member used up of the program's limits, from nothing but the entries of the account.
 
-Written apart from `domain/member_limits.py`, so that one checks the other. Told by the
+Written apart from `domain/members/member_limits.py`, so that one checks the other. Told by the
 account's own entries only as long as the member neither was merged, nor closed, nor shared
 an account; what rules count is not checked.
 """
@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from loyalty_chassis.storage.fields import Document
 
 from loyalty_points.domain.instants import local_date, rfc3339
-from loyalty_points.domain.program import Program
+from loyalty_points.domain.programs.program import Program
 from loyalty_points.use_cases.auditing.rederive import Difference, first_wrong
 
 _SPENDING = ("purchase", "redemption", "hold_captured")

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from loyalty_chassis.storage.fields import Document
 
+from loyalty_points.domain.accounts.lots import LotKey
 from loyalty_points.domain.instants import to_ms
-from loyalty_points.domain.lots import LotKey
 
 Check = tuple[str, object, object]
 """What is compared, what it must be, what it is."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from loyalty_chassis.storage.fields import Document
 
-from loyalty_points.domain.lots import LotKey
+from loyalty_points.domain.accounts.lots import LotKey
 
 Check = tuple[str, object, object]
 """What is compared, what it must be, what it is."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from loyalty_chassis.storage.fields import Document
 
-from loyalty_points.domain.lots import AWAITING_MS, LotKey
+from loyalty_points.domain.accounts.lots import AWAITING_MS, LotKey
 from loyalty_points.use_cases.auditing.whereabouts import whereabouts
 
 Check = tuple[str, object, object]

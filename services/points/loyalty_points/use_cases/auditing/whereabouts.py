@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from loyalty_chassis.storage.fields import Document
 
+from loyalty_points.domain.accounts.lots import LotKey
 from loyalty_points.domain.instants import to_ms
-from loyalty_points.domain.lots import LotKey
 
 Owed = dict[tuple[str, str], int]
 """Points by debtor and creditor."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from loyalty_points.domain.clearing.periods import Period
 from loyalty_points.domain.instants import start_of_day
-from loyalty_points.domain.periods import Period
-from loyalty_points.domain.transfer_prices import Clearing
+from loyalty_points.domain.programs.transfer_prices import Clearing
 from loyalty_points.store import closes
 from loyalty_points.use_cases.parts import Parts
 

@@ -13,9 +13,9 @@ from loyalty_chassis.storage.requests import Earlier, Once
 from loyalty_chassis.storage.transactions import DuplicateKey, LostRace
 from ulid import ULID
 
-from loyalty_points.domain.clearing import ClosedPeriod, OwedPoints, add_owed, pair_totals
+from loyalty_points.domain.clearing.clearing import ClosedPeriod, OwedPoints, add_owed, pair_totals
+from loyalty_points.domain.clearing.periods import Period
 from loyalty_points.domain.errors import PeriodNotOver, PeriodOutOfOrder
-from loyalty_points.domain.periods import Period
 from loyalty_points.store import closes, scanning, writing
 from loyalty_points.store.clearing_documents import ClearingHeadsDocument
 from loyalty_points.use_cases.clearing.clearing_periods import (

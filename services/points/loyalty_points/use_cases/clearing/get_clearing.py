@@ -8,8 +8,8 @@ from datetime import datetime
 
 from loyalty_chassis.calls import Call
 
-from loyalty_points.domain.clearing import OwedPoints, PairTotal, add_owed, pair_totals
-from loyalty_points.domain.periods import Period
+from loyalty_points.domain.clearing.clearing import OwedPoints, PairTotal, add_owed, pair_totals
+from loyalty_points.domain.clearing.periods import Period
 from loyalty_points.store import scanning
 from loyalty_points.use_cases.clearing.clearing_periods import bounds_of, clearing_of, currency_of
 from loyalty_points.use_cases.parts import Parts

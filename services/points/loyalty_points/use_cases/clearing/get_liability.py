@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.fields import Document
 
-from loyalty_points.domain.holds import LotPart
+from loyalty_points.domain.accounts.holds import LotPart
+from loyalty_points.domain.clearing.liability import Liability
 from loyalty_points.domain.instants import to_ms
-from loyalty_points.domain.liability import Liability
 from loyalty_points.store import closes, reading, scanning
 from loyalty_points.use_cases.clearing.close_clearing import add_breakage
 from loyalty_points.use_cases.parts import Parts

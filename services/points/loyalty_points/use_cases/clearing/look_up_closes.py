@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from loyalty_chassis.calls import Call
 
-from loyalty_points.domain.clearing import ClosedPeriod
+from loyalty_points.domain.clearing.clearing import ClosedPeriod
+from loyalty_points.domain.clearing.periods import Period
 from loyalty_points.domain.errors import CloseNotFound
-from loyalty_points.domain.periods import Period
 from loyalty_points.store import closes
 from loyalty_points.use_cases.parts import Parts
 

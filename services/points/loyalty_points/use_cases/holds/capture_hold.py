@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from loyalty_chassis.calls import Call
 
-from loyalty_points.domain.entry import Burn, Entry, EntryKind
-from loyalty_points.domain.holding import capture
-from loyalty_points.domain.holds import Hold
-from loyalty_points.domain.member_limits import count_redemption
-from loyalty_points.domain.owing import owed_for_redemption, owed_for_repaid_debt, together
-from loyalty_points.domain.postings import balanced_postings, inner_flow, redeemed_flow
-from loyalty_points.domain.sliding import slide
+from loyalty_points.domain.accounts.holding import capture
+from loyalty_points.domain.accounts.holds import Hold
+from loyalty_points.domain.accounts.sliding import slide
+from loyalty_points.domain.clearing.owing import owed_for_redemption, owed_for_repaid_debt, together
+from loyalty_points.domain.journal.entry import Burn, Entry, EntryKind
+from loyalty_points.domain.journal.postings import balanced_postings, inner_flow, redeemed_flow
+from loyalty_points.domain.members.member_limits import count_redemption
 from loyalty_points.use_cases.commands import CAPTURE_HOLD, CaptureHold
 from loyalty_points.use_cases.holds.end_hold import end_hold
 from loyalty_points.use_cases.journal import Draft

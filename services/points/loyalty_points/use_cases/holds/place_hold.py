@@ -8,10 +8,10 @@ from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
 from ulid import ULID
 
-from loyalty_points.domain import holding
-from loyalty_points.domain.entry import Entry, EntryKind, HoldRecord
-from loyalty_points.domain.holds import Hold
+from loyalty_points.domain.accounts import holding
+from loyalty_points.domain.accounts.holds import Hold
 from loyalty_points.domain.instants import from_ms
+from loyalty_points.domain.journal.entry import Entry, EntryKind, HoldRecord
 from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.commands import PLACE_HOLD, PlaceHold
 from loyalty_points.use_cases.identifying import member_id_of

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from loyalty_chassis.calls import Call
 
-from loyalty_points.domain.entry import Entry, EntryKind
-from loyalty_points.domain.holding import set_free
-from loyalty_points.domain.holds import Hold
-from loyalty_points.domain.owing import owed_for_repaid_debt, together
-from loyalty_points.domain.postings import balanced_postings, inner_flow
+from loyalty_points.domain.accounts.holding import set_free
+from loyalty_points.domain.accounts.holds import Hold
+from loyalty_points.domain.clearing.owing import owed_for_repaid_debt, together
+from loyalty_points.domain.journal.entry import Entry, EntryKind
+from loyalty_points.domain.journal.postings import balanced_postings, inner_flow
 from loyalty_points.use_cases.commands import RELEASE_HOLD, ReleaseHold
 from loyalty_points.use_cases.holds.end_hold import end_hold
 from loyalty_points.use_cases.journal import Draft

@@ -8,13 +8,13 @@ from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.requests import Earlier, Once
 from loyalty_chassis.storage.transactions import Write
 
-from loyalty_points.domain.closing import close_account
-from loyalty_points.domain.entry import Entry, EntryKind
-from loyalty_points.domain.household import require_unshared
-from loyalty_points.domain.member import Member
-from loyalty_points.domain.merging import forget
-from loyalty_points.domain.owing import owed_for_repaid_debt, together
-from loyalty_points.domain.postings import balanced_postings
+from loyalty_points.domain.clearing.owing import owed_for_repaid_debt, together
+from loyalty_points.domain.journal.entry import Entry, EntryKind
+from loyalty_points.domain.journal.postings import balanced_postings
+from loyalty_points.domain.members.closing import close_account
+from loyalty_points.domain.members.household import require_unshared
+from loyalty_points.domain.members.member import Member
+from loyalty_points.domain.members.merging import forget
 from loyalty_points.store import erasures, writing
 from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.commands import CLOSE_MEMBER

@@ -5,9 +5,9 @@ from __future__ import annotations
 from loyalty_chassis.calls import Call
 from ulid import ULID
 
-from loyalty_points.domain.account import Account
-from loyalty_points.domain.entry import EntryKind
-from loyalty_points.domain.member import LinkedIdentity, Member
+from loyalty_points.domain.accounts.account import Account
+from loyalty_points.domain.journal.entry import EntryKind
+from loyalty_points.domain.members.member import LinkedIdentity, Member
 from loyalty_points.store import conversion, writing
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import ENROLL_MEMBER, EnrollMember

@@ -15,7 +15,7 @@ import structlog
 from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.transactions import LostRace
 
-from loyalty_points.domain.entry import EntryKind
+from loyalty_points.domain.journal.entry import EntryKind
 from loyalty_points.store import erasures
 from loyalty_points.store.erasures import Erasure
 from loyalty_points.use_cases import commands

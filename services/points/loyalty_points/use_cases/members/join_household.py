@@ -8,10 +8,10 @@ from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
 from loyalty_chassis.storage.transactions import Write
 
-from loyalty_points.domain.entry import EntryKind
-from loyalty_points.domain.household import join
-from loyalty_points.domain.member import Member
-from loyalty_points.domain.merging import merge_accounts
+from loyalty_points.domain.journal.entry import EntryKind
+from loyalty_points.domain.members.household import join
+from loyalty_points.domain.members.member import Member
+from loyalty_points.domain.members.merging import merge_accounts
 from loyalty_points.store import writing
 from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.commands import JOIN_HOUSEHOLD

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from loyalty_chassis.calls import Call
 
-from loyalty_points.domain.account import Moved
-from loyalty_points.domain.entry import EntryKind
+from loyalty_points.domain.accounts.account import Moved
 from loyalty_points.domain.errors import HouseholdNotFound
-from loyalty_points.domain.household import Moving, leave, require_no_holds, take_own_lots
-from loyalty_points.domain.program import HouseholdLeave
+from loyalty_points.domain.journal.entry import EntryKind
+from loyalty_points.domain.members.household import Moving, leave, require_no_holds, take_own_lots
+from loyalty_points.domain.programs.program import HouseholdLeave
 from loyalty_points.store import reading, writing
 from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.commands import LEAVE_HOUSEHOLD

@@ -8,8 +8,8 @@ from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import LimitReached
 from loyalty_chassis.storage.transactions import Write
 
-from loyalty_points.domain.entry import EntryKind
-from loyalty_points.domain.member import IDENTITIES_MAX, LinkedIdentity, Member
+from loyalty_points.domain.journal.entry import EntryKind
+from loyalty_points.domain.members.member import IDENTITIES_MAX, LinkedIdentity, Member
 from loyalty_points.store import writing
 from loyalty_points.use_cases.commands import LINK_IDENTITY, ChangeIdentity
 from loyalty_points.use_cases.journal import Draft

@@ -16,9 +16,9 @@ from loyalty_chassis.storage.requests import Earlier, Once, Ticket
 from loyalty_chassis.storage.transactions import DuplicateKey, Write
 from pydantic import TypeAdapter
 
-from loyalty_points.domain.entry import EntryKind
 from loyalty_points.domain.errors import IdentityInUse, MemberClosed
-from loyalty_points.domain.member import Attributes, Member
+from loyalty_points.domain.journal.entry import EntryKind
+from loyalty_points.domain.members.member import Attributes, Member
 from loyalty_points.store import writing
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.parts import Parts

@@ -9,12 +9,12 @@ from loyalty_chassis.errors import InvalidField, Violation
 from loyalty_chassis.storage.requests import Ticket
 from loyalty_chassis.storage.transactions import LostRace, Write, retrying
 
-from loyalty_points.domain.entry import EntryKind
 from loyalty_points.domain.errors import MemberMerged
-from loyalty_points.domain.household import require_unshared
-from loyalty_points.domain.member import Member
-from loyalty_points.domain.merging import merge_accounts, merge_members
-from loyalty_points.domain.tiers import bring_up_to
+from loyalty_points.domain.journal.entry import EntryKind
+from loyalty_points.domain.members.household import require_unshared
+from loyalty_points.domain.members.member import Member
+from loyalty_points.domain.members.merging import merge_accounts, merge_members
+from loyalty_points.domain.tiers.tiers import bring_up_to
 from loyalty_points.store import reading, writing
 from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.commands import MERGE_MEMBERS

@@ -9,13 +9,13 @@ from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.requests import Earlier, Once, Ticket
 from pydantic import TypeAdapter
 
-from loyalty_points.domain.account import Moved
-from loyalty_points.domain.entry import Entry, MergedMember, SeenVisits
+from loyalty_points.domain.accounts.account import Moved
+from loyalty_points.domain.clearing.owing import owed_for_repaid_debt, together
 from loyalty_points.domain.errors import MemberClosed
-from loyalty_points.domain.member import Member
-from loyalty_points.domain.owing import owed_for_repaid_debt, together
-from loyalty_points.domain.postings import balanced_postings, moved_flow, transit_account
-from loyalty_points.domain.program import Program
+from loyalty_points.domain.journal.entry import Entry, MergedMember, SeenVisits
+from loyalty_points.domain.journal.postings import balanced_postings, moved_flow, transit_account
+from loyalty_points.domain.members.member import Member
+from loyalty_points.domain.programs.program import Program
 from loyalty_points.store import reading
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.members.member_change import without_counts

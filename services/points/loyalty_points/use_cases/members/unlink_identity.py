@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.transactions import Write
 
-from loyalty_points.domain.entry import EntryKind
 from loyalty_points.domain.errors import IdentityNotLinked
-from loyalty_points.domain.member import Member
+from loyalty_points.domain.journal.entry import EntryKind
+from loyalty_points.domain.members.member import Member
 from loyalty_points.store import writing
 from loyalty_points.use_cases.commands import UNLINK_IDENTITY, ChangeIdentity
 from loyalty_points.use_cases.journal import Draft

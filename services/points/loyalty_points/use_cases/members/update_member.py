@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.transactions import Write
 
-from loyalty_points.domain.entry import EntryKind
-from loyalty_points.domain.member import Member
+from loyalty_points.domain.journal.entry import EntryKind
+from loyalty_points.domain.members.member import Member
 from loyalty_points.use_cases.commands import UPDATE_MEMBER, UpdateMember
 from loyalty_points.use_cases.journal import Draft
 from loyalty_points.use_cases.members.member_change import change_member, check_home

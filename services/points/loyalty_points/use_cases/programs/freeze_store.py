@@ -10,7 +10,7 @@ from loyalty_chassis.storage.requests import Earlier, Once
 from loyalty_chassis.storage.transactions import DuplicateKey, LostRace, Write
 from pydantic import TypeAdapter
 
-from loyalty_points.domain.frozen_store import FrozenStore
+from loyalty_points.domain.programs.frozen_store import FrozenStore
 from loyalty_points.store import reading, writing
 from loyalty_points.use_cases.commands import FREEZE_STORE, UNFREEZE_STORE, FreezeStore
 from loyalty_points.use_cases.parts import Parts

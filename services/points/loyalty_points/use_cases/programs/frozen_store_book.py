@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 
 from loyalty_points.domain.errors import StoreFrozen
-from loyalty_points.domain.frozen_store import place_id
+from loyalty_points.domain.programs.frozen_store import place_id
 from loyalty_points.store import reading
 
 STALE_SECONDS = 4.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loyalty_chassis.calls import Call
 
-from loyalty_points.domain.frozen_store import FrozenStore, place_id
+from loyalty_points.domain.programs.frozen_store import FrozenStore, place_id
 from loyalty_points.store import reading
 from loyalty_points.use_cases.parts import Parts
 

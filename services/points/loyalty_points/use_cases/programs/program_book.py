@@ -10,7 +10,7 @@ import structlog
 from loyalty_chassis.errors import PluginFailed
 
 from loyalty_points.domain.errors import ProgramNotFound
-from loyalty_points.domain.program import Program
+from loyalty_points.domain.programs.program import Program
 from loyalty_points.rules import ProgramRules, RulesCompiler
 from loyalty_points.store import reading
 

@@ -10,7 +10,7 @@ from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.requests import Earlier, Once
 from loyalty_chassis.storage.transactions import DuplicateKey, LostRace
 
-from loyalty_points.domain.program import Program
+from loyalty_points.domain.programs.program import Program
 from loyalty_points.rules import ProgramRules
 from loyalty_points.store import writing
 from loyalty_points.use_cases import look_up

@@ -9,7 +9,7 @@ from __future__ import annotations
 from loyalty_chassis.canonical import keyed_digest
 from loyalty_chassis.storage.requests import Ticket
 
-from loyalty_points.domain import claim_codes
+from loyalty_points.domain.purchases import claim_codes
 
 KEY_VERSION = 1
 """Goes before every hash, so that a later key can be told from this one."""

@@ -8,11 +8,11 @@ from datetime import datetime
 
 import loyalty_sdk as sdk
 
-from loyalty_points.domain.entry import Seen, SeenVisits
 from loyalty_points.domain.instants import is_birthday
-from loyalty_points.domain.member import Member
-from loyalty_points.domain.purchase import Purchase
-from loyalty_points.domain.tiers import benefits_of
+from loyalty_points.domain.journal.entry import Seen, SeenVisits
+from loyalty_points.domain.members.member import Member
+from loyalty_points.domain.purchases.purchase import Purchase
+from loyalty_points.domain.tiers.tiers import benefits_of
 from loyalty_points.use_cases.purchases.setting import Setting
 
 SALT_BYTES = 16

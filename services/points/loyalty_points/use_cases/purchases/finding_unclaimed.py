@@ -6,7 +6,7 @@ from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import NotGranted
 
 from loyalty_points.domain.errors import ClaimCodeInvalid
-from loyalty_points.domain.unclaimed import UnclaimedPurchase
+from loyalty_points.domain.purchases.unclaimed import UnclaimedPurchase
 from loyalty_points.store import unclaimed
 from loyalty_points.use_cases.parts import Parts
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import loyalty_sdk as sdk
 from loyalty_chassis.plugins.time_limit import Marker
 
-from loyalty_points.domain import burning, earning
-from loyalty_points.domain.entry import Burn, Seen
-from loyalty_points.domain.lot_terms import LotTerms
-from loyalty_points.domain.lots import LotChange
-from loyalty_points.domain.member_limits import count_redemption, within_earned_limits
-from loyalty_points.domain.program import EarningBase
-from loyalty_points.domain.purchase import Purchase
-from loyalty_points.domain.sliding import slide
+from loyalty_points.domain.accounts.lot_terms import LotTerms
+from loyalty_points.domain.accounts.lots import LotChange
+from loyalty_points.domain.accounts.sliding import slide
+from loyalty_points.domain.journal.entry import Burn, Seen
+from loyalty_points.domain.members.member_limits import count_redemption, within_earned_limits
+from loyalty_points.domain.programs.program import EarningBase
+from loyalty_points.domain.purchases import burning, earning
+from loyalty_points.domain.purchases.purchase import Purchase
 from loyalty_points.use_cases.journal import Draft
 from loyalty_points.use_cases.purchases.budget_leases import Spend
 from loyalty_points.use_cases.purchases.facts import member_fact, purchase_fact, see

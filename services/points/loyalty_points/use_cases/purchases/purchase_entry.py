@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from loyalty_points.domain.entry import Entry
+from loyalty_points.domain.clearing.owing import owed_for_redemption, owed_for_repaid_debt, together
 from loyalty_points.domain.instants import local_date
-from loyalty_points.domain.member_limits import count_earned
-from loyalty_points.domain.owing import owed_for_redemption, owed_for_repaid_debt, together
-from loyalty_points.domain.policies import QualifyBy
-from loyalty_points.domain.postings import balanced_postings, redeemed_flow
-from loyalty_points.domain.program import EarningBase, Program
-from loyalty_points.domain.purchase import Purchase
-from loyalty_points.domain.tier_periods import oldest_day
-from loyalty_points.domain.tiers import qualify
+from loyalty_points.domain.journal.entry import Entry
+from loyalty_points.domain.journal.postings import balanced_postings, redeemed_flow
+from loyalty_points.domain.members.member_limits import count_earned
+from loyalty_points.domain.programs.policies import QualifyBy
+from loyalty_points.domain.programs.program import EarningBase, Program
+from loyalty_points.domain.purchases.purchase import Purchase
+from loyalty_points.domain.tiers.tier_periods import oldest_day
+from loyalty_points.domain.tiers.tiers import qualify
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.purchases.pricing import Priced
 from loyalty_points.use_cases.purchases.setting import Setting

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from loyalty_chassis.calls import Call
 
-from loyalty_points.domain.account import Balance
-from loyalty_points.domain.burning import Offer
-from loyalty_points.domain.due import catch_up
-from loyalty_points.domain.member_limits import redeemable
-from loyalty_points.domain.purchase import Purchase
-from loyalty_points.domain.tiers import bring_up_to
+from loyalty_points.domain.accounts.account import Balance
+from loyalty_points.domain.accounts.due import catch_up
+from loyalty_points.domain.members.member_limits import redeemable
+from loyalty_points.domain.purchases.burning import Offer
+from loyalty_points.domain.purchases.purchase import Purchase
+from loyalty_points.domain.tiers.tiers import bring_up_to
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import MemberKey
 from loyalty_points.use_cases.identifying import member_id_of

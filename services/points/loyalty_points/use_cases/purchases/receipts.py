@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from loyalty_chassis.errors import Conflict, LoyaltyError
 
-from loyalty_points.domain.entry import entry_id
 from loyalty_points.domain.errors import ReceiptAlreadyRecorded
-from loyalty_points.domain.purchase import Purchase
+from loyalty_points.domain.journal.entry import entry_id
+from loyalty_points.domain.purchases.purchase import Purchase
 from loyalty_points.store import reading
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.purchases.setting import receipt_day, receipt_key

@@ -11,7 +11,7 @@ from loyalty_chassis.storage.transactions import DuplicateKey
 
 from loyalty_points.domain.errors import ClaimNotOffered
 from loyalty_points.domain.instants import from_ms, to_ms
-from loyalty_points.domain.unclaimed import UnclaimedPurchase
+from loyalty_points.domain.purchases.unclaimed import UnclaimedPurchase
 from loyalty_points.store import unclaimed, writing
 from loyalty_points.use_cases.commands import RECORD_ANONYMOUS_PURCHASE, RecordAnonymousPurchase
 from loyalty_points.use_cases.parts import Parts

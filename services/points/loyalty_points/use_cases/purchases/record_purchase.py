@@ -5,7 +5,7 @@ from __future__ import annotations
 from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.transactions import DuplicateKey
 
-from loyalty_points.domain.entry import Entry, EntryKind
+from loyalty_points.domain.journal.entry import Entry, EntryKind
 from loyalty_points.store import writing
 from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.commands import RECORD_PURCHASE, RecordPurchase

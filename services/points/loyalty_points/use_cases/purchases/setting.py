@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
 
-from loyalty_points.domain.earning import Proposal
 from loyalty_points.domain.instants import local_date, zone
-from loyalty_points.domain.program import Business, Program
-from loyalty_points.domain.purchase import Purchase
+from loyalty_points.domain.programs.program import Business, Program
+from loyalty_points.domain.purchases.earning import Proposal
+from loyalty_points.domain.purchases.purchase import Purchase
 from loyalty_points.rules import BusinessRules
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.purchases.budget_leases import Budget

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from loyalty_chassis.calls import Call
 
-from loyalty_points.domain.entry import Entry, EntryKind
-from loyalty_points.domain.postings import balanced_postings
-from loyalty_points.domain.purchase_state import Pending
-from loyalty_points.domain.settling import cancel
+from loyalty_points.domain.journal.entry import Entry, EntryKind
+from loyalty_points.domain.journal.postings import balanced_postings
+from loyalty_points.domain.purchases.pending import cancel
+from loyalty_points.domain.purchases.purchase_state import Pending
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import RECORD_PURCHASE
 from loyalty_points.use_cases.parts import Parts

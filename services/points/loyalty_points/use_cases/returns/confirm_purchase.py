@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from loyalty_chassis.calls import Call
 
-from loyalty_points.domain.entry import Award, Entry, EntryKind
-from loyalty_points.domain.lot_terms import LotTerms
-from loyalty_points.domain.lots import LotKey
-from loyalty_points.domain.owing import owed_for_repaid_debt, together
-from loyalty_points.domain.postings import balanced_postings, inner_flow
-from loyalty_points.domain.purchase_state import Pending
-from loyalty_points.domain.settling import confirm
+from loyalty_points.domain.accounts.lot_terms import LotTerms
+from loyalty_points.domain.accounts.lots import LotKey
+from loyalty_points.domain.clearing.owing import owed_for_repaid_debt, together
+from loyalty_points.domain.journal.entry import Award, Entry, EntryKind
+from loyalty_points.domain.journal.postings import balanced_postings, inner_flow
+from loyalty_points.domain.purchases.pending import confirm
+from loyalty_points.domain.purchases.purchase_state import Pending
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import RECORD_PURCHASE
 from loyalty_points.use_cases.parts import Parts

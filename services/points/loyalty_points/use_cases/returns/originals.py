@@ -10,10 +10,10 @@ from loyalty_chassis.errors import RememberedRefusal
 from loyalty_chassis.storage.requests import Ticket, request_key
 from loyalty_chassis.storage.transactions import DuplicateKey, LostRace
 
-from loyalty_points.domain.entry import Entry, EntryKind, entry_id
 from loyalty_points.domain.errors import EntryNotFound, NotReversible
-from loyalty_points.domain.program import Business, Program
-from loyalty_points.domain.purchase_state import PurchaseState, untouched_state
+from loyalty_points.domain.journal.entry import Entry, EntryKind, entry_id
+from loyalty_points.domain.programs.program import Business, Program
+from loyalty_points.domain.purchases.purchase_state import PurchaseState, untouched_state
 from loyalty_points.store import reading, writing
 from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.parts import Parts

@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
 
-from loyalty_points.domain.carrying_out import Undone, carry_out
-from loyalty_points.domain.entry import Entry, EntryKind
 from loyalty_points.domain.errors import VoidTooLate
 from loyalty_points.domain.instants import local_date, start_of_day, to_ms
-from loyalty_points.domain.member_limits import give_back_redeemed
-from loyalty_points.domain.postings import balanced_postings
-from loyalty_points.domain.program import Program
-from loyalty_points.domain.purchase import Purchase
-from loyalty_points.domain.returns import (
+from loyalty_points.domain.journal.entry import Entry, EntryKind
+from loyalty_points.domain.journal.postings import balanced_postings
+from loyalty_points.domain.members.member_limits import give_back_redeemed
+from loyalty_points.domain.programs.program import Program
+from loyalty_points.domain.purchases.purchase import Purchase
+from loyalty_points.domain.returns.carrying_out import Undone, carry_out
+from loyalty_points.domain.returns.returns import (
     LineReturn,
     LineState,
     return_all,
@@ -24,7 +24,7 @@ from loyalty_points.domain.returns import (
     return_lines,
     untouched,
 )
-from loyalty_points.domain.undoing import undo_purchase
+from loyalty_points.domain.returns.undoing import undo_purchase
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import RECORD_PURCHASE
 from loyalty_points.use_cases.parts import Parts

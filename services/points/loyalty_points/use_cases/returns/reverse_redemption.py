@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from loyalty_chassis.calls import Call
 
-from loyalty_points.domain.carrying_out import carry_out
-from loyalty_points.domain.entry import Entry, EntryKind
-from loyalty_points.domain.member_limits import give_back_redeemed
-from loyalty_points.domain.undoing import undo_redemption
+from loyalty_points.domain.journal.entry import Entry, EntryKind
+from loyalty_points.domain.members.member_limits import give_back_redeemed
+from loyalty_points.domain.returns.carrying_out import carry_out
+from loyalty_points.domain.returns.undoing import undo_redemption
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.commands import REDEEM_POINTS
 from loyalty_points.use_cases.parts import Parts

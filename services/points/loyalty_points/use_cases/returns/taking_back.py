@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from loyalty_points.domain.earning import rule_limit
-from loyalty_points.domain.entry import ReturnedAward, ReturnedLine
 from loyalty_points.domain.instants import local_date
-from loyalty_points.domain.member_limits import give_back_earned
-from loyalty_points.domain.program import EarningBase
-from loyalty_points.domain.tiers import bring_up_to
+from loyalty_points.domain.journal.entry import ReturnedAward, ReturnedLine
+from loyalty_points.domain.members.member_limits import give_back_earned
+from loyalty_points.domain.programs.program import EarningBase
+from loyalty_points.domain.purchases.earning import rule_limit
+from loyalty_points.domain.tiers.tiers import bring_up_to
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.returns.originals import Case
 

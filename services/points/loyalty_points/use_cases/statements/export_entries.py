@@ -7,7 +7,7 @@ from datetime import datetime
 
 from loyalty_chassis.calls import Call
 
-from loyalty_points.domain.entry import Entry
+from loyalty_points.domain.journal.entry import Entry
 from loyalty_points.store import reading, scanning
 from loyalty_points.use_cases.commands import MemberKey
 from loyalty_points.use_cases.identifying import member_id_of

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from loyalty_chassis.errors import InvalidField, Violation
 
-from loyalty_points.domain.account import Account
+from loyalty_points.domain.accounts.account import Account
 from loyalty_points.domain.errors import MemberNotFound
-from loyalty_points.domain.past import take_step
+from loyalty_points.domain.journal.past import take_step
 from loyalty_points.store import reading, scanning
 from loyalty_points.use_cases import look_up
 from loyalty_points.use_cases.commands import MemberKey

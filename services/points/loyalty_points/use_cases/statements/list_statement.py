@@ -9,8 +9,8 @@ from datetime import datetime
 from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.fields import Document
 
-from loyalty_points.domain.account import Account
-from loyalty_points.domain.entry import Entry, EntryKind
+from loyalty_points.domain.accounts.account import Account
+from loyalty_points.domain.journal.entry import Entry, EntryKind
 from loyalty_points.store import reading, scanning
 from loyalty_points.use_cases.commands import MemberKey
 from loyalty_points.use_cases.identifying import member_id_of

@@ -1,0 +1,1 @@
+"""The account: lots, holds, debt, and what changes them."""

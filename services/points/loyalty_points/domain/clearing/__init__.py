@@ -1,0 +1,1 @@
+"""Who owes whom, and what the group owes its members."""

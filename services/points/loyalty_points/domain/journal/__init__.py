@@ -1,0 +1,1 @@
+"""The journal: entries, their legs, and what they add up to."""

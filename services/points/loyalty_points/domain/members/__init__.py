@@ -1,0 +1,1 @@
+"""Members, households, and what is remembered of them."""

@@ -1,0 +1,1 @@
+"""What the group has published, and what holds for it."""

@@ -1,0 +1,1 @@
+"""What a till reports, and what it earns and pays."""

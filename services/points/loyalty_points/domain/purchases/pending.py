@@ -1,0 +1,112 @@
+"""What becomes of the points that a purchase gave for later: confirmed or cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from loyalty_points.domain.accounts.account import Account, Moved
+from loyalty_points.domain.accounts.lots import AWAITING_MS, LotChange, LotKey
+from loyalty_points.domain.errors import NothingPending
+from loyalty_points.domain.instants import to_ms
+from loyalty_points.domain.journal.entry import Award, Entry, ReturnedAward, Reversal
+from loyalty_points.domain.journal.postings import Flow
+from loyalty_points.domain.purchases.purchase_state import PurchaseState
+from loyalty_points.domain.returns.carrying_out import award_taken_flow, confirmed_lot_id
+from loyalty_points.domain.returns.undoing import left_of_award
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What confirming did."""
+
+    moved: Moved
+    active_lot_ids: tuple[str, ...]
+    """For each award, the lot its points went to; empty where none did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """What cancelling did."""
+
+    lot_changes: tuple[LotChange, ...]
+    flows: tuple[Flow, ...]
+    reversal: Reversal
+
+
+def confirm(
+    account: Account,
+    original: Entry,
+    state: PurchaseState,
+    active_key: Callable[[Award], LotKey],
+    now_ms: int,
+) -> Confirmed:
+    """Move what is left of each award that awaits confirmation to an active lot.
+
+    `active_key` tells which. Then debt is repaid. Raises NothingPending or LimitReached.
+    """
+    since_ms = to_ms(original.event_time)
+    active = [confirmed_lot_id(state, index) for index in range(len(original.awards))]
+    changes: list[LotChange] = []
+    for left in _pending(account, original, state, now_ms):
+        award = original.awards[left.award]
+        if LotKey.parse(award.lot_id).activate_ms == AWAITING_MS:
+            changes += account.take(
+                account.choose(left.points, [account.lots[award.lot_id]], now_ms)
+            )
+            active[left.award] = active_key(award).lot_id
+            put = LotChange(active[left.award], left.points, since_ms)
+            changes.append(account.put(put))
+    if not changes:
+        raise _nothing(original)
+    repaid = account.repay_from_lots(now_ms)
+    account.require_room()
+    return Confirmed(Moved((*changes, *repaid.lot_changes), repaid.debt_changes), tuple(active))
+
+
+def cancel(account: Account, original: Entry, state: PurchaseState, now_ms: int) -> Cancelled:
+    """Take back what is left of each award that is pending. Raises NothingPending."""
+    pending = _pending(account, original, state, now_ms)
+    if not pending:
+        raise _nothing(original)
+    changes: list[LotChange] = []
+    flows = []
+    for left in pending:
+        lot = account.lots[original.awards[left.award].lot_id]
+        taken = account.take(account.choose(left.points, [lot], now_ms))
+        changes += taken
+        flows.append(award_taken_flow(left, taken, ()))
+    points = sum(left.points for left in pending)
+    reversal = Reversal(
+        entry_id=original.entry_id,
+        is_void=False,
+        is_complete=False,
+        lines=(),
+        awards=tuple(pending),
+        restored_points=0,
+        restored_available_points=0,
+        restored_expired_points=0,
+        clawed_back_points=points,
+        clawed_back_pending_points=points,
+        clawed_back_available_points=0,
+        clawed_back_debt_points=0,
+    )
+    return Cancelled(tuple(changes), tuple(flows), reversal)
+
+
+def _pending(
+    account: Account, original: Entry, state: PurchaseState, now_ms: int
+) -> list[ReturnedAward]:
+    """Return what is left of the awards whose points cannot be spent yet."""
+    found = []
+    for index, award in enumerate(original.awards):
+        lot = account.lots.get(award.lot_id)
+        if lot and lot.is_pending(now_ms) and not confirmed_lot_id(state, index):
+            left = left_of_award(original, state, index)
+            if left.points:
+                found.append(replace(left, points=min(left.points, lot.points)))
+    return found
+
+
+def _nothing(original: Entry) -> NothingPending:
+    return NothingPending("the purchase has no points that wait", {"entry_id": original.entry_id})

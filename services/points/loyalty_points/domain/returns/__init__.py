@@ -1,0 +1,1 @@
+"""Undoing purchases and redemptions."""

@@ -1,0 +1,1 @@
+"""Which tier a member has, and until when."""

@@ -1,0 +1,1 @@
+"""Messages to commands: checked, field by field."""

@@ -1,0 +1,245 @@
+"""PointsService."""
+
+from __future__ import annotations
+
+import grpc
+from google.rpc import status_pb2
+from loyalty.points.v1 import points_service_pb2 as pb
+from loyalty.points.v1 import points_service_pb2_grpc
+from loyalty_chassis.calls import Call, current_call
+from loyalty_chassis.validation import Fields
+from loyalty_sdk import POINTS_MAX
+
+from loyalty_points.rpc.batches import status_of_item
+from loyalty_points.rpc.claims import (
+    read_anonymous_purchase,
+    read_claim,
+    read_withdrawal,
+    write_to_claim,
+)
+from loyalty_points.rpc.ids import read_page_size, read_place, read_reason, read_reference
+from loyalty_points.rpc.read.read_member import read_member_key
+from loyalty_points.rpc.read.read_purchase import read_purchase
+from loyalty_points.rpc.write.write_entry import write_account, write_entry, write_quote
+from loyalty_points.use_cases import commands, look_up
+from loyalty_points.use_cases.parts import Parts
+from loyalty_points.use_cases.purchases.claim_purchase import claim_purchase
+from loyalty_points.use_cases.purchases.quote_purchase import quote_purchase
+from loyalty_points.use_cases.purchases.record_anonymous_purchase import record_anonymous_purchase
+from loyalty_points.use_cases.purchases.record_purchase import record_purchase
+from loyalty_points.use_cases.purchases.withdraw_anonymous_purchase import (
+    withdraw_anonymous_purchase,
+)
+from loyalty_points.use_cases.redeem_points import redeem_points
+from loyalty_points.use_cases.returns import return_commands
+
+DOMAIN = "loyalty.points"
+BATCH_MAX = 100
+BATCH_LINES_MAX = 5000
+"""So that the answer to a batch, which repeats its lines, stays below 4 MiB."""
+PAGE_DEFAULT = 50
+PAGE_MAX = 200
+PAGE_BYTES_MAX = 1024 * 1024
+"""A page ends here, so that it never outgrows what clients take by default (4 MiB)."""
+
+_OPERATIONS = {
+    pb.OPERATION_RECORD_PURCHASE: commands.RECORD_PURCHASE,
+    pb.OPERATION_REDEEM_POINTS: commands.REDEEM_POINTS,
+    pb.OPERATION_REVERSE_PURCHASE: return_commands.REVERSE_PURCHASE,
+    pb.OPERATION_REVERSE_REDEMPTION: return_commands.REVERSE_REDEMPTION,
+    pb.OPERATION_CONFIRM_PURCHASE: return_commands.CONFIRM_PURCHASE,
+    pb.OPERATION_CANCEL_PENDING: return_commands.CANCEL_PENDING,
+    pb.OPERATION_ENROLL_MEMBER: commands.ENROLL_MEMBER,
+    pb.OPERATION_UPDATE_MEMBER: commands.UPDATE_MEMBER,
+    pb.OPERATION_LINK_IDENTITY: commands.LINK_IDENTITY,
+    pb.OPERATION_UNLINK_IDENTITY: commands.UNLINK_IDENTITY,
+    pb.OPERATION_MERGE_MEMBERS: commands.MERGE_MEMBERS,
+    pb.OPERATION_CLOSE_MEMBER: commands.CLOSE_MEMBER,
+    pb.OPERATION_CREATE_HOUSEHOLD: commands.CREATE_HOUSEHOLD,
+    pb.OPERATION_JOIN_HOUSEHOLD: commands.JOIN_HOUSEHOLD,
+    pb.OPERATION_LEAVE_HOUSEHOLD: commands.LEAVE_HOUSEHOLD,
+    pb.OPERATION_PLACE_HOLD: commands.PLACE_HOLD,
+    pb.OPERATION_CAPTURE_HOLD: commands.CAPTURE_HOLD,
+    pb.OPERATION_RELEASE_HOLD: commands.RELEASE_HOLD,
+    pb.OPERATION_FREEZE_MEMBER: commands.FREEZE_MEMBER,
+    pb.OPERATION_UNFREEZE_MEMBER: commands.UNFREEZE_MEMBER,
+    pb.OPERATION_INVITE_TO_TIER: commands.INVITE_TO_TIER,
+    pb.OPERATION_TRANSFER_POINTS: commands.TRANSFER_POINTS,
+    pb.OPERATION_ADJUST_POINTS: commands.ADJUST_POINTS,
+    pb.OPERATION_APPROVE_ADJUSTMENT: commands.APPROVE_ADJUSTMENT,
+    pb.OPERATION_IMPORT_OPENING_BALANCE: commands.IMPORT_OPENING_BALANCE,
+    pb.OPERATION_CLAIM_PURCHASE: commands.CLAIM_PURCHASE,
+}
+
+
+class PointsServicer(points_service_pb2_grpc.PointsServiceServicer):
+    """Reads each request, runs its use case, writes the answer."""
+
+    def __init__(self, parts: Parts) -> None:
+        """Serve with these parts."""
+        self._parts = parts
+
+    def QuotePurchase(  # noqa: N802
+        self, request: pb.QuotePurchaseRequest, _context: grpc.ServicerContext
+    ) -> pb.QuotePurchaseResponse:
+        """Quote a purchase."""
+        fields = Fields()
+        member = read_member_key(fields, request.member)
+        is_set = request.HasField("purchase")
+        purchase = read_purchase(fields, request.purchase, is_set=is_set, needs_receipt=False)
+        fields.whole(request.burn_points, "burn_points", 0, POINTS_MAX)
+        fields.finish()
+        return write_quote(
+            quote_purchase(self._parts, current_call(), member, purchase, request.burn_points)
+        )
+
+    def RecordPurchase(  # noqa: N802
+        self, request: pb.RecordPurchaseRequest, _context: grpc.ServicerContext
+    ) -> pb.RecordPurchaseResponse:
+        """Record a purchase."""
+        call = current_call()
+        command = _read_record(request)
+        entry = record_purchase(self._parts, call, request.request_id, command)
+        return pb.RecordPurchaseResponse(entry=write_entry(entry, call.caller))
+
+    def SubmitPurchases(  # noqa: N802
+        self, request: pb.SubmitPurchasesRequest, _context: grpc.ServicerContext
+    ) -> pb.SubmitPurchasesResponse:
+        """Record what a till kept, each purchase for itself."""
+        fields = Fields()
+        fields.count(request.purchases, "purchases", 1, BATCH_MAX)
+        lines = sum(len(each.purchase.lines) for each in request.purchases)
+        if lines > BATCH_LINES_MAX:
+            fields.wrong("purchases", f"must hold at most {BATCH_LINES_MAX} lines, hold {lines}")
+        fields.finish()
+        call = current_call()
+        return pb.SubmitPurchasesResponse(
+            results=[
+                self._submit_one(call, index, purchase)
+                for index, purchase in enumerate(request.purchases)
+            ]
+        )
+
+    def _submit_one(
+        self, call: Call, index: int, request: pb.RecordPurchaseRequest
+    ) -> pb.SubmitResult:
+        own = Call(call.caller, call.deadline)
+        try:
+            command = _read_record(request)
+            entry = record_purchase(self._parts, own, request.request_id, command)
+        except Exception as error:  # noqa: BLE001  # items do not share a fate
+            status = status_of_item(error, "SubmitPurchases", DOMAIN, f"purchases[{index}]")
+            return pb.SubmitResult(
+                request_id=request.request_id, status=status, replayed=own.replayed
+            )
+        return pb.SubmitResult(
+            request_id=request.request_id,
+            status=status_pb2.Status(),
+            entry=write_entry(entry, call.caller),
+            replayed=own.replayed,
+        )
+
+    def RecordAnonymousPurchase(  # noqa: N802
+        self, request: pb.RecordAnonymousPurchaseRequest, _context: grpc.ServicerContext
+    ) -> pb.RecordAnonymousPurchaseResponse:
+        """Record a purchase for somebody to claim."""
+        command = read_anonymous_purchase(request)
+        to_claim = record_anonymous_purchase(
+            self._parts, current_call(), request.request_id, command
+        )
+        return write_to_claim(to_claim)
+
+    def ClaimPurchase(  # noqa: N802
+        self, request: pb.ClaimPurchaseRequest, _context: grpc.ServicerContext
+    ) -> pb.ClaimPurchaseResponse:
+        """Give a purchase to the member who made it."""
+        call, command = current_call(), read_claim(request)
+        entry = claim_purchase(self._parts, call, request.request_id, command)
+        return pb.ClaimPurchaseResponse(entry=write_entry(entry, call.caller))
+
+    def WithdrawAnonymousPurchase(  # noqa: N802
+        self, request: pb.WithdrawAnonymousPurchaseRequest, _context: grpc.ServicerContext
+    ) -> pb.WithdrawAnonymousPurchaseResponse:
+        """Let a purchase not be claimed any more."""
+        command = read_withdrawal(request)
+        withdraw_anonymous_purchase(self._parts, current_call(), request.request_id, command)
+        return pb.WithdrawAnonymousPurchaseResponse()
+
+    def RedeemPoints(  # noqa: N802
+        self, request: pb.RedeemPointsRequest, _context: grpc.ServicerContext
+    ) -> pb.RedeemPointsResponse:
+        """Redeem points without a purchase."""
+        fields = Fields()
+        fields.request_id(request.request_id)
+        member = read_member_key(fields, request.member)
+        read_place(fields, request.business_id, request.store_id)
+        fields.whole(request.points, "points", 1, POINTS_MAX)
+        read_reason(fields, request.reason)
+        read_reference(fields, request.reference)
+        fields.finish()
+        command = commands.RedeemPoints(
+            member,
+            request.business_id,
+            request.store_id,
+            request.points,
+            request.reason,
+            request.reference,
+        )
+        call = current_call()
+        entry = redeem_points(self._parts, call, request.request_id, command)
+        return pb.RedeemPointsResponse(entry=write_entry(entry, call.caller))
+
+    def GetAccount(  # noqa: N802
+        self, request: pb.GetAccountRequest, _context: grpc.ServicerContext
+    ) -> pb.GetAccountResponse:
+        """Get an account."""
+        fields = Fields()
+        member = read_member_key(fields, request.member)
+        fields.finish()
+        account, now = look_up.get_account(self._parts, member)
+        return pb.GetAccountResponse(account=write_account(account, now, current_call().caller))
+
+    def ListEntries(  # noqa: N802
+        self, request: pb.ListEntriesRequest, _context: grpc.ServicerContext
+    ) -> pb.ListEntriesResponse:
+        """List an account's entries."""
+        fields = Fields()
+        member = read_member_key(fields, request.member)
+        size = read_page_size(fields, request.page_size, PAGE_DEFAULT, PAGE_MAX)
+        fields.finish()
+        call = current_call()
+        entries = look_up.list_entries(self._parts, call, member, size, request.page_token)
+        page = pb.ListEntriesResponse()
+        for entry in entries[:size]:
+            message = write_entry(entry, call.caller)
+            if page.entries and page.ByteSize() + message.ByteSize() > PAGE_BYTES_MAX:
+                break
+            page.entries.append(message)
+        shown = len(page.entries)
+        if shown < len(entries):
+            page.next_page_token = look_up.entries_after(self._parts, entries[shown - 1])
+        return page
+
+    def GetEntry(  # noqa: N802
+        self, request: pb.GetEntryRequest, _context: grpc.ServicerContext
+    ) -> pb.GetEntryResponse:
+        """Get the entry that a request made."""
+        fields = Fields()
+        fields.request_id(request.request_id)
+        operation = _OPERATIONS.get(request.operation, "")
+        if not operation:
+            fields.wrong("operation", "must be a known operation")
+        fields.finish()
+        call = current_call()
+        entry = look_up.get_entry(self._parts, call, operation, request.request_id)
+        return pb.GetEntryResponse(entry=write_entry(entry, call.caller))
+
+
+def _read_record(request: pb.RecordPurchaseRequest) -> commands.RecordPurchase:
+    fields = Fields()
+    fields.request_id(request.request_id)
+    member = read_member_key(fields, request.member)
+    purchase = read_purchase(fields, request.purchase, is_set=request.HasField("purchase"))
+    fields.whole(request.burn_points, "burn_points", 0, POINTS_MAX)
+    fields.finish()
+    return commands.RecordPurchase(member, purchase, request.burn_points)

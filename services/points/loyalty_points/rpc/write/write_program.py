@@ -1,0 +1,92 @@
+"""Programs, to messages."""
+
+from __future__ import annotations
+
+from google.protobuf.duration_pb2 import Duration
+from loyalty.points.v1 import program_pb2 as pb
+
+from loyalty_points.domain.programs.program import (
+    Business,
+    EarningBase,
+    HouseholdLeave,
+    PluginConfig,
+    Program,
+    TransferLimits,
+)
+from loyalty_points.rpc.times import write_time
+from loyalty_points.rpc.write.write_clearing import write_terms
+from loyalty_points.rpc.write.write_limits import write_max_hold, write_member_limits, write_span
+from loyalty_points.rpc.write.write_policies import (
+    write_expiry,
+    write_tier,
+    write_tier_policy,
+)
+
+_BASES = {
+    EarningBase.LESS_POINTS: pb.EARNING_BASE_LESS_POINTS,
+    EarningBase.NET: pb.EARNING_BASE_NET,
+}
+
+_LEAVES = {
+    HouseholdLeave.NOTHING: pb.HOUSEHOLD_LEAVE_NOTHING,
+    HouseholdLeave.OWN_LOTS: pb.HOUSEHOLD_LEAVE_OWN_LOTS,
+}
+
+
+def write_program(program: Program) -> pb.Program:
+    """Return the message of a program."""
+    limits = program.limits
+    return pb.Program(
+        version=program.version,
+        effective_time=write_time(program.effective_time),
+        publish_time=write_time(program.publish_time),
+        publish_client_id=program.publish_client_id,
+        time_zone=program.time_zone,
+        businesses=[_write_business(business) for business in program.businesses],
+        group_plugins=[_write_plugin(config) for config in program.group_plugins],
+        tiers=[write_tier(tier) for tier in program.tiers],
+        tier_window_days=program.tier_window_days,
+        expiry=write_expiry(program.expiry),
+        limits=pb.Limits(
+            max_purchase_age=Duration(seconds=limits.max_purchase_age_seconds),
+            max_future_skew=Duration(seconds=limits.max_future_skew_seconds),
+            max_points_per_purchase=limits.max_points_per_purchase,
+            transfers=_write_transfers(limits.transfers) if limits.transfers else None,
+            max_unapproved_adjustment_points=limits.max_unapproved_adjustment_points,
+            members=write_member_limits(limits.members),
+            max_claim_age=write_span(limits.max_claim_age_seconds),
+            max_hold=write_max_hold(limits.max_hold_seconds),
+        ),
+        earning_base=_BASES[program.earning_base],
+        tier_policy=write_tier_policy(program.tier_policy),
+        return_grace_days=program.return_grace_days,
+        household_leave=_LEAVES[program.household_leave],
+        clearing=write_terms(program.clearing) if program.clearing else None,
+    )
+
+
+def _write_transfers(transfers: TransferLimits) -> pb.TransferLimits:
+    return pb.TransferLimits(
+        max_points_per_transfer=transfers.max_points_per_transfer,
+        max_points_per_day=transfers.max_points_per_day,
+    )
+
+
+def _write_business(business: Business) -> pb.Business:
+    return pb.Business(
+        business_id=business.business_id,
+        display_name=business.display_name,
+        time_zone=business.time_zone,
+        currency_code=business.currency_code,
+        stores=[
+            pb.Store(store_id=store.store_id, time_zone=store.time_zone)
+            for store in business.stores
+        ],
+        plugins=[_write_plugin(config) for config in business.plugins],
+        expiry=write_expiry(business.expiry) if business.expiry else None,
+        max_points_per_day=business.max_points_per_day,
+    )
+
+
+def _write_plugin(config: PluginConfig) -> pb.PluginConfig:
+    return pb.PluginConfig(plugin=config.plugin, settings_json=config.settings_json)

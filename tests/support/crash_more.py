@@ -10,6 +10,7 @@ from loyalty.points.v1 import (
     account_pb2,
     adjustment_pb2,
     member_service_pb2,
+    points_service_pb2,
 )
 from loyalty.points.v1.adjustment_service_pb2 import ListAdjustmentProposalsRequest
 
@@ -119,6 +120,37 @@ def _create_household(client: Client) -> Any:
     return build.household(build.enroll(client))
 
 
+def _submit(client: Client) -> Any:
+    bought = [build.purchase(build.line(50), at=datetime.now(UTC)) for _ in range(2)]
+    return points_service_pb2.SubmitPurchasesRequest(
+        purchases=[build.record(build.enroll(client), each) for each in bought]
+    )
+
+
+def _send_batch(client: Client, request: Any) -> Any:
+    """Send a batch and return its entries; whether it is a repeat makes no difference."""
+    return [each.entry for each in client.points.SubmitPurchases(request).results]
+
+
+def _are_recorded(client: Client, request: Any) -> None:
+    for each in request.purchases:
+        assert _balance(client, each.member.member_id).available_points == 50
+
+
+def _withdraw_invitation(client: Client) -> Any:
+    member_id = build.enroll(client)
+    client.members.InviteToTier(build.invite(member_id, "gold"))
+    return build.invite(member_id, "")
+
+
+def _has_tier(tier_id: str) -> Callable[[Client, Any], None]:
+    def check(client: Client, request: Any) -> None:
+        member = member_of(client, request.member_id)
+        assert (member.tier_id, member.invitation.tier_id) == (tier_id, tier_id)
+
+    return check
+
+
 def _anything(client: Client, request: Any) -> None:
     """Check nothing beyond that the answer is the same and the audit clean."""
 
@@ -150,4 +182,12 @@ MORE_OPERATIONS = (
     ),
     _operation("reject adjustment", _reject, "adjustments", _is_rejected),
     _operation("create household", _create_household, "households", _anything),
+    _operation(
+        "invite to tier",
+        lambda client: build.invite(build.enroll(client), "gold"),
+        "members",
+        _has_tier("gold"),
+    ),
+    _operation("invite to tier", _withdraw_invitation, "members", _has_tier("")),
+    Operation("submit purchases", _submit, _send_batch, _are_recorded),
 )

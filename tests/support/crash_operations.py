@@ -29,6 +29,13 @@ class Operation:
     send: Callable[[Client, Any], Any]
     check: Callable[[Client, Any], None]
     """Fails unless the request had its effect once."""
+    is_alone: bool = False
+    """Whether its object is the only one, which the next such operation would change too."""
+
+    @property
+    def rpc(self) -> str:
+        """The name of the rpc that its request is of."""
+        return self.name.title().replace(" ", "")
 
 
 def _bought(net: int = 1000) -> purchase_pb2.Purchase:

@@ -2,7 +2,8 @@
 
 It is the service itself, with a listener on its database driver. Once the file named by
 CRASH_AT is there, holding "<n> <when>", the process ends by SIGKILL at its n-th write
-from then on: `before` it is sent or `after` it was answered.
+from then on: `before` it is sent or `after` it was answered. While the file named by CLOCK_BACK
+is there, its clock is back by the seconds in it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,8 @@ if __name__ == "__main__" and sys.argv[1:] == ["work"]:
     patch_standard_library()  # before pymongo, as `python -m loyalty_points work` does
 
 import pymongo.monitoring
+from loyalty_chassis.clock import system_clock
+from loyalty_points import wiring
 from loyalty_points.processes import run
 from pymongo.monitoring import CommandListener
 
@@ -52,6 +56,16 @@ class Crash(CommandListener):
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+def clock_set_back() -> datetime:
+    """Return the instant, as early as the file says."""
+    try:
+        seconds = float(Path(os.environ["CLOCK_BACK"]).read_text())
+    except (KeyError, FileNotFoundError, ValueError):
+        return system_clock()
+    return system_clock() - timedelta(seconds=round(seconds))
+
+
 if __name__ == "__main__":
+    wiring.build_parts.__defaults__ = (clock_set_back,)
     pymongo.monitoring.register(Crash(Path(os.environ["CRASH_AT"])))
     run(sys.argv[1:])

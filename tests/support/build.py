@@ -250,6 +250,16 @@ def join(member_id: str, owner_id: str, limit: int | None = None, **parts: Any) 
     return household_service_pb2.JoinHouseholdRequest(**given)
 
 
+def spend_limit(member_id: str, limit: int | None, **parts: Any) -> Any:
+    given = {
+        "request_id": fresh(),
+        "member_id": member_id,
+        "spend_limit": None if limit is None else member_pb2.SpendLimit(points_per_month=limit),
+        **parts,
+    }
+    return household_service_pb2.SetSpendLimitRequest(**given)
+
+
 def leave(member_id: str, **parts: Any) -> Any:
     given = {"request_id": fresh(), "member_id": member_id, **parts}
     return household_service_pb2.LeaveHouseholdRequest(**given)
@@ -265,8 +275,9 @@ def freeze_member(member_id: str, **parts: Any) -> Any:
     return member_service_pb2.FreezeMemberRequest(**given)
 
 
-def unfreeze_member(member_id: str) -> Any:
-    return member_service_pb2.UnfreezeMemberRequest(request_id=fresh(), member_id=member_id)
+def unfreeze_member(member_id: str, **parts: Any) -> Any:
+    given = {"request_id": fresh(), "member_id": member_id, **parts}
+    return member_service_pb2.UnfreezeMemberRequest(**given)
 
 
 def invite(member_id: str, tier_id: str, **parts: Any) -> Any:

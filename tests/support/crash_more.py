@@ -151,6 +151,13 @@ def _has_tier(tier_id: str) -> Callable[[Client, Any], None]:
     return check
 
 
+def _limit_spending(client: Client) -> Any:
+    owner_id, mate_id = build.enroll(client), build.enroll(client)
+    client.households.CreateHousehold(build.household(owner_id))
+    client.households.JoinHousehold(build.join(mate_id, owner_id))
+    return build.spend_limit(mate_id, 10)
+
+
 def _anything(client: Client, request: Any) -> None:
     """Check nothing beyond that the answer is the same and the audit clean."""
 
@@ -182,6 +189,7 @@ MORE_OPERATIONS = (
     ),
     _operation("reject adjustment", _reject, "adjustments", _is_rejected),
     _operation("create household", _create_household, "households", _anything),
+    _operation("set spend limit", _limit_spending, "households", _anything),
     _operation(
         "invite to tier",
         lambda client: build.invite(build.enroll(client), "gold"),

@@ -234,6 +234,9 @@ ROWS: dict[str, Row] = {
     ),
     "JoinHouseholdRequest.spend_limit": row("unset", "empty message"),
     "SpendLimit.points_per_month": row("zero", too_many=to("points_per_month", 10**12 + 1)),
+    "SetSpendLimitRequest.request_id": REQUEST_ID,
+    "SetSpendLimitRequest.member_id": MEMBER_ID,
+    "SetSpendLimitRequest.spend_limit": row("unset", "empty message"),
     "LeaveHouseholdRequest.request_id": REQUEST_ID,
     "LeaveHouseholdRequest.member_id": MEMBER_ID,
     "CloseMemberRequest.request_id": REQUEST_ID,
@@ -242,6 +245,7 @@ ROWS: dict[str, Row] = {
     "FreezeMemberRequest.request_id": REQUEST_ID,
     "FreezeMemberRequest.member_id": MEMBER_ID,
     "FreezeMemberRequest.reason": row(upper_case=to("reason", "FRAUD")),
+    "FreezeMemberRequest.operator_id": row("empty", a_name=to("operator_id", "Al Ice")),
     "InviteToTierRequest.request_id": REQUEST_ID,
     "InviteToTierRequest.member_id": MEMBER_ID,
     "InviteToTierRequest.tier_id": row("empty", unknown=to("tier_id", "diamond")),
@@ -250,6 +254,7 @@ ROWS: dict[str, Row] = {
     "InviteToTierRequest.end_time": row("unset", past=at("end_time", -DAY)),
     "UnfreezeMemberRequest.request_id": REQUEST_ID,
     "UnfreezeMemberRequest.member_id": MEMBER_ID,
+    "UnfreezeMemberRequest.operator_id": row("empty", a_name=to("operator_id", "Al Ice")),
     "MemberKey.member_id": replace(
         MEMBER_ID, instead={**MEMBER_ID.instead, "unset": Expect(field="")}
     ),
@@ -532,6 +537,45 @@ ROWS: dict[str, Row] = {
     "TransferPrice.points": row(too_large=to("points", 10**9 + 1)),
     "TransferPrice.amount_minor": row("zero", too_large=to("amount_minor", 10**9 + 1)),
     "Program.earning_base": row("unset enum"),
+    "Program.journeys": row("none", maximum=50),
+    "Program.journey_policy": row("unset", "empty message"),
+    "Journey.journey_id": row(upper_case=to("journey_id", "Hello")),
+    "Journey.trigger": row(),
+    "Journey.condition": row("unset", "empty message"),
+    "Journey.action": row(),
+    "JourneyTrigger.kind": row(),
+    "JourneyTrigger.days": row(
+        maximum=20,
+        falling=lambda holder: holder.days.append(5),
+        too_long=lambda holder: holder.days.append(3651),
+    ),
+    "JourneyTrigger.business_id": row("empty", where_it_means_nothing=to("business_id", "hotel")),
+    "JourneyTrigger.tier_ids": row(
+        "none", maximum=20, where_they_mean_nothing=lambda holder: holder.tier_ids.append("tier1")
+    ),
+    "JourneyTrigger.plugin": row("empty", where_it_means_nothing=to("plugin", "daily")),
+    "JourneyCondition.any_tags": row("none", maximum=20),
+    "JourneyCondition.no_tags": row("none", maximum=20),
+    "JourneyCondition.tier_ids": row("none", maximum=20),
+    "JourneyCondition.any_segments": row("none", maximum=20),
+    "JourneyCondition.home_business_ids": row("none", maximum=20),
+    "JourneyCondition.min_available_points": row(
+        "zero", too_large=to("min_available_points", 10**12 + 1)
+    ),
+    "JourneyAction.kind": row(),
+    "JourneyAction.points": row(too_large=to("points", 10**9 + 1)),
+    "JourneyAction.funder": row(unknown=to("funder", "casino")),
+    "JourneyAction.reason": row(),
+    "JourneyAction.event_name": row("empty", where_it_means_nothing=to("event_name", "hello")),
+    "JourneyAction.attributes": row("none"),
+    "JourneyAction.subscription_id": row(
+        "empty", where_it_means_nothing=to("subscription_id", UNKNOWN_ID)
+    ),
+    "JourneyAction.plugin": row("empty", where_it_means_nothing=to("plugin", "daily")),
+    "JourneyPolicy.run_time": row("empty", no_such_time=to("run_time", "24:00")),
+    "JourneyPolicy.quiet_start": row(no_such_time=to("quiet_start", "7:00")),
+    "JourneyPolicy.quiet_end": row(the_start=to("quiet_end", "21:00")),
+    "JourneyPolicy.max_per_week": row("zero", too_many=to("max_per_week", 101)),
     "Business.business_id": row(
         the_group=to("business_id", "group"),
         upper_case=to("business_id", "Hotel"),

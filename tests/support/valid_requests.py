@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from google.protobuf.timestamp_pb2 import Timestamp
-from loyalty.points.v1 import adjustment_pb2, member_pb2, program_pb2, purchase_pb2
+from loyalty.points.v1 import adjustment_pb2, journey_pb2, member_pb2, program_pb2, purchase_pb2
 from loyalty.points.v1 import adjustment_service_pb2 as adjustments
 from loyalty.points.v1 import audit_service_pb2 as audits
 from loyalty.points.v1 import member_service_pb2 as members
@@ -214,11 +214,37 @@ def _program() -> program_pb2.Program:
     pair = program.clearing.pair_prices.add(debtor="hotel", creditor="group")
     pair.price.CopyFrom(program.clearing.default_price)
     program.limits.members.CopyFrom(_member_limits())
+    program.journeys.append(_journey())
+    program.journey_policy.CopyFrom(
+        journey_pb2.JourneyPolicy(
+            run_time="09:30", quiet_start="21:00", quiet_end="08:00", max_per_week=3
+        )
+    )
     hotel = program.businesses[0]
     hotel.expiry.CopyFrom(program.expiry)
     hotel.stores[0].time_zone = "America/Chicago"
     hotel.max_points_per_day = 1_000
     return program
+
+
+def _journey() -> journey_pb2.Journey:
+    return journey_pb2.Journey(
+        journey_id="hello",
+        trigger=journey_pb2.JourneyTrigger(
+            kind=journey_pb2.TRIGGER_KIND_SINCE_JOINING, days=[3, 7]
+        ),
+        condition=journey_pb2.JourneyCondition(
+            any_tags=["new"],
+            no_tags=["staff"],
+            tier_ids=["tier1"],
+            any_segments=["active"],
+            home_business_ids=["hotel"],
+            min_available_points=10,
+        ),
+        action=journey_pb2.JourneyAction(
+            kind=journey_pb2.ACTION_KIND_AWARD_POINTS, points=50, funder="group", reason="hello"
+        ),
+    )
 
 
 def _adjustment(world: World) -> adjustment_pb2.Adjustment:
@@ -319,6 +345,7 @@ VALID: Mapping[str, Callable[[World], Any]] = {
     "CreateHousehold": lambda world: build.household(world.owner_id),
     "JoinHousehold": lambda world: build.join(_joinable(world), world.owner_id, 10),
     "LeaveHousehold": lambda world: build.leave(world.housemate_id),
+    "SetSpendLimit": lambda world: build.spend_limit(world.housemate_id, 10),
     "CloseMember": lambda world: build.close(world.freezable_id),
     "FreezeMember": lambda world: build.freeze_member(world.freezable_id),
     "InviteToTier": lambda world: build.invite(

@@ -44,8 +44,12 @@ def test_the_member_and_the_journal_say_why(operator: Client, frozen_id: str) ->
     assert member_of(operator, frozen_id).frozen_reason == "fraud-suspected"
     entry = newest(operator, frozen_id)
     assert (entry.kind, entry.reason) == (entry_pb2.ENTRY_KIND_MEMBER_FROZEN, "fraud-suspected")
-    again = build.freeze_member(frozen_id, reason="card-stolen")
+    assert entry.operator_id == "", "a machine may freeze"
+    again = build.freeze_member(frozen_id, reason="card-stolen", operator_id="alice")
     assert operator.members.FreezeMember(again).member.frozen_reason == "card-stolen"
+    assert newest(operator, frozen_id).operator_id == "alice"
+    operator.members.UnfreezeMember(build.unfreeze_member(frozen_id, operator_id="bob"))
+    assert newest(operator, frozen_id).operator_id == "bob"
     require_clean_audit(operator, frozen_id)
 
 

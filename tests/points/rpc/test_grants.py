@@ -35,6 +35,7 @@ AT_A_STORE = {
 """These name a business and a store."""
 FOR_THE_GROUP = {
     "MergeMembers", "CloseMember", "CreateHousehold", "JoinHousehold", "LeaveHousehold",
+    "SetSpendLimit",
     "FreezeMember", "UnfreezeMember", "InviteToTier",
     "FreezeStore", "UnfreezeStore", "ListFrozenStores",
     "CheckProgram", "PublishProgram", "GetProgram", "ListPrograms", "AuditLedger",
@@ -59,7 +60,7 @@ DETAILS = {
     "request_id", "client_id", "purchase", "awards", "burn", "lot_changes", "debt_changes",
     "postings", "plugins", "reason", "reference", "hold", "reversal", "owed",
     "counterpart_account_id", "operator_id", "approver_id",
-    "holds", "merged",
+    "holds", "merged", "invitation", "spend_limit",
 }  # fmt: skip
 """What of an entry is for its own business only."""
 SUMMARY = {

@@ -44,6 +44,11 @@ def tier_of(client: Client, member_id: str) -> str:
     return tier_id
 
 
+def entries_of(client: Client, member_id: str) -> list[entry_pb2.Entry]:
+    listed = points_service_pb2.ListEntriesRequest(member=build.key(member_id))
+    return list(client.points.ListEntries(listed).entries)
+
+
 def test_an_invited_member_has_the_tier_until_the_invitation_ends(
     harness: Harness, operator: Client, member_id: str
 ) -> None:
@@ -53,8 +58,7 @@ def test_an_invited_member_has_the_tier_until_the_invitation_ends(
     harness.clock.now = NOON + MONTH
     settle_accounts(harness.parts, 100)
     assert tier_of(operator, member_id) == ""
-    listed = points_service_pb2.ListEntriesRequest(member=build.key(member_id))
-    kinds = [entry.kind for entry in operator.points.ListEntries(listed).entries]
+    kinds = [entry.kind for entry in entries_of(operator, member_id)]
     assert kinds[:2] == [entry_pb2.ENTRY_KIND_TIER_REVIEWED, entry_pb2.ENTRY_KIND_TIER_INVITED]
     require_clean_audit(operator)
 
@@ -67,6 +71,36 @@ def test_what_was_earned_meanwhile_is_kept(
     assert tier_of(operator, member_id) == "gold"
     operator.members.InviteToTier(build.invite(member_id, ""))
     assert tier_of(operator, member_id) == "silver"
+
+
+def test_the_journal_tells_the_tier_the_end_and_who_answers_for_it(
+    harness: Harness, operator: Client, member_id: str
+) -> None:
+    end = build.timestamp(NOON + MONTH)
+    operator.members.InviteToTier(build.invite(member_id, "gold", end_time=end))
+    operator.members.InviteToTier(build.invite(member_id, "", operator_id="bob"))
+    back, invited = entries_of(operator, member_id)[:2]
+    assert (invited.operator_id, invited.reason) == ("alice", "guest-of-honor")
+    told = invited.invitation
+    assert (told.tier_id, told.operator_id, told.end_time) == ("gold", "alice", end)
+    assert back.operator_id == "bob"
+    assert not back.HasField("invitation")
+    for entry in entries_of(harness.client("retail-tills"), member_id)[:2]:
+        assert not entry.operator_id, "the group's own affair"
+        assert not entry.HasField("invitation")
+    require_clean_audit(operator, member_id)
+
+
+@pytest.mark.parametrize("wrong", [{"invitation.tier_id": "silver"}, {"invitation": None}])
+def test_an_invitation_that_nobody_recorded_is_found(
+    harness: Harness, operator: Client, member_id: str, wrong: dict[str, object]
+) -> None:
+    operator.members.InviteToTier(build.invite(member_id, "gold"))
+    require_clean_audit(operator, member_id)
+    harness.database["members"].update_one({"_id": member_id}, {"$set": wrong})
+    with pytest.raises(AssertionError, match="invitation"):
+        require_clean_audit(operator, member_id)
+    operator.members.InviteToTier(build.invite(member_id, "gold"))
 
 
 def test_only_the_group_invites(harness: Harness, member_id: str) -> None:

@@ -10,7 +10,7 @@ from support.refusals import check, odd_world
 from support.request_fields import Place, places_of
 from support.valid_requests import World
 
-METHODS = ("CreateHousehold", "JoinHousehold", "LeaveHousehold")
+METHODS = ("CreateHousehold", "JoinHousehold", "LeaveHousehold", "SetSpendLimit")
 
 
 @pytest.fixture(scope="module")

@@ -185,6 +185,15 @@ def leaving(client: Client, member_id: str) -> Mutation:
     return Mutation(client.households.LeaveHousehold, request, other)
 
 
+def limiting(client: Client, member_id: str) -> Mutation:
+    owner_id = build.enroll(client)
+    client.households.CreateHousehold(build.household(owner_id))
+    client.households.JoinHousehold(build.join(member_id, owner_id))
+    request = build.spend_limit(member_id, 10)
+    other = build.spend_limit(member_id, 11, request_id=request.request_id)
+    return Mutation(client.households.SetSpendLimit, request, other)
+
+
 def freezing(client: Client, member_id: str) -> Mutation:
     request = build.freeze_member(member_id)
     other = build.freeze_member(member_id, reason="other", request_id=request.request_id)
@@ -274,6 +283,7 @@ MUTATIONS = (
     founding,
     joining,
     leaving,
+    limiting,
     freezing,
     unfreezing,
     inviting,

@@ -15,13 +15,14 @@ Command = Callable[..., Any]
 def test_a_member_is_frozen_and_let_go(command: Command, purchases: Path) -> None:
     assert command("replay", "--enroll", str(purchases)).exit_code == 0
     member = name_identity(next(read_identities(purchases)))
-    frozen = command("member", "freeze", member, "fraud-suspected")
+    frozen = command("member", "freeze", member, "fraud-suspected", "--operator", "alice")
     assert frozen.exit_code == 0, frozen.output
     assert "frozen             fraud-suspected" in frozen.output
     assert command("member", "get", member).output == frozen.output
     told = command("statement", member, "--limit", "1").output
     assert "member frozen" in told
     assert "reason fraud-suspected" in told
+    assert "    by alice\n" in told
     again = command("replay", str(purchases))
     assert again.exit_code == 0, "what was recorded is answered as it was"
     assert "frozen" not in command("member", "unfreeze", member).output

@@ -233,6 +233,10 @@ def test_members_share_an_account_and_part_again(
     assert f"household of {owner}" in shown
     assert "may spend 100 points a month" in shown
     assert f"account {owner}" in run("account", member)
+    assert "may spend 200 points a month at most" in run("household", "limit", member, "200")
+    assert "may spend without limit" in run("household", "limit", member)
+    told = run("statement", member, "--limit", "2")
+    assert told.index("may spend without limit") < told.index("may spend 200 points a month")
     left = run("household", "leave", member, "--yes")
     assert "household of " + owner in left
     taken = re.search(r"points taken (\d+)", left)

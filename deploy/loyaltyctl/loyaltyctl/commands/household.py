@@ -9,6 +9,7 @@ from loyalty.points.v1.household_service_pb2 import (
     CreateHouseholdRequest,
     JoinHouseholdRequest,
     LeaveHouseholdRequest,
+    SetSpendLimitRequest,
 )
 from loyalty.points.v1.member_pb2 import SpendLimit
 
@@ -17,7 +18,7 @@ from loyaltyctl.member_ids import member_id_of
 from loyaltyctl.request_ids import new_request_id
 from loyaltyctl.session import session_of
 from loyaltyctl.views.facts import print_facts
-from loyaltyctl.views.household import print_joined, print_left
+from loyaltyctl.views.household import print_joined, print_left, print_limited
 from loyaltyctl.views.member import member_facts
 
 from .account import MemberArgument
@@ -29,6 +30,10 @@ Owner = Annotated[str, typer.Argument(metavar="OWNER", help="The member whose ac
 Limit = Annotated[
     int | None,
     typer.Option("--limit", min=0, help="Points a month the member may spend; no limit if unsaid."),
+]
+
+MonthlyPoints = Annotated[
+    int | None, typer.Argument(metavar="[POINTS]", min=0, help="Points of a calendar month.")
 ]
 
 
@@ -65,6 +70,25 @@ def join(
     require_yes(f"bringing the points of {member} into the household of {owner}", yes=yes)
     answer = session.client.call(session.client.households.JoinHousehold, request)
     print_joined(session.console, answer)
+
+
+@app.command()
+def limit(
+    context: typer.Context,
+    member: MemberArgument,
+    points: MonthlyPoints = None,
+    *,
+    request_id: RequestId = "",
+) -> None:
+    """Set what a member may spend of their household a month; no limit without POINTS."""
+    session = session_of(context)
+    request = SetSpendLimitRequest(
+        request_id=request_id or new_request_id(),
+        member_id=member_id_of(session.client, member),
+        spend_limit=None if points is None else SpendLimit(points_per_month=points),
+    )
+    answer = session.client.call(session.client.households.SetSpendLimit, request)
+    print_limited(session.console, answer.member)
 
 
 @app.command()

@@ -40,6 +40,9 @@ InvitationReason = Annotated[
     str, typer.Option("--reason", help="Why, as a code, such as partner-status.")
 ]
 Operator = Annotated[str, typer.Option(help="The person who answers for it.")]
+OperatorIfAny = Annotated[
+    str, typer.Option("--operator", help="The person who answers for it, if one does.")
+]
 Until = Annotated[
     datetime | None,
     typer.Option(
@@ -65,7 +68,12 @@ def get(context: typer.Context, member: MemberArgument) -> None:
 
 @app.command()
 def freeze(
-    context: typer.Context, member: MemberArgument, reason: Reason, *, request_id: RequestId = ""
+    context: typer.Context,
+    member: MemberArgument,
+    reason: Reason,
+    *,
+    operator: OperatorIfAny = "",
+    request_id: RequestId = "",
 ) -> None:
     """Keep a member from earning and spending, until it is lifted."""
     session = session_of(context)
@@ -73,18 +81,26 @@ def freeze(
         request_id=request_id or new_request_id(),
         member_id=member_id_of(session.client, member),
         reason=reason,
+        operator_id=operator,
     )
     session.client.call(session.client.members.FreezeMember, request)
     _show(session, MemberKey(member_id=request.member_id))
 
 
 @app.command()
-def unfreeze(context: typer.Context, member: MemberArgument, *, request_id: RequestId = "") -> None:
+def unfreeze(
+    context: typer.Context,
+    member: MemberArgument,
+    *,
+    operator: OperatorIfAny = "",
+    request_id: RequestId = "",
+) -> None:
     """Let a member earn and spend again."""
     session = session_of(context)
     request = UnfreezeMemberRequest(
         request_id=request_id or new_request_id(),
         member_id=member_id_of(session.client, member),
+        operator_id=operator,
     )
     session.client.call(session.client.members.UnfreezeMember, request)
     _show(session, MemberKey(member_id=request.member_id))

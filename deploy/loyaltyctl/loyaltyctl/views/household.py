@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loyalty.points.v1.entry_pb2 import Entry
 from loyalty.points.v1.household_service_pb2 import JoinHouseholdResponse, LeaveHouseholdResponse
+from loyalty.points.v1.member_pb2 import Member
 from rich.console import Console
 
 from .facts import print_facts
@@ -21,6 +22,16 @@ def print_joined(console: Console, answer: JoinHouseholdResponse) -> None:
         "debt brought": f"{_debt(entry):,}",
         "holds brought": f"{len(entry.holds):,}",
         "household has": f"{entry.balance_after.available_points:,} available",
+    }
+    print_facts(console, facts)
+
+
+def print_limited(console: Console, member: Member) -> None:
+    """Print what a member may spend of the household from now on."""
+    facts = {
+        "member": member.member_id,
+        "household of": member.household_owner_id,
+        "may spend": spending_limit(member) or "without limit",
     }
     print_facts(console, facts)
 

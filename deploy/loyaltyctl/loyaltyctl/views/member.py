@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from loyalty.points.v1.member_pb2 import IdentityType, LinkedIdentity, Member, TierProgress
+from loyalty.points.v1.member_pb2 import (
+    IdentityType,
+    LinkedIdentity,
+    Member,
+    SpendLimit,
+    TierInvitation,
+    TierProgress,
+)
 
 from .words import day, moment
 
@@ -44,8 +51,12 @@ def tier_facts(member: Member) -> dict[str, str]:
 
 def spending_limit(member: Member) -> str:
     """Return what a member may spend of a household; nothing where that is not limited."""
-    limited = member.HasField("spend_limit")
-    return f"{member.spend_limit.points_per_month:,} points a month at most" if limited else ""
+    return limit_words(member.spend_limit) if member.HasField("spend_limit") else ""
+
+
+def limit_words(limit: SpendLimit) -> str:
+    """Return what a member may spend of a household, where that is limited."""
+    return f"{limit.points_per_month:,} points a month at most"
 
 
 def _next(progress: TierProgress) -> str:
@@ -89,8 +100,13 @@ def _invitation(member: Member) -> str:
     if not member.HasField("invitation"):
         return ""
     given = member.invitation
+    return f"{invited(given)}, by {given.operator_id} for {given.reason}"
+
+
+def invited(given: TierInvitation) -> str:
+    """Return the tier of an invitation, and until when."""
     until = f"until {moment(given.end_time)}" if given.HasField("end_time") else "without end"
-    return f"{given.tier_id} {until}, by {given.operator_id} for {given.reason}"
+    return f"{given.tier_id} {until}"
 
 
 def _household(member: Member) -> str:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from .activation import activation_lines
 from .by_hand import by_hand_lines, moved_points
+from .by_operator import by_operator_lines
 from .hold import hold_lines
 from .reversal import reversal_lines
 from .words import kind, moment, money, signed
@@ -48,6 +49,7 @@ def entry_lines(entry: Entry) -> Iterator[str]:
         yield from _burn_lines(entry)
     yield from (_award_line(award) for award in entry.awards)
     yield from by_hand_lines(entry)
+    yield from by_operator_lines(entry)
     yield from reversal_lines(entry)
     yield from hold_lines(entry)
     yield from activation_lines(entry)

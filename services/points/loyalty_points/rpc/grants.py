@@ -32,6 +32,7 @@ _BY_SERVICE: Mapping[str, Mapping[str, str]] = {
         "CreateHousehold": MEMBERS,
         "JoinHousehold": MEMBERS,
         "LeaveHousehold": MEMBERS,
+        "SetSpendLimit": MEMBERS,
     },
     "PointsService": {
         "QuotePurchase": PURCHASES,

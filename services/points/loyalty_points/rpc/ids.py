@@ -21,6 +21,11 @@ def read_operator(fields: Fields, value: str, path: str = "operator_id") -> str:
     return fields.matches(value, path, OPERATOR_ID, "1 to 64 of [A-Za-z0-9._@-]")
 
 
+def read_operator_if_any(fields: Fields, value: str, path: str = "operator_id") -> str:
+    """Check the name of a person who answers for something, where one does."""
+    return read_operator(fields, value, path) if value else ""
+
+
 def read_member_id(fields: Fields, value: str, path: str = "member_id") -> str:
     """Check a member's id."""
     return read_ulid(fields, value, path)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import mongoengine as me
 from loyalty_chassis.storage.fields import StrictIntField
 
-from loyalty_points.store.documents import LotPartDocument
+from loyalty_points.store.documents import InvitationDocument, LotPartDocument
 
 
 class LineDocument(me.EmbeddedDocument):
@@ -218,7 +218,8 @@ class EntryDocument(me.Document):
     """A journal entry.
 
     `chain_hash` signs all the rest, the hash before it included, but of `seen` only
-    `seen_hash`.
+    `seen_hash`, and not `unpublished_ms`: the record time in milliseconds, as long as the
+    entry's events are not published.
     """
 
     entry_id = me.StringField(primary_key=True)
@@ -262,6 +263,10 @@ class EntryDocument(me.Document):
     merged = me.EmbeddedDocumentField(MergedMemberDocument)
     moved_points = StrictIntField(required=True)
     total_points = StrictIntField(required=True)
+    invitation = me.EmbeddedDocumentField(InvitationDocument)
+    monthly_spend_limit = StrictIntField()
+    tier_before = me.StringField()
+    unpublished_ms = StrictIntField()
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "entries",
@@ -274,5 +279,10 @@ class EntryDocument(me.Document):
             # $lt: the embedded database leaves out equal ones of $lte here, and of $gte where
             # it falls.
             {"fields": ["account_id", "record_time", "sequence"]},
+            # For the relay, exactly what it sorts by: as large as what is still to be published.
+            {
+                "fields": ["unpublished_ms", "account_id", "sequence"],
+                "partialFilterExpression": {"unpublished_ms": {"$exists": True}},
+            },
         ],
     }

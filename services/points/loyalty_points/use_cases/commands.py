@@ -30,6 +30,7 @@ CLOSE_MEMBER = "close_member"
 CREATE_HOUSEHOLD = "create_household"
 JOIN_HOUSEHOLD = "join_household"
 LEAVE_HOUSEHOLD = "leave_household"
+SET_SPEND_LIMIT = "set_spend_limit"
 FREEZE_MEMBER = "freeze_member"
 UNFREEZE_MEMBER = "unfreeze_member"
 INVITE_TO_TIER = "invite_to_tier"
@@ -170,6 +171,7 @@ class FreezeMember:
 
     member_id: str
     reason: str = ""
+    operator_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

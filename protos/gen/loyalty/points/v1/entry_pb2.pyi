@@ -2,6 +2,7 @@ import datetime
 
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from loyalty.points.v1 import account_pb2 as _account_pb2
+from loyalty.points.v1 import member_pb2 as _member_pb2
 from loyalty.points.v1 import purchase_pb2 as _purchase_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -45,6 +46,7 @@ class EntryKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ENTRY_KIND_HOUSEHOLD_CREATED: _ClassVar[EntryKind]
     ENTRY_KIND_HOUSEHOLD_JOINED: _ClassVar[EntryKind]
     ENTRY_KIND_HOUSEHOLD_LEFT: _ClassVar[EntryKind]
+    ENTRY_KIND_SPEND_LIMIT_SET: _ClassVar[EntryKind]
 
 class PointsCurrency(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -82,12 +84,13 @@ ENTRY_KIND_MEMBER_CLOSED: EntryKind
 ENTRY_KIND_HOUSEHOLD_CREATED: EntryKind
 ENTRY_KIND_HOUSEHOLD_JOINED: EntryKind
 ENTRY_KIND_HOUSEHOLD_LEFT: EntryKind
+ENTRY_KIND_SPEND_LIMIT_SET: EntryKind
 POINTS_CURRENCY_UNSPECIFIED: PointsCurrency
 POINTS_CURRENCY_SPENDABLE: PointsCurrency
 POINTS_CURRENCY_QUALIFYING: PointsCurrency
 
 class Entry(_message.Message):
-    __slots__ = ("entry_id", "account_id", "sequence", "kind", "request_id", "client_id", "business_id", "store_id", "event_time", "record_time", "earned_points", "burned_points", "qualifying_points", "detailed", "purchase", "awards", "burn", "lot_changes", "postings", "balance_after", "program_version", "plugins", "chain_hash", "reason", "reference", "tier_id", "member_id", "debt_changes", "hold", "reversal", "owed", "price_version", "counterpart_account_id", "operator_id", "approver_id", "holds", "merged")
+    __slots__ = ("entry_id", "account_id", "sequence", "kind", "request_id", "client_id", "business_id", "store_id", "event_time", "record_time", "earned_points", "burned_points", "qualifying_points", "detailed", "purchase", "awards", "burn", "lot_changes", "postings", "balance_after", "program_version", "plugins", "chain_hash", "reason", "reference", "tier_id", "member_id", "debt_changes", "hold", "reversal", "owed", "price_version", "counterpart_account_id", "operator_id", "approver_id", "holds", "merged", "invitation", "spend_limit")
     ENTRY_ID_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
@@ -125,6 +128,8 @@ class Entry(_message.Message):
     APPROVER_ID_FIELD_NUMBER: _ClassVar[int]
     HOLDS_FIELD_NUMBER: _ClassVar[int]
     MERGED_FIELD_NUMBER: _ClassVar[int]
+    INVITATION_FIELD_NUMBER: _ClassVar[int]
+    SPEND_LIMIT_FIELD_NUMBER: _ClassVar[int]
     entry_id: str
     account_id: str
     sequence: int
@@ -162,7 +167,9 @@ class Entry(_message.Message):
     approver_id: str
     holds: _containers.RepeatedCompositeFieldContainer[HoldRecord]
     merged: MergedMember
-    def __init__(self, entry_id: _Optional[str] = ..., account_id: _Optional[str] = ..., sequence: _Optional[int] = ..., kind: _Optional[_Union[EntryKind, str]] = ..., request_id: _Optional[str] = ..., client_id: _Optional[str] = ..., business_id: _Optional[str] = ..., store_id: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., record_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., earned_points: _Optional[int] = ..., burned_points: _Optional[int] = ..., qualifying_points: _Optional[int] = ..., detailed: _Optional[bool] = ..., purchase: _Optional[_Union[_purchase_pb2.Purchase, _Mapping]] = ..., awards: _Optional[_Iterable[_Union[Award, _Mapping]]] = ..., burn: _Optional[_Union[Burn, _Mapping]] = ..., lot_changes: _Optional[_Iterable[_Union[LotChange, _Mapping]]] = ..., postings: _Optional[_Iterable[_Union[Posting, _Mapping]]] = ..., balance_after: _Optional[_Union[_account_pb2.Balance, _Mapping]] = ..., program_version: _Optional[int] = ..., plugins: _Optional[_Iterable[str]] = ..., chain_hash: _Optional[str] = ..., reason: _Optional[str] = ..., reference: _Optional[str] = ..., tier_id: _Optional[str] = ..., member_id: _Optional[str] = ..., debt_changes: _Optional[_Iterable[_Union[DebtChange, _Mapping]]] = ..., hold: _Optional[_Union[HoldRecord, _Mapping]] = ..., reversal: _Optional[_Union[Reversal, _Mapping]] = ..., owed: _Optional[_Iterable[_Union[Owed, _Mapping]]] = ..., price_version: _Optional[int] = ..., counterpart_account_id: _Optional[str] = ..., operator_id: _Optional[str] = ..., approver_id: _Optional[str] = ..., holds: _Optional[_Iterable[_Union[HoldRecord, _Mapping]]] = ..., merged: _Optional[_Union[MergedMember, _Mapping]] = ...) -> None: ...
+    invitation: _member_pb2.TierInvitation
+    spend_limit: _member_pb2.SpendLimit
+    def __init__(self, entry_id: _Optional[str] = ..., account_id: _Optional[str] = ..., sequence: _Optional[int] = ..., kind: _Optional[_Union[EntryKind, str]] = ..., request_id: _Optional[str] = ..., client_id: _Optional[str] = ..., business_id: _Optional[str] = ..., store_id: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., record_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., earned_points: _Optional[int] = ..., burned_points: _Optional[int] = ..., qualifying_points: _Optional[int] = ..., detailed: _Optional[bool] = ..., purchase: _Optional[_Union[_purchase_pb2.Purchase, _Mapping]] = ..., awards: _Optional[_Iterable[_Union[Award, _Mapping]]] = ..., burn: _Optional[_Union[Burn, _Mapping]] = ..., lot_changes: _Optional[_Iterable[_Union[LotChange, _Mapping]]] = ..., postings: _Optional[_Iterable[_Union[Posting, _Mapping]]] = ..., balance_after: _Optional[_Union[_account_pb2.Balance, _Mapping]] = ..., program_version: _Optional[int] = ..., plugins: _Optional[_Iterable[str]] = ..., chain_hash: _Optional[str] = ..., reason: _Optional[str] = ..., reference: _Optional[str] = ..., tier_id: _Optional[str] = ..., member_id: _Optional[str] = ..., debt_changes: _Optional[_Iterable[_Union[DebtChange, _Mapping]]] = ..., hold: _Optional[_Union[HoldRecord, _Mapping]] = ..., reversal: _Optional[_Union[Reversal, _Mapping]] = ..., owed: _Optional[_Iterable[_Union[Owed, _Mapping]]] = ..., price_version: _Optional[int] = ..., counterpart_account_id: _Optional[str] = ..., operator_id: _Optional[str] = ..., approver_id: _Optional[str] = ..., holds: _Optional[_Iterable[_Union[HoldRecord, _Mapping]]] = ..., merged: _Optional[_Union[MergedMember, _Mapping]] = ..., invitation: _Optional[_Union[_member_pb2.TierInvitation, _Mapping]] = ..., spend_limit: _Optional[_Union[_member_pb2.SpendLimit, _Mapping]] = ...) -> None: ...
 
 class MergedMember(_message.Message):
     __slots__ = ("member_id", "identity_count")

@@ -60,3 +60,19 @@ class LeaveHouseholdResponse(_message.Message):
     member_entry: _entry_pb2.Entry
     household_entry: _entry_pb2.Entry
     def __init__(self, member: _Optional[_Union[_member_pb2.Member, _Mapping]] = ..., member_entry: _Optional[_Union[_entry_pb2.Entry, _Mapping]] = ..., household_entry: _Optional[_Union[_entry_pb2.Entry, _Mapping]] = ...) -> None: ...
+
+class SetSpendLimitRequest(_message.Message):
+    __slots__ = ("request_id", "member_id", "spend_limit")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
+    SPEND_LIMIT_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    member_id: str
+    spend_limit: _member_pb2.SpendLimit
+    def __init__(self, request_id: _Optional[str] = ..., member_id: _Optional[str] = ..., spend_limit: _Optional[_Union[_member_pb2.SpendLimit, _Mapping]] = ...) -> None: ...
+
+class SetSpendLimitResponse(_message.Message):
+    __slots__ = ("member",)
+    MEMBER_FIELD_NUMBER: _ClassVar[int]
+    member: _member_pb2.Member
+    def __init__(self, member: _Optional[_Union[_member_pb2.Member, _Mapping]] = ...) -> None: ...

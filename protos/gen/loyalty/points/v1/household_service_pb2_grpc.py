@@ -56,6 +56,11 @@ class HouseholdServiceStub:
                 request_serializer=loyalty_dot_points_dot_v1_dot_household__service__pb2.LeaveHouseholdRequest.SerializeToString,
                 response_deserializer=loyalty_dot_points_dot_v1_dot_household__service__pb2.LeaveHouseholdResponse.FromString,
                 _registered_method=True)
+        self.SetSpendLimit = channel.unary_unary(
+                '/loyalty.points.v1.HouseholdService/SetSpendLimit',
+                request_serializer=loyalty_dot_points_dot_v1_dot_household__service__pb2.SetSpendLimitRequest.SerializeToString,
+                response_deserializer=loyalty_dot_points_dot_v1_dot_household__service__pb2.SetSpendLimitResponse.FromString,
+                _registered_method=True)
 
 
 class HouseholdServiceServicer:
@@ -97,6 +102,15 @@ class HouseholdServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def SetSpendLimit(self, request, context):
+        """Sets what a member may spend of the household they share, from now on; what they have
+        spent this month within a limit counts. It is on record in the household's account.
+        Fails with HOUSEHOLD_NOT_FOUND where the member shares nobody's account.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_HouseholdServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -114,6 +128,11 @@ def add_HouseholdServiceServicer_to_server(servicer, server):
                     servicer.LeaveHousehold,
                     request_deserializer=loyalty_dot_points_dot_v1_dot_household__service__pb2.LeaveHouseholdRequest.FromString,
                     response_serializer=loyalty_dot_points_dot_v1_dot_household__service__pb2.LeaveHouseholdResponse.SerializeToString,
+            ),
+            'SetSpendLimit': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetSpendLimit,
+                    request_deserializer=loyalty_dot_points_dot_v1_dot_household__service__pb2.SetSpendLimitRequest.FromString,
+                    response_serializer=loyalty_dot_points_dot_v1_dot_household__service__pb2.SetSpendLimitResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -204,6 +223,33 @@ class HouseholdService:
             '/loyalty.points.v1.HouseholdService/LeaveHousehold',
             loyalty_dot_points_dot_v1_dot_household__service__pb2.LeaveHouseholdRequest.SerializeToString,
             loyalty_dot_points_dot_v1_dot_household__service__pb2.LeaveHouseholdResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SetSpendLimit(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/loyalty.points.v1.HouseholdService/SetSpendLimit',
+            loyalty_dot_points_dot_v1_dot_household__service__pb2.SetSpendLimitRequest.SerializeToString,
+            loyalty_dot_points_dot_v1_dot_household__service__pb2.SetSpendLimitResponse.FromString,
             options,
             channel_credentials,
             insecure,

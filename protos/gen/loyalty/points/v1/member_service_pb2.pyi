@@ -100,14 +100,16 @@ class UnlinkIdentityResponse(_message.Message):
     def __init__(self, member: _Optional[_Union[_member_pb2.Member, _Mapping]] = ...) -> None: ...
 
 class FreezeMemberRequest(_message.Message):
-    __slots__ = ("request_id", "member_id", "reason")
+    __slots__ = ("request_id", "member_id", "reason", "operator_id")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
+    OPERATOR_ID_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     member_id: str
     reason: str
-    def __init__(self, request_id: _Optional[str] = ..., member_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+    operator_id: str
+    def __init__(self, request_id: _Optional[str] = ..., member_id: _Optional[str] = ..., reason: _Optional[str] = ..., operator_id: _Optional[str] = ...) -> None: ...
 
 class FreezeMemberResponse(_message.Message):
     __slots__ = ("member",)
@@ -116,12 +118,14 @@ class FreezeMemberResponse(_message.Message):
     def __init__(self, member: _Optional[_Union[_member_pb2.Member, _Mapping]] = ...) -> None: ...
 
 class UnfreezeMemberRequest(_message.Message):
-    __slots__ = ("request_id", "member_id")
+    __slots__ = ("request_id", "member_id", "operator_id")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
+    OPERATOR_ID_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     member_id: str
-    def __init__(self, request_id: _Optional[str] = ..., member_id: _Optional[str] = ...) -> None: ...
+    operator_id: str
+    def __init__(self, request_id: _Optional[str] = ..., member_id: _Optional[str] = ..., operator_id: _Optional[str] = ...) -> None: ...
 
 class UnfreezeMemberResponse(_message.Message):
     __slots__ = ("member",)

@@ -44,6 +44,7 @@ class Operation(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     OPERATION_CREATE_HOUSEHOLD: _ClassVar[Operation]
     OPERATION_JOIN_HOUSEHOLD: _ClassVar[Operation]
     OPERATION_LEAVE_HOUSEHOLD: _ClassVar[Operation]
+    OPERATION_SET_SPEND_LIMIT: _ClassVar[Operation]
 OPERATION_UNSPECIFIED: Operation
 OPERATION_RECORD_PURCHASE: Operation
 OPERATION_REDEEM_POINTS: Operation
@@ -71,6 +72,7 @@ OPERATION_CANCEL_PENDING: Operation
 OPERATION_CREATE_HOUSEHOLD: Operation
 OPERATION_JOIN_HOUSEHOLD: Operation
 OPERATION_LEAVE_HOUSEHOLD: Operation
+OPERATION_SET_SPEND_LIMIT: Operation
 
 class QuotePurchaseRequest(_message.Message):
     __slots__ = ("member", "purchase", "burn_points")

@@ -9,6 +9,7 @@ from enum import StrEnum
 from loyalty_points.domain.accounts.account import Balance, DebtChange
 from loyalty_points.domain.accounts.holds import Hold, LotPart
 from loyalty_points.domain.accounts.lots import LotChange
+from loyalty_points.domain.members.member import Invitation
 from loyalty_points.domain.purchases.purchase import Purchase
 
 SPENDABLE = "spendable"
@@ -48,6 +49,7 @@ class EntryKind(StrEnum):
     HOUSEHOLD_CREATED = "household_created"
     HOUSEHOLD_JOINED = "household_joined"
     HOUSEHOLD_LEFT = "household_left"
+    SPEND_LIMIT_SET = "spend_limit_set"
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +270,7 @@ class Entry:
     counterpart: str = ""
     """The other account of a transfer."""
     operator_id: str = ""
-    """Who answers for it, where a person does."""
+    """Who answers for it, where a person does: of an adjustment, invitation or freeze."""
     approver_id: str = ""
     holds: tuple[Hold, ...] = ()
     """The holds that moved with a merge, or ended with a close."""
@@ -278,6 +280,13 @@ class Entry:
     """Points into the account (above zero) or out of it: lots, less debt."""
     total_points: int = 0
     """Points in all lots after the entry, less debt; below zero where more is owed."""
+    invitation: Invitation | None = None
+    """What the member was invited to; None where an invitation was taken back."""
+    monthly_spend_limit: int | None = None
+    """What the member may spend of the household from now on, for joining it and where the
+    limit was set; None for no limit."""
+    tier_before: str = ""
+    """The member's tier right before the entry; `tier_id` is the one after it."""
 
     @property
     def entry_id(self) -> str:
@@ -308,6 +317,8 @@ class Entry:
             approver_id="",
             holds=(),
             merged=None,
+            invitation=None,
+            monthly_spend_limit=None,
         )
 
 

@@ -59,6 +59,18 @@ def join(member: Member, owner: Member, monthly_spend_limit: int | None) -> None
     member.shared_account_ids = tuple(dict.fromkeys(shared))
 
 
+def limit_spending(member: Member, monthly_spend_limit: int | None) -> None:
+    """Let a member spend so much of the account they share, as in `join`.
+
+    Raises HouseholdNotFound where they share nobody's.
+    """
+    if not member.account_id:
+        raise HouseholdNotFound(
+            "the member shares nobody's account", {"member_id": member.member_id}
+        )
+    member.monthly_spend_limit = monthly_spend_limit
+
+
 def leave(member: Member, owner: Member) -> None:
     """Let a member who shares the owner's account have their own again."""
     owner.household_member_ids = tuple(

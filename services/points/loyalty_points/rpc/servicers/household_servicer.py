@@ -19,7 +19,9 @@ from loyalty_points.use_cases.members.member_commands import (
     CreateHousehold,
     JoinHousehold,
     LeaveHousehold,
+    SetSpendLimit,
 )
+from loyalty_points.use_cases.members.set_spend_limit import set_spend_limit
 from loyalty_points.use_cases.parts import Parts
 
 
@@ -50,10 +52,8 @@ class HouseholdServicer(household_service_pb2_grpc.HouseholdServiceServicer):
         fields.request_id(request.request_id)
         member_id = read_member_id(fields, request.member_id)
         owner_id = read_member_id(fields, request.owner_member_id, "owner_member_id")
-        points = request.spend_limit.points_per_month
-        fields.whole(points, "spend_limit.points_per_month", 0, POINTS_MAX)
+        limit = _read_spend_limit(fields, request)
         fields.finish()
-        limit = points if request.HasField("spend_limit") else None
         call, command = current_call(), JoinHousehold(member_id, owner_id, limit)
         done = join_household(self._parts, call, request.request_id, command)
         return pb.JoinHouseholdResponse(
@@ -77,3 +77,25 @@ class HouseholdServicer(household_service_pb2_grpc.HouseholdServiceServicer):
             member_entry=write_entry(done.first, call.caller),
             household_entry=write_entry(done.second, call.caller),
         )
+
+    def SetSpendLimit(  # noqa: N802
+        self, request: pb.SetSpendLimitRequest, _context: grpc.ServicerContext
+    ) -> pb.SetSpendLimitResponse:
+        """Set what a member may spend."""
+        fields = Fields()
+        fields.request_id(request.request_id)
+        member_id = read_member_id(fields, request.member_id)
+        limit = _read_spend_limit(fields, request)
+        fields.finish()
+        call, command = current_call(), SetSpendLimit(member_id, limit)
+        member = set_spend_limit(self._parts, call, request.request_id, command)
+        return pb.SetSpendLimitResponse(member=write_member(member))
+
+
+def _read_spend_limit(
+    fields: Fields, request: pb.JoinHouseholdRequest | pb.SetSpendLimitRequest
+) -> int | None:
+    """Return points a calendar month; None for no limit."""
+    points = request.spend_limit.points_per_month
+    fields.whole(points, "spend_limit.points_per_month", 0, POINTS_MAX)
+    return points if request.HasField("spend_limit") else None

@@ -13,6 +13,7 @@ from loyalty_points.rpc.ids import (
     BUSINESS_ID_WORDS,
     read_member_id,
     read_operator,
+    read_operator_if_any,
     read_reason,
 )
 from loyalty_points.rpc.read.read_member import read_attributes, read_identities, read_identity
@@ -122,7 +123,9 @@ class MemberServicer(member_service_pb2_grpc.MemberServiceServicer):
         fields = Fields()
         fields.request_id(request.request_id)
         command = FreezeMember(
-            read_member_id(fields, request.member_id), read_reason(fields, request.reason)
+            read_member_id(fields, request.member_id),
+            read_reason(fields, request.reason),
+            read_operator_if_any(fields, request.operator_id),
         )
         fields.finish()
         member = freeze_member(self._parts, current_call(), request.request_id, command)
@@ -134,7 +137,9 @@ class MemberServicer(member_service_pb2_grpc.MemberServiceServicer):
         """Lift a freeze."""
         fields = Fields()
         fields.request_id(request.request_id)
-        command = FreezeMember(read_member_id(fields, request.member_id))
+        member_id = read_member_id(fields, request.member_id)
+        operator_id = read_operator_if_any(fields, request.operator_id)
+        command = FreezeMember(member_id, operator_id=operator_id)
         fields.finish()
         member = unfreeze_member(self._parts, current_call(), request.request_id, command)
         return pb.UnfreezeMemberResponse(member=write_member(member))

@@ -25,6 +25,7 @@ from loyalty_points.domain.journal.entry import (
 from loyalty_points.domain.purchases.burning import Offer
 from loyalty_points.domain.purchases.purchase import Purchase
 from loyalty_points.rpc.times import write_time
+from loyalty_points.rpc.write.write_member import write_invitation, write_spend_limit
 from loyalty_points.rpc.write.write_reversal import (
     write_hold_record,
     write_moved_hold,
@@ -123,6 +124,8 @@ def write_entry(entry: Entry, caller: Caller) -> entry_pb2.Entry:
         operator_id=entry.operator_id,
         approver_id=entry.approver_id,
         holds=[write_moved_hold(hold) for hold in entry.holds],
+        invitation=write_invitation(entry.invitation) if entry.invitation else None,
+        spend_limit=write_spend_limit(entry.monthly_spend_limit),
     )
     if entry.hold:
         message.hold.CopyFrom(write_hold_record(entry.hold))

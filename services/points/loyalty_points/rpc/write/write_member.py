@@ -46,19 +46,21 @@ def write_member(member: Member, progress: TierProgress | None = None) -> pb.Mem
         has_household=member.has_household,
         household_member_ids=member.household_member_ids,
         household_owner_id=member.account_id,
-        spend_limit=_write_spend_limit(member.monthly_spend_limit),
+        spend_limit=write_spend_limit(member.monthly_spend_limit),
         tier_since_date=member.tier_since_day,
         tier_review_time=write_time(member.tier_review_time) if member.tier_review_time else None,
-        invitation=_write_invitation(member.invitation) if member.invitation else None,
+        invitation=write_invitation(member.invitation) if member.invitation else None,
         tier_progress=_write_progress(progress) if progress else None,
     )
 
 
-def _write_spend_limit(points_per_month: int | None) -> pb.SpendLimit | None:
+def write_spend_limit(points_per_month: int | None) -> pb.SpendLimit | None:
+    """Return the message of what a member may spend of another's account; None for no limit."""
     return None if points_per_month is None else pb.SpendLimit(points_per_month=points_per_month)
 
 
-def _write_invitation(invitation: Invitation) -> pb.TierInvitation:
+def write_invitation(invitation: Invitation) -> pb.TierInvitation:
+    """Return the message of an invitation to a tier."""
     return pb.TierInvitation(
         tier_id=invitation.tier_id,
         reason=invitation.reason,

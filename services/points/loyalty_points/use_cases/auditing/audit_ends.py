@@ -21,7 +21,7 @@ def audit_ends(account: Document, member: Document, rederived: Rederived) -> Dif
     member's own account does not tell while they share another's, the other tells.
     """
     own = {rederived.account_id: member}
-    checks = [*_forwarding(account, member, rederived), *_persons(own, rederived)]
+    checks = [*_forwarding(account, member, rederived), *_persons(account, own, rederived)]
     return first_wrong(rederived.account_id, 0, checks) or _erased(rederived)
 
 
@@ -38,11 +38,14 @@ def _forwarding(account: Document, member: Document, rederived: Rederived) -> It
     yield "forward_to", answers.get("account_id") or answering, account.get("forward_to", "")
 
 
-def _persons(known: dict[str, Document], rederived: Rederived) -> Iterator[Check]:
+def _persons(
+    account: Document, known: dict[str, Document], rederived: Rederived
+) -> Iterator[Check]:
     for member_id, person in rederived.ends.persons.items():
         member = known.get(member_id) or _member(member_id)
         yield "frozen_reason", person.frozen_reason, member.get("frozen_reason", "")
         yield "visits", person.visits, _visits(member)
+        yield from person.terms.checks(member, account)
         if member_id not in known:
             yield "account_id", rederived.account_id, member.get("account_id", "")
     (owner,) = known.values()

@@ -21,7 +21,46 @@ Visits = dict[str, Counter[str]]
 MERGED_AWAY, MERGED_IN, CLOSED = "member_merged_away", "member_merged_in", "member_closed"
 JOINED, LEFT = "household_joined", "household_left"
 FREEZES = ("member_frozen", "member_unfrozen")
+INVITED, LIMITED = "tier_invited", "spend_limit_set"
 WITH_ANOTHER = (MERGED_AWAY, MERGED_IN, JOINED, LEFT)
+
+
+@dataclass(slots=True)
+class Terms:
+    """What operators gave a member, as far as the account's entries tell it."""
+
+    invitation: Document | None = None
+    is_invitation_told: bool = True
+    """Not where the member came with what another account tells."""
+    spend_limit: int | None = None
+    is_limit_told: bool = True
+    """Not where an entry is older than what tells it."""
+
+    @classmethod
+    def untold(cls) -> Terms:
+        """Return those of a member who came from another account."""
+        return cls(is_invitation_told=False, is_limit_told=False)
+
+    def invite(self, entry: Document) -> None:
+        """Take in an invitation, or its end."""
+        self.invitation = entry.get("invitation")
+        self.is_invitation_told = "invitation" in entry
+
+    def limit(self, entry: Document) -> None:
+        """Take in what the member may spend."""
+        self.spend_limit = entry.get("monthly_spend_limit")
+        self.is_limit_told = "monthly_spend_limit" in entry
+
+    def checks(self, member: Document, account: Document) -> Iterator[Check]:
+        """Yield what must hold of the member as stored. An invitation may have ended by now."""
+        if self.is_limit_told:
+            yield "monthly_spend_limit", self.spend_limit, member.get("monthly_spend_limit")
+        kept = member.get("invitation")
+        if self.is_invitation_told and kept != self.invitation:
+            end = (self.invitation or {}).get("end_time")
+            is_over = kept is None and end is not None and end <= account["record_time"]
+            if not is_over:
+                yield "invitation", self.invitation, kept
 
 
 @dataclass(slots=True)
@@ -30,11 +69,14 @@ class Person:
 
     visits: Visits = field(default_factory=dict)
     frozen_reason: str = ""
+    terms: Terms = field(default_factory=Terms, compare=False)
+    """Does not go along with the member."""
 
     @classmethod
     def along(cls, entry: Document) -> Person:
         """Return the person that an entry says came or went."""
-        return cls(visits_of(entry["merged"]["visits"]), entry["merged"]["frozen_reason"])
+        told = entry["merged"]
+        return cls(visits_of(told["visits"]), told["frozen_reason"], Terms.untold())
 
 
 @dataclass(slots=True)
@@ -84,6 +126,10 @@ class RederivedEnds:
         kind, member_id = entry["kind"], entry["member_id"]
         if kind in FREEZES:
             self.person(entry).frozen_reason = entry["reason"]
+        elif kind == INVITED:
+            self.person(entry).terms.invite(entry)
+        elif kind == LIMITED:
+            self.person(entry).terms.limit(entry)
         if kind == "purchase" and entry["seen"] is None:
             self.erased.setdefault(member_id, entry["sequence"])
         if kind == MERGED_IN:
@@ -101,6 +147,7 @@ class RederivedEnds:
         for business_id, came in other.visits.items():
             person.visits.setdefault(business_id, Counter()).update(came)
         person.frozen_reason = person.frozen_reason or other.frozen_reason
+        person.terms.is_invitation_told = False  # the higher of both, by a program
 
     def _move(self, entry: Document) -> None:
         if entry["member_id"] == self.account_id:
@@ -109,7 +156,8 @@ class RederivedEnds:
         if self._goes_away(entry):
             del self.persons[entry["member_id"]]
         else:
-            self.persons[entry["member_id"]] = Person.along(entry)
+            came = self.persons[entry["member_id"]] = Person.along(entry)
+            came.terms.limit({"monthly_spend_limit": None} if entry["kind"] == LEFT else entry)
 
     @property
     def is_over(self) -> bool:

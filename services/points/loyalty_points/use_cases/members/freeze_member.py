@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.transactions import Write
@@ -43,6 +44,14 @@ def _set_reason(
         return ()
 
     ticket = parts.requests.ticket(call.caller, operation, request_id, command)
+    reason, operator_id = command.reason, command.operator_id
     return change_member(
-        parts, call, request_id, ticket, kind, command.member_id, change, reason=command.reason
+        parts,
+        call,
+        request_id,
+        ticket,
+        kind,
+        command.member_id,
+        change,
+        tell=lambda entry: replace(entry, reason=reason, operator_id=operator_id),
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
 from loyalty_chassis.storage.transactions import Write
 
-from loyalty_points.domain.journal.entry import EntryKind
+from loyalty_points.domain.journal.entry import Entry, EntryKind
 from loyalty_points.domain.members.member import Invitation, Member
 from loyalty_points.domain.tiers.tiers import bring_up_to, invite
 from loyalty_points.use_cases.commands import INVITE_TO_TIER, InviteToTier
@@ -24,18 +25,21 @@ def invite_to_tier(parts: Parts, call: Call, request_id: str, command: InviteToT
     MemberNotFound, MemberMerged, MemberClosed or Conflict.
     """
     call.caller.require_group()
+    reason, operator_id = command.reason, command.operator_id
+    invitation = None
+    if command.tier_id:
+        invitation = Invitation(command.tier_id, reason, operator_id, command.end_time)
 
     def change(draft: Draft) -> Sequence[Write]:
         program = parts.book.in_force(draft.now)
         bring_up_to(draft.now, parts.book.in_force, draft.member)
-        invitation = None
-        if command.tier_id:
+        if invitation:
             _check(command, {tier.tier_id for tier in program.tiers}, draft)
-            invitation = Invitation(
-                command.tier_id, command.reason, command.operator_id, command.end_time
-            )
         invite(program, draft.member, invitation, draft.now)
         return ()
+
+    def tell(entry: Entry) -> Entry:
+        return replace(entry, reason=reason, operator_id=operator_id, invitation=invitation)
 
     ticket = parts.requests.ticket(call.caller, INVITE_TO_TIER, request_id, command)
     return change_member(
@@ -46,7 +50,7 @@ def invite_to_tier(parts: Parts, call: Call, request_id: str, command: InviteToT
         EntryKind.TIER_INVITED,
         command.member_id,
         change,
-        reason=command.reason,
+        tell=tell,
     )
 
 

@@ -46,6 +46,7 @@ def join_household(parts: Parts, call: Call, request_id: str, command: JoinHouse
         came = fill(came, done.arrived, along, ticket, program)
         away = replace(away, counterpart=came.account_id, holds=done.holds_away)
         came = replace(came, counterpart=away.account_id, holds=done.holds_arrived)
+        came = replace(came, monthly_spend_limit=command.monthly_spend_limit)
         after = replace(member, version=member.version + 1)
         first, second = journal.append_all(
             parts,

@@ -17,7 +17,7 @@ from loyalty_chassis.storage.transactions import DuplicateKey, Write
 from pydantic import TypeAdapter
 
 from loyalty_points.domain.errors import IdentityInUse, MemberClosed
-from loyalty_points.domain.journal.entry import EntryKind
+from loyalty_points.domain.journal.entry import Entry, EntryKind
 from loyalty_points.domain.members.member import Attributes, Member
 from loyalty_points.store import writing
 from loyalty_points.use_cases import journal
@@ -27,6 +27,12 @@ _MEMBER = TypeAdapter(Member)
 
 Change = Callable[[journal.Draft], Sequence[Write]]
 """Changes the draft's member in memory; returns the writes that go with it."""
+Tell = Callable[[Entry], Entry]
+"""Returns the entry with what it is to say of the change."""
+
+
+def _nothing(entry: Entry) -> Entry:
+    return entry
 
 
 def change_member(
@@ -38,7 +44,7 @@ def change_member(
     member_id: str,
     change: Change,
     *,
-    reason: str = "",
+    tell: Tell = _nothing,
 ) -> Member:
     """Return the member after the change. Raises what `change` raises, and as `run_once`."""
 
@@ -46,7 +52,7 @@ def change_member(
         draft = journal.Draft.read(member_id, parts.clock)
         more = change(draft)
         after = replace(draft.member, version=draft.member.version + 1)
-        entry = replace(journal.new_entry(draft, kind, call, request_id), reason=reason)
+        entry = tell(journal.new_entry(draft, kind, call, request_id))
         journal.append(parts, draft, entry, ticket, answer=answer_of(after), more=more)
         return after
 

@@ -39,6 +39,15 @@ class JoinHousehold:
 
 
 @dataclass(frozen=True, slots=True)
+class SetSpendLimit:
+    """Let a member spend so much of the account they share."""
+
+    member_id: str
+    monthly_spend_limit: int | None
+    """As in `JoinHousehold`."""
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveHousehold:
     """Have an account of one's own again."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from loyalty_chassis.storage.collections import collection_of
@@ -22,16 +21,6 @@ INDEX = {"fields": [FIELD], "partialFilterExpression": {FIELD: {"$gte": 0}}}
 SKEW_MS = 60_000
 """No mark lies further in the future than this: as far as clocks may differ."""
 WIDER = 4
-
-
-def milliseconds(time: datetime) -> int:
-    """Return an instant in whole milliseconds, rounded down."""
-    return (time - _EPOCH) // _MILLISECOND
-
-
-def from_milliseconds(number: int) -> datetime:
-    """Return the instant of so many milliseconds."""
-    return _EPOCH + number * _MILLISECOND
 
 
 class MarkedRecords:
@@ -95,7 +84,3 @@ class MarkedRecords:
         with collection.database.client.start_session(snapshot=True) as session:
             found = collection.find(wanted, session=session, batch_size=limit + 1)
             return list(found.sort(FIELD, 1).limit(limit))
-
-
-_EPOCH = datetime.fromtimestamp(0, UTC)
-_MILLISECOND = datetime.fromtimestamp(0.001, UTC) - _EPOCH

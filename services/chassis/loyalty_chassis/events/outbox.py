@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Protocol
 
 import mongoengine as me
 
 from loyalty_chassis.events.envelope import Event
-from loyalty_chassis.events.marks import (
-    FIELD,
-    INDEX,
-    MarkedRecords,
-    milliseconds,
-    from_milliseconds,
-)
+from loyalty_chassis.events.marks import FIELD, INDEX, MarkedRecords
 from loyalty_chassis.storage.fields import Document, StrictIntField
 from loyalty_chassis.storage.transactions import Insert
 
@@ -110,3 +104,17 @@ class DocumentOutbox:
 
 def _order(document: Document) -> tuple[int, str, int]:
     return document[FIELD], document["subject"], document["sequence"]
+
+
+def milliseconds(time: datetime) -> int:
+    """Return an instant in whole milliseconds, rounded down."""
+    return (time - _EPOCH) // _MILLISECOND
+
+
+def from_milliseconds(number: int) -> datetime:
+    """Return the instant of so many milliseconds."""
+    return _EPOCH + number * _MILLISECOND
+
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
+_MILLISECOND = datetime.fromtimestamp(0.001, UTC) - _EPOCH

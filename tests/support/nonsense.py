@@ -511,8 +511,15 @@ ROWS: dict[str, Row] = {
     "Program.publish_client_id": Row(everything=True),
     "Program.time_zone": Row(more=ZONES),
     "Program.businesses": row(maximum=100),
-    "Program.group_plugins": PLUGINS,
-    "Program.tiers": row("none", maximum=20, level=_later_tier(10), falling=_later_tier(9)),
+    "Program.group_plugins": row(
+        maximum=20, instead={"none": Expect(field="journeys[2].trigger.plugin")}
+    ),
+    "Program.tiers": row(
+        maximum=20,
+        level=_later_tier(10),
+        falling=_later_tier(9),
+        instead={"none": Expect(field="journeys[0].condition.tier_ids[0]")},
+    ),
     "Program.tier_window_days": row(
         too_long=to("tier_window_days", 1097),
     ),
@@ -549,11 +556,9 @@ ROWS: dict[str, Row] = {
         falling=lambda holder: holder.days.append(5),
         too_long=lambda holder: holder.days.append(3651),
     ),
-    "JourneyTrigger.business_id": row("empty", where_it_means_nothing=to("business_id", "hotel")),
-    "JourneyTrigger.tier_ids": row(
-        "none", maximum=20, where_they_mean_nothing=lambda holder: holder.tier_ids.append("tier1")
-    ),
-    "JourneyTrigger.plugin": row("empty", where_it_means_nothing=to("plugin", "daily")),
+    "JourneyTrigger.business_id": row("empty", unknown=to("business_id", "casino")),
+    "JourneyTrigger.tier_ids": row("none", maximum=20),
+    "JourneyTrigger.plugin": row(not_the_groups=to("plugin", "own")),
     "JourneyCondition.any_tags": row("none", maximum=20),
     "JourneyCondition.no_tags": row("none", maximum=20),
     "JourneyCondition.tier_ids": row("none", maximum=20),
@@ -566,14 +571,14 @@ ROWS: dict[str, Row] = {
     "JourneyAction.points": row(too_large=to("points", 10**9 + 1)),
     "JourneyAction.funder": row(unknown=to("funder", "casino")),
     "JourneyAction.reason": row(),
-    "JourneyAction.event_name": row("empty", where_it_means_nothing=to("event_name", "hello")),
-    "JourneyAction.attributes": row("none"),
-    "JourneyAction.subscription_id": row(
-        "empty", where_it_means_nothing=to("subscription_id", UNKNOWN_ID)
+    "JourneyAction.event_name": row(),
+    "JourneyAction.attributes": row("none", maximum=20),
+    "JourneyAction.subscription_id": row(unknown=to("subscription_id", "1")),
+    "JourneyAction.plugin": row(not_the_groups=to("plugin", "own")),
+    "JourneyPolicy.run_at": row("empty", no_such_time=to("run_at", "24:00")),
+    "JourneyPolicy.quiet_start": row(
+        no_such_time=to("quiet_start", "7:00"), instead={"empty": Expect(field="quiet_end")}
     ),
-    "JourneyAction.plugin": row("empty", where_it_means_nothing=to("plugin", "daily")),
-    "JourneyPolicy.run_time": row("empty", no_such_time=to("run_time", "24:00")),
-    "JourneyPolicy.quiet_start": row(no_such_time=to("quiet_start", "7:00")),
     "JourneyPolicy.quiet_end": row(the_start=to("quiet_end", "21:00")),
     "JourneyPolicy.max_per_week": row("zero", too_many=to("max_per_week", 101)),
     "Business.business_id": row(
@@ -739,6 +744,14 @@ PLACE_ROWS: dict[str, Row] = {
         ROWS["MemberKey.member_id"],
         instead={"unset": Expect(field=""), "unknown": Expect(field="/page_token")},
     ),
+    **{
+        # Journeys ask the group's plugin.
+        f"{method}:program.group_plugins[0].plugin": replace(
+            ROWS["PluginConfig.plugin"],
+            instead={"unknown": Expect(field="/program.journeys[2].trigger.plugin")},
+        )
+        for method in ("CheckProgram", "PublishProgram")
+    },
     **{
         # Settings of a plugin whose model asks for a rate.
         f"{method}:program.businesses[0].plugins[0].settings_json": replace(

@@ -40,6 +40,17 @@ VALUES = ("google.protobuf.Timestamp", "google.protobuf.Duration")
 """Messages that are one value."""
 TARGETS = {"purchases": 1, "balances": 1}
 """Which element is spoilt, where it is not the first: in a batch the middle one."""
+TARGETS_OF = {
+    # What a journey has depends on its kind; the valid ones are of different kinds.
+    "JourneyTrigger.business_id": {"journeys": 3},
+    "JourneyTrigger.tier_ids": {"journeys": 1},
+    "JourneyTrigger.plugin": {"journeys": 2},
+    "JourneyAction.event_name": {"journeys": 1},
+    "JourneyAction.attributes": {"journeys": 1},
+    "JourneyAction.subscription_id": {"journeys": 1},
+    "JourneyAction.plugin": {"journeys": 2},
+}
+"""Likewise, for single fields."""
 
 
 def methods() -> dict[str, MethodDescriptor]:
@@ -86,7 +97,7 @@ class Place:
     @property
     def holder_path(self) -> str:
         """The path of the message that holds the field; empty for the request itself."""
-        return ".".join(_step(step) for step in self.steps[:-1])
+        return ".".join(self._step(step) for step in self.steps[:-1])
 
     @property
     def path(self) -> str:
@@ -99,8 +110,14 @@ class Place:
         for step in self.steps[:-1]:
             message = getattr(message, step.name)
             if is_repeated(step):
-                message = message[TARGETS.get(step.name, 0)]
+                message = message[self._target(step)]
         return message
+
+    def _target(self, step: FieldDescriptor) -> int:
+        return TARGETS_OF.get(self.key, TARGETS).get(step.name, 0)
+
+    def _step(self, step: FieldDescriptor) -> str:
+        return f"{step.name}[{self._target(step)}]" if is_repeated(step) else step.name
 
     def __str__(self) -> str:
         return f"{self.method}:{self.path}"
@@ -110,10 +127,6 @@ def key_of(field: FieldDescriptor) -> str:
     holder = field.containing_type
     assert holder is not None, "only extensions have none"
     return f"{holder.name}.{field.name}"
-
-
-def _step(step: FieldDescriptor) -> str:
-    return f"{step.name}[{TARGETS.get(step.name, 0)}]" if is_repeated(step) else step.name
 
 
 def places(method: str) -> list[Place]:

@@ -214,10 +214,10 @@ def _program() -> program_pb2.Program:
     pair = program.clearing.pair_prices.add(debtor="hotel", creditor="group")
     pair.price.CopyFrom(program.clearing.default_price)
     program.limits.members.CopyFrom(_member_limits())
-    program.journeys.append(_journey())
+    program.journeys.extend(_journeys())
     program.journey_policy.CopyFrom(
         journey_pb2.JourneyPolicy(
-            run_time="09:30", quiet_start="21:00", quiet_end="08:00", max_per_week=3
+            run_at="09:30", quiet_start="21:00", quiet_end="08:00", max_per_week=3
         )
     )
     hotel = program.businesses[0]
@@ -227,8 +227,9 @@ def _program() -> program_pb2.Program:
     return program
 
 
-def _journey() -> journey_pb2.Journey:
-    return journey_pb2.Journey(
+def _journeys() -> list[journey_pb2.Journey]:
+    """Return journeys of such kinds that every field is set in one of them."""
+    hello = journey_pb2.Journey(
         journey_id="hello",
         trigger=journey_pb2.JourneyTrigger(
             kind=journey_pb2.TRIGGER_KIND_SINCE_JOINING, days=[3, 7]
@@ -245,6 +246,31 @@ def _journey() -> journey_pb2.Journey:
             kind=journey_pb2.ACTION_KIND_AWARD_POINTS, points=50, funder="group", reason="hello"
         ),
     )
+    risen = journey_pb2.Journey(
+        journey_id="risen",
+        trigger=journey_pb2.JourneyTrigger(
+            kind=journey_pb2.TRIGGER_KIND_TIER_CHANGED, tier_ids=["tier1"]
+        ),
+        action=journey_pb2.JourneyAction(
+            kind=journey_pb2.ACTION_KIND_CALL_WEBHOOK,
+            event_name="risen",
+            attributes={"template": "gold-card"},
+            subscription_id="0" * 26,
+        ),
+    )
+    lucky = journey_pb2.Journey(
+        journey_id="lucky",
+        trigger=journey_pb2.JourneyTrigger(kind=journey_pb2.TRIGGER_KIND_PLUGIN, plugin="simple"),
+        action=journey_pb2.JourneyAction(kind=journey_pb2.ACTION_KIND_PLUGIN, plugin="simple"),
+    )
+    first = journey_pb2.Journey(
+        journey_id="first",
+        trigger=journey_pb2.JourneyTrigger(
+            kind=journey_pb2.TRIGGER_KIND_FIRST_VISIT, business_id="dining"
+        ),
+        action=hello.action,
+    )
+    return [hello, risen, lucky, first]
 
 
 def _adjustment(world: World) -> adjustment_pb2.Adjustment:

@@ -11,6 +11,7 @@ BUSINESS_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 BUSINESS_ID_WORDS = "1 to 32 of [a-z0-9-]"
 STORE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 STORE_ID_WORDS = "1 to 64 of [A-Za-z0-9_-]"
+CODE = re.compile(r"[a-z0-9_-]{1,32}")
 REASON = re.compile(r"[a-z0-9_.-]{1,64}")
 REFERENCE = re.compile(r"[A-Za-z0-9_./-]{0,64}")
 OPERATOR_ID = re.compile(r"[A-Za-z0-9._@-]{1,64}")

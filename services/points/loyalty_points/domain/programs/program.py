@@ -9,6 +9,7 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict
 
 from loyalty_points.domain.errors import BusinessNotFound, StoreNotFound
+from loyalty_points.domain.journeys.journey import Journey, JourneyPolicy
 from loyalty_points.domain.programs.policies import ExpiryPolicy, Tier, TierPolicy
 from loyalty_points.domain.programs.transfer_prices import Clearing
 
@@ -138,6 +139,8 @@ class Program(_Part):
     """Without it points are cleared, and money is zero."""
 
     household_leave: HouseholdLeave = HouseholdLeave.NOTHING
+    journeys: tuple[Journey, ...] = ()
+    journey_policy: JourneyPolicy = JourneyPolicy()
 
     @cached_property
     def businesses_by_id(self) -> dict[str, Business]:

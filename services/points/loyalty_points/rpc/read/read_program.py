@@ -25,6 +25,7 @@ from loyalty_points.domain.programs.program import (
 )
 from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS, STORE_ID, STORE_ID_WORDS
 from loyalty_points.rpc.read.read_clearing import read_clearing
+from loyalty_points.rpc.read.read_journeys import read_journey_policy, read_journeys
 from loyalty_points.rpc.read.read_limits import (
     DAY_SECONDS,
     read_claim_age,
@@ -88,6 +89,8 @@ def read_program(fields: Fields, message: pb.Program, *, is_set: bool) -> Progra
         return_grace_days=read_return_grace(fields, message),
         clearing=read_clearing(fields, message),
         household_leave=read_household_leave(fields, message),
+        journeys=read_journeys(fields, message),
+        journey_policy=read_journey_policy(fields, message),
     )
 
 

@@ -9,7 +9,8 @@ from loyalty.points.v1 import purchase_pb2 as pb
 from loyalty_chassis.validation import Fields
 
 from loyalty_points.domain.purchases.purchase import Line, Payment, Purchase
-from loyalty_points.rpc.ids import read_place
+from loyalty_points.rpc.ids import CODE, read_place
+from loyalty_points.rpc.read.read_attributes import read_attributes
 from loyalty_points.rpc.times import read_time
 
 AMOUNT_MAX = 10**11
@@ -17,16 +18,13 @@ AMOUNT_MAX = 10**11
 QUANTITY_MAX = 10**12
 LINES_MAX = 500
 PAYMENTS_MAX = 20
-ATTRIBUTES_MAX = 20
 CURRENCY_CODE = re.compile(r"[A-Z]{3}")
-CODE = re.compile(r"[a-z0-9_-]{1,32}")
 RECEIPT_NUMBER = re.compile(r"[A-Za-z0-9_./-]{1,64}")
 RECEIPT_NUMBER_WORDS = "1 to 64 of [A-Za-z0-9_./-]"
 LINE_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 LINE_ID_WORDS = "1 to 64 of [A-Za-z0-9_.-]"
 _SKU = re.compile(r"[A-Za-z0-9_.:/-]{0,64}")
 _CATEGORY = re.compile(r"[a-z0-9_.-]{1,64}")
-_ATTRIBUTE = re.compile(r"[A-Za-z0-9_.:/-]{1,64}")
 
 
 def read_purchase(
@@ -62,7 +60,7 @@ def read_purchase(
         total_amount_minor=total.amount_minor,
         lines=lines,
         payments=_read_payments(fields, message.payments, total.amount_minor),
-        attributes=_read_attributes(fields, message),
+        attributes=read_attributes(fields, message.attributes, "purchase.attributes"),
     )
 
 
@@ -127,13 +125,3 @@ def _read_payments(
     if sum(payment.amount_minor for payment in messages) > total_minor:
         fields.wrong("purchase.payments", "must not add up to more than the total")
     return tuple(Payment(payment.method, payment.amount_minor) for payment in messages)
-
-
-def _read_attributes(fields: Fields, message: pb.Purchase) -> tuple[tuple[str, str], ...]:
-    if not fields.count(message.attributes, "purchase.attributes", 0, ATTRIBUTES_MAX):
-        return ()
-    for name, value in message.attributes.items():
-        path = f"purchase.attributes[{name}]"
-        fields.matches(name, path, CODE, "named by 1 to 32 of [a-z0-9_-]")
-        fields.matches(value, path, _ATTRIBUTE, "1 to 64 of [A-Za-z0-9_.:/-]")
-    return tuple(sorted(message.attributes.items()))

@@ -15,6 +15,7 @@ from loyalty_points.domain.programs.program import (
 )
 from loyalty_points.rpc.times import write_time
 from loyalty_points.rpc.write.write_clearing import write_terms
+from loyalty_points.rpc.write.write_journeys import write_journey, write_journey_policy
 from loyalty_points.rpc.write.write_limits import write_max_hold, write_member_limits, write_span
 from loyalty_points.rpc.write.write_policies import (
     write_expiry,
@@ -62,6 +63,8 @@ def write_program(program: Program) -> pb.Program:
         return_grace_days=program.return_grace_days,
         household_leave=_LEAVES[program.household_leave],
         clearing=write_terms(program.clearing) if program.clearing else None,
+        journeys=[write_journey(journey) for journey in program.journeys],
+        journey_policy=write_journey_policy(program.journey_policy),
     )
 
 

@@ -1,0 +1,1 @@
+"""What follows by itself, for a member, from what happened or from time."""

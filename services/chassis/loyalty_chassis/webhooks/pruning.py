@@ -1,0 +1,38 @@
+"""Deletes what is not needed any more: old deliveries, and all of deleted subscriptions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from loyalty_chassis.clock import Clock
+from loyalty_chassis.storage.transactions import LostRace, UnitOfWork, Write
+from loyalty_chassis.webhooks import store
+from loyalty_chassis.webhooks.schedule import to_ms
+from loyalty_chassis.webhooks.subscriptions import SubscriptionState
+
+BATCH = 100
+
+
+def prune(unit_of_work: UnitOfWork, clock: Clock, keep_days: int) -> int:
+    """Delete a batch; return how much was deleted: as much as a batch where there may be more.
+
+    That is what was delivered so many days ago. What is parked stays, until its
+    subscription is deleted.
+    """
+    old = store.ended_deliveries(to_ms(clock() - timedelta(days=keep_days)), BATCH)
+    done = _commit(unit_of_work, store.delete_deliveries(old))
+    for subscription in store.read_subscriptions(SubscriptionState.DELETED):
+        left = store.read_deliveries(subscription.subscription_id, None, "", BATCH)
+        writes = store.delete_deliveries(left) or [store.delete_subscription(subscription)]
+        done += _commit(unit_of_work, writes)
+    return done
+
+
+def _commit(unit_of_work: UnitOfWork, writes: list[Write]) -> int:
+    if not writes:
+        return 0
+    try:
+        unit_of_work.commit(writes)
+    except LostRace:
+        return 0  # another worker does the same, or one of them is being sent: the next run
+    return len(writes)

@@ -16,8 +16,15 @@ from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
 
 FIELD = "unpublished_ms"
-INDEX = {"fields": [FIELD], "partialFilterExpression": {FIELD: {"$gte": 0}}}
-"""For the document's meta. The embedded database uses no partial index by `$exists`."""
+
+
+def index_of(field: str) -> Document:
+    """Return the index of a mark, for the document's meta."""
+    # The embedded database uses no partial index by `$exists`.
+    return {"fields": [field], "partialFilterExpression": {field: {"$gte": 0}}}
+
+
+INDEX = index_of(FIELD)
 SKEW_MS = 60_000
 """No mark lies further in the future than this: as far as clocks may differ."""
 WIDER = 4
@@ -26,9 +33,10 @@ WIDER = 4
 class MarkedRecords:
     """The records of one class that bear a mark."""
 
-    def __init__(self, model: type) -> None:
-        """Read from the collection of `model`."""
+    def __init__(self, model: type, field: str = FIELD) -> None:
+        """Read from the collection of `model`, by the marks in that field."""
         self._model = model
+        self._field = field
         self._until_ms: int | None = None
         self._width_ms = 1
 
@@ -59,23 +67,25 @@ class MarkedRecords:
     def _within(self, limit: int) -> list[Document]:
         """Return the first of the window; narrow the window where it holds more."""
         window = {"$gte": 0} if self._until_ms is None else {"$gte": 0, "$lt": self._until_ms}
-        found = self._find({FIELD: window}, limit + 1)
+        found = self._find({self._field: window}, limit + 1)
         if len(found) <= limit:
             return found
-        first_ms, last_ms = found[0][FIELD], found[-1][FIELD]
+        first_ms, last_ms = found[0][self._field], found[-1][self._field]
         self._width_ms = max(1, last_ms - first_ms)
         self._until_ms = last_ms + self._width_ms
-        whole = [record for record in found if record[FIELD] < last_ms]
-        return whole or self._find({FIELD: last_ms}, 0)
+        whole = [record for record in found if record[self._field] < last_ms]
+        return whole or self._find({self._field: last_ms}, 0)
 
     def oldest(self) -> int | None:
         """Return the oldest mark, or None where there is none. Costs in proportion to all."""
-        found = collection_of(self._model).find({FIELD: {"$gte": 0}}, {FIELD: 1})
-        return next((record[FIELD] for record in found.sort(FIELD, 1).limit(1)), None)
+        found = collection_of(self._model).find({self._field: {"$gte": 0}}, {self._field: 1})
+        return next((record[self._field] for record in found.sort(self._field, 1).limit(1)), None)
 
     def clear(self, keys: Sequence[Any]) -> None:
         """Take away the marks of the records of these keys. Raises PyMongoError."""
-        collection_of(self._model).update_many({"_id": {"$in": list(keys)}}, {"$unset": {FIELD: 1}})
+        collection_of(self._model).update_many(
+            {"_id": {"$in": list(keys)}}, {"$unset": {self._field: 1}}
+        )
 
     def _find(self, wanted: Document, limit: int) -> list[Document]:
         # In one snapshot: otherwise a scan may pass the place of a record before that is
@@ -83,4 +93,4 @@ class MarkedRecords:
         collection = collection_of(self._model)
         with collection.database.client.start_session(snapshot=True) as session:
             found = collection.find(wanted, session=session, batch_size=limit + 1)
-            return list(found.sort(FIELD, 1).limit(limit))
+            return list(found.sort(self._field, 1).limit(limit))

@@ -11,6 +11,7 @@
     │   └── LimitReached
     ├── Conflict            ABORTED              lost a race after retries
     ├── StorageUnavailable  UNAVAILABLE          retry with the same request id
+    ├── TimeIsUp            DEADLINE_EXCEEDED    a long read was given up
     └── PluginFailed        INTERNAL             the plugin's name, never its trace
 
 Services add subclasses in `domain/errors.py`. One interceptor turns them into statuses.
@@ -142,6 +143,13 @@ class StorageUnavailable(LoyaltyError):
     code = "UNAVAILABLE"
     reason = "STORAGE_UNAVAILABLE"
     retry_seconds = 1.0
+
+
+class TimeIsUp(LoyaltyError):
+    """A read took longer than its call may; nothing was written."""
+
+    code = "DEADLINE_EXCEEDED"
+    reason = "TIME_IS_UP"
 
 
 class PluginFailed(LoyaltyError):

@@ -34,7 +34,9 @@ def seconds_given(remaining: float | None) -> float:
         method=METHOD, invocation_metadata=(("authorization", "Bearer key"),)
     )
     context: Any = SimpleNamespace(
-        time_remaining=lambda: remaining, set_trailing_metadata=lambda _marks: None
+        time_remaining=lambda: remaining,
+        is_active=lambda: True,
+        set_trailing_metadata=lambda _marks: None,
     )
     served: Any = interceptor.intercept_service(lambda _details: handler, details)
     deadline: float = served.unary_unary(SimpleNamespace(), context)

@@ -76,9 +76,7 @@ def test_without_a_limit_all_may_be_spent(operator: Client, owner_id: str, mate_
 
 def test_who_shares_nobodys_account_has_no_limit_to_set(operator: Client, owner_id: str) -> None:
     before = newest(operator, owner_id)
-    failure = failure_of(
-        lambda: operator.households.SetSpendLimit(build.spend_limit(owner_id, 10))
-    )
+    failure = failure_of(lambda: operator.households.SetSpendLimit(build.spend_limit(owner_id, 10)))
     assert (failure.code, failure.reason) == ("NOT_FOUND", "HOUSEHOLD_NOT_FOUND")
     assert newest(operator, owner_id) == before
 

@@ -152,10 +152,16 @@ def test_the_past_is_what_was_answered_then(history: History) -> None:
 
 
 def test_now_is_what_the_journal_says_of_now(history: History) -> None:
-    for member_id in history.members:
-        now = accounting.as_of(history.client, member_id)
+    told = {each: accounting.as_of(history.client, each) for each in history.members}
+    end = history.end
+    for member_id, now in told.items():
         assert now == accounting.as_of(history.client, member_id, history.end)
         assert now.account == account_of(history.client, member_id)
+    history.harness.clock.advance(days=2)
+    for member_id in history.members:  # as long as nothing happens, the journal is not read
+        history.client.members.UnfreezeMember(build.unfreeze_member(member_id))
+    for member_id, now in told.items():
+        assert now == accounting.as_of(history.client, member_id, end)
 
 
 def test_the_liability_of_accounts_is_that_of_the_journal_then(history: History) -> None:

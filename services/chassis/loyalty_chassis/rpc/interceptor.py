@@ -93,7 +93,8 @@ class CallInterceptor(grpc.ServerInterceptor):
         context.abort(status.code, status.details)
 
     def _begin(self, method: str, metadata: Any, context: grpc.ServicerContext) -> Call:  # noqa: ANN401
-        call = Call.within(self._caller(metadata), context.time_remaining())
+        caller = self._caller(metadata)
+        call = Call.within(caller, context.time_remaining(), context.is_active)
         grant = self._grants.get(method)
         if grant is None:
             raise NotGranted("nobody is granted this method", {"method": method})

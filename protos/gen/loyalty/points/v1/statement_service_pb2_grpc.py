@@ -58,9 +58,10 @@ class StatementServiceServicer:
 
     def GetStatement(self, request, context):
         """Returns an account with its lots as of any moment since it was opened: what GetAccount
-        answered then. For a past moment it takes time in proportion to the account's entries.
-        Fails with MEMBER_NOT_FOUND, also where the account was not opened yet, or
-        INVALID_FIELD for a time that is still to come.
+        answered then. For a moment after which something has happened it takes time in proportion
+        to the account's entries until then. Fails with MEMBER_NOT_FOUND, also where the account
+        was not opened yet, INVALID_FIELD for a time that is still to come, or TIME_IS_UP where
+        the call's time, 30 s at most, was too short for so many entries.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

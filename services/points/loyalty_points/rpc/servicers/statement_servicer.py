@@ -52,8 +52,9 @@ class StatementServicer(statement_service_pb2_grpc.StatementServiceServicer):
         if request.HasField("as_of_time"):
             as_of = read_time(fields, request.as_of_time, "as_of_time", is_set=True)
         fields.finish()
-        account, moment = get_statement(self._parts, member, as_of)
-        return write_past_account(account, moment, current_call().caller)
+        call = current_call()
+        account, moment = get_statement(self._parts, call, member, as_of)
+        return write_past_account(account, moment, call.caller)
 
     def ListStatement(  # noqa: N802
         self, request: pb.ListStatementRequest, _context: grpc.ServicerContext

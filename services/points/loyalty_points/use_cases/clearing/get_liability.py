@@ -15,7 +15,7 @@ from loyalty_points.domain.instants import to_ms
 from loyalty_points.store import closes, reading, scanning
 from loyalty_points.use_cases.clearing.close_clearing import add_breakage
 from loyalty_points.use_cases.parts import Parts
-from loyalty_points.use_cases.statements.get_statement import require_past
+from loyalty_points.use_cases.past_instants import require_past
 
 PROGRESS_ITEMS = 5_000
 _MILLISECOND = timedelta(milliseconds=1)
@@ -42,7 +42,7 @@ def get_liability(parts: Parts, call: Call, as_of: datetime | None) -> Iterator[
     call.caller.require_group()
     now = parts.clock()
     if as_of is not None:
-        require_past(parts, as_of, "as_of_time")
+        require_past(now, as_of, "as_of_time")
     instant = as_of or now
     liability = Liability(to_ms(instant), parts.book.in_force(now).time_zone)
     if as_of is None:

@@ -23,8 +23,8 @@ def test_any_value_changed_in_any_entry_is_named(
     tried = 0
     for entry in entries:
         for path in leaves(entry):
-            if path in (("_id",), ("account_id",)):
-                continue
+            if path in (("_id",), ("account_id",), ("unpublished_ms",)):
+                continue  # what it is found by, and the mark that goes once it is published
             journal.replace_one({"_id": entry["_id"]}, flip(entry, path))
             found = difference(operator, rich_member)
             journal.replace_one({"_id": entry["_id"]}, entry)

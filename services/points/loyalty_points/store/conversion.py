@@ -17,6 +17,7 @@ from loyalty_points.domain.accounts.due import next_due_ms
 from loyalty_points.domain.accounts.holds import Hold
 from loyalty_points.domain.accounts.lots import Lot
 from loyalty_points.domain.journal.entry import Entry
+from loyalty_points.domain.journeys.day_marks import day_marks
 from loyalty_points.domain.members.member import Member
 from loyalty_points.domain.programs.frozen_store import FrozenStore, place_id
 from loyalty_points.domain.programs.program import Program
@@ -30,10 +31,11 @@ _PURCHASE_STATE = TypeAdapter(PurchaseState)
 _FROZEN_STORE = TypeAdapter(FrozenStore)
 _PROPOSAL = TypeAdapter(Proposal)
 
-_NOT_IN_MEMBER = frozenset({"_id", "tier_due_time"})
-_NOT_IN_ENTRY = frozenset({"_id", "seen_hash"})
-_UNSIGNED = frozenset({"chain_hash", "seen"})
-"""Of an entry: the signature itself, and what can be erased, which has a digest instead."""
+_NOT_IN_MEMBER = frozenset({"_id", "tier_due_time", "day_marks"})
+_NOT_IN_ENTRY = frozenset({"_id", "seen_hash", "unpublished_ms"})
+_UNSIGNED = frozenset({"chain_hash", "seen", "unpublished_ms"})
+"""Of an entry: the signature itself, what can be erased, which has a digest instead, and the
+mark that goes once it is published."""
 
 
 def chain_hash(key: bytes, document: Document) -> str:
@@ -147,6 +149,7 @@ def member_to_document(member: Member) -> Document:
         "_id": member.member_id,
         **_MEMBER.dump_python(member, exclude={"member_id"}),
         "tier_due_time": member.tier_due_time,
+        "day_marks": day_marks(member),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import mongoengine as me
+from loyalty_chassis.events.marks import INDEX as MARKS
 from loyalty_chassis.storage.fields import StrictIntField
 
 from loyalty_points.store.documents import InvitationDocument, LotPartDocument
@@ -279,10 +280,6 @@ class EntryDocument(me.Document):
             # $lt: the embedded database leaves out equal ones of $lte here, and of $gte where
             # it falls.
             {"fields": ["account_id", "record_time", "sequence"]},
-            # For the relay, exactly what it sorts by: as large as what is still to be published.
-            {
-                "fields": ["unpublished_ms", "account_id", "sequence"],
-                "partialFilterExpression": {"unpublished_ms": {"$exists": True}},
-            },
+            MARKS,  # for the relay: as large as what is still to be published
         ],
     }

@@ -13,6 +13,7 @@ from loyalty_points.domain.accounts.account import Account
 from loyalty_points.domain.accounts.adjusting import Proposal
 from loyalty_points.domain.accounts.due import next_due_ms
 from loyalty_points.domain.accounts.lots import Lot
+from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.journal.entry import Entry
 from loyalty_points.domain.members.member import Member
 from loyalty_points.domain.programs.frozen_store import FrozenStore, place_id
@@ -76,8 +77,12 @@ def is_purchase_state_taken(duplicate: DuplicateKey) -> bool:
 
 
 def insert_entries(*entries: Document) -> Insert:
-    """Append entries to the journal, each of another account, in one command."""
-    return Insert(EntryDocument, entries)
+    """Append entries to the journal, each of another account, in one command.
+
+    Each with the mark that it is still to be published: its record time.
+    """
+    marked = [{**entry, "unpublished_ms": to_ms(entry["record_time"])} for entry in entries]
+    return Insert(EntryDocument, marked)
 
 
 def insert_identities(identity_ids: tuple[str, ...], member_id: str) -> Insert:

@@ -185,9 +185,11 @@ def append_all(
 
 
 def added_up(draft: Draft, entry: Entry) -> Entry:
-    """Return an entry with what it moved, and what the account holds after it."""
+    """Return an entry with what it moved, what the account holds after it, the tier before."""
+    is_theirs = entry.member_id == draft.member.member_id
     return replace(
         entry,
+        tier_before=draft.member_before.tier_id if is_theirs else entry.tier_id,
         balance_after=draft.account.balance(draft.now_ms),
         moved_points=moved_points(entry),
         total_points=draft.account.total_points,

@@ -15,6 +15,7 @@ from loyalty_chassis.clock import Clock
 from loyalty_chassis.storage.transactions import UnitOfWork
 from loyalty_chassis.webhooks import store
 from loyalty_chassis.webhooks.deliveries import GONE, Attempt, Delivery
+from loyalty_chassis.webhooks.due import DueDeliveries
 from loyalty_chassis.webhooks.schedule import to_ms
 from loyalty_chassis.webhooks.sending import Reply, Sender
 from loyalty_chassis.webhooks.signing import SecretBox, signed_headers
@@ -49,6 +50,7 @@ class Deliverer:
         self._lock = threading.Lock()
         self._busy: set[str] = set()
         self._attempts = 0
+        self._due_of: dict[str, DueDeliveries] = {}
 
     def run(self) -> int:
         """Send what is due for about two seconds; return how many were sent, or tried."""
@@ -82,9 +84,10 @@ class Deliverer:
         return found
 
     def _due(self, subscription: Subscription) -> list[Delivery]:
-        now_ms = to_ms(self._clock())
+        key = subscription.subscription_id
+        due = self._due_of.setdefault(key, DueDeliveries(key))
         with pymongo.timeout(STORE_SECONDS):
-            return store.due_deliveries(subscription.subscription_id, now_ms, BATCH)
+            return due.read(to_ms(self._clock()), BATCH)
 
     def _drain(self, subscription: Subscription, due: list[Delivery], end: float) -> None:
         """Send batch after batch; one in which something failed is the last for now."""

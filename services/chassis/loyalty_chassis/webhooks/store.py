@@ -84,10 +84,10 @@ def read_delivery(subscription_id: str, event_id: str) -> Delivery | None:
     return None if found is None else deliveries.from_document(found)
 
 
-def due_deliveries(subscription_id: str, now_ms: int, count: int) -> list[Delivery]:
-    """Return up to so many deliveries of a subscription that are due, the most overdue first."""
-    query = {"subscription_id": subscription_id, "due_ms": {"$gt": 0, "$lte": now_ms}}
-    return _read(query, [("subscription_id", 1), ("due_ms", 1)], count)
+def due_deliveries(subscription_id: str, until_ms: int, count: int) -> list[Delivery]:
+    """Return up to so many of a subscription that are due then, the most overdue first."""
+    query = {"subscription_id": subscription_id, "due_ms": {"$gt": 0, "$lte": until_ms}}
+    return _read(query, [("due_ms", 1)], count)
 
 
 def read_deliveries(
@@ -95,13 +95,11 @@ def read_deliveries(
 ) -> list[Delivery]:
     """Return up to so many deliveries, newest first, those below `before` if it is set."""
     query: Document = {"subscription_id": subscription_id}
-    order = [("subscription_id", 1), ("order", -1)]
     if state is not None:
         query["state"] = state.value
-        order.insert(1, ("state", 1))
     if before:
         query["order"] = {"$lt": before}
-    return _read(query, order, count)
+    return _read(query, [("order", -1)], count)
 
 
 def ended_deliveries(until_ms: int, count: int) -> list[Delivery]:

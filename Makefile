@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BROKER := .cache/rabbitmq/.ready
 BASKETS ?=
 
 DISTRIBUTIONS := protos plugins/sdk $(filter-out plugins/sdk,$(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))) \
@@ -16,7 +17,7 @@ PACKAGES := loyalty_sdk loyalty_hotel loyalty_dining loyalty_retail loyalty_fuel
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-setup: $(READY)  ## Make the environment in .venv, with everything pinned
+setup: $(READY) $(BROKER)  ## Make the environment in .venv, with everything pinned; fetch RabbitMQ
 
 $(READY): deploy/constraints.txt deploy/tools.txt $(PYPROJECTS)
 	$(PYTHON) -m venv $(VENV)
@@ -25,16 +26,20 @@ $(READY): deploy/constraints.txt deploy/tools.txt $(PYPROJECTS)
 		--requirement deploy/tools.txt $(addprefix --editable ,$(DISTRIBUTIONS))
 	touch $@
 
+# Without it the tests that need it fail, and say what to install; all others run.
+$(BROKER): deploy/rabbitmq/fetch.sh
+	deploy/rabbitmq/fetch.sh $(@D) && mkdir -p $(@D) && touch $@ || echo "going on without RabbitMQ"
+
 demo: $(READY)  ## Run a year of real purchases through the suite and audit it (BASKETS=all for everything)
 	$(BIN)/python -m loyalty_local demo $(if $(BASKETS),--baskets $(BASKETS))
 
 run: $(READY)  ## Leave the suite running, and print commands to try
 	$(BIN)/python -m loyalty_local run
 
-test: $(READY)  ## Run the tests
+test: $(READY) $(BROKER)  ## Run the tests
 	$(BIN)/python -m pytest -m "not long"
 
-prove: $(READY)  ## Run the long proofs too
+prove: $(READY) $(BROKER)  ## Run the long proofs too
 	$(BIN)/python -m pytest
 
 check: $(READY) protos-check  ## Lint, types, architecture, contract
@@ -44,7 +49,7 @@ check: $(READY) protos-check  ## Lint, types, architecture, contract
 	$(BIN)/lint-imports --config pyproject.toml
 	cd protos && ../$(BIN)/buf lint && ../$(BIN)/buf format --diff --exit-code --path loyalty
 
-bench: $(READY)  ## Measure what the README claims
+bench: $(READY) $(BROKER)  ## Measure what the README claims
 	$(BIN)/python tests/bench/run.py
 
 protos: $(READY)  ## Generate the Python modules of the contract

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from loyalty_local.running.database import embedded_database
 
+from support.rabbitmq import RabbitMq, running_rabbitmq
+
 
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -20,3 +22,10 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("database")
     with embedded_database(folder / "data", folder / "database.log") as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def rabbitmq(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RabbitMq]:
+    """A RabbitMQ that lives as long as the test run. Who kills it starts it again."""
+    with running_rabbitmq(tmp_path_factory.mktemp("rabbitmq")) as node:
+        yield node

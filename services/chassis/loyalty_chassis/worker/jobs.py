@@ -27,6 +27,10 @@ class Job:
     """The most that one run does; who has done so much has more to do."""
     run: Callable[[], int]
     """Does some of what there is to do; returns how much."""
+    retry_seconds_max: float = RETRY_SECONDS_MAX
+    """The longest pause after failures, unless the interval is longer."""
+    runs_per_line: int = RUNS_PER_LINE
+    """How many runs one line in the log stands for."""
 
     def __post_init__(self) -> None:
         """Check the numbers."""
@@ -73,14 +77,14 @@ class PacedJob:
             self._count(done)
 
     def _pause_after_failure(self) -> float:
-        """Return the interval, doubled with each failure in a row up to a minute."""
+        """Return the interval, doubled with each failure in a row up to the job's longest."""
         interval = self.job.interval_seconds
         doubled: float = interval * 2 ** min(self._failures - 1, DOUBLINGS_MAX)
-        return min(doubled, max(interval, RETRY_SECONDS_MAX))
+        return min(doubled, max(interval, self.job.retry_seconds_max))
 
     def _count(self, done: int) -> None:
-        """Log the first run and every sixtieth: the sign of life of a worker."""
-        if self._runs % RUNS_PER_LINE == 0:
+        """Log the first run and every so many: the sign of life of a worker."""
+        if self._runs % self.job.runs_per_line == 0:
             logger.info("job runs", job=self.job.name, runs=self._runs + 1, done=self._done + done)
         self._runs += 1
         self._done += done

@@ -10,12 +10,16 @@ import eventlet
 import structlog
 from nameko.constants import (
     AMQP_URI_CONFIG_KEY,
+    DEFAULT_MAX_WORKERS,
     DEFAULT_TRANSPORT_OPTIONS,
+    MAX_WORKERS_CONFIG_KEY,
     TRANSPORT_OPTIONS_CONFIG_KEY,
 )
 from nameko.runners import ServiceRunner
 
+from loyalty_chassis.events.relay import Relay
 from loyalty_chassis.worker.jobs import Job
+from loyalty_chassis.worker.relaying import close, job_of
 from loyalty_chassis.worker.timers import service_of
 
 LOOK_SECONDS = 0.1
@@ -26,28 +30,42 @@ MEMORY_POLL_SECONDS = 0.01
 logger = structlog.get_logger()
 
 
-def run_worker(name: str, jobs: Sequence[Job], broker_url: str, stop_seconds: float) -> None:
-    """Run jobs until SIGTERM or SIGINT, then finish the runs in hand.
+def run_worker(
+    name: str,
+    jobs: Sequence[Job],
+    broker_url: str,
+    stop_seconds: float,
+    relays: Sequence[Relay] = (),
+) -> None:
+    """Run jobs and relays until SIGTERM or SIGINT, then finish the runs in hand.
 
     Where that takes longer than `stop_seconds` the process ends with code 1, and says on
     standard error where it was. Call `patch_standard_library` first of all. Raises ValueError
     where two jobs have the same name.
     """
-    runner = ServiceRunner(_configuration(broker_url))
+    jobs = [*jobs, *(job_of(relay) for relay in relays)]
+    runner = ServiceRunner(_configuration(broker_url, len(jobs)))
     runner.add_service(service_of(name, jobs))
     request = _StopRequest(stop_seconds)
     runner.start()
     logger.info("working", jobs=[job.name for job in jobs])
     eventlet.spawn(_stop_when_asked, request, runner)
     runner.wait()
+    for relay in relays:
+        close(relay)
     logger.info("stopped")
 
 
-def _configuration(broker_url: str) -> Mapping[str, object]:
+def _configuration(broker_url: str, job_count: int) -> Mapping[str, object]:
     options = dict(DEFAULT_TRANSPORT_OPTIONS)
     if broker_url.startswith("memory:"):
         options["polling_interval"] = MEMORY_POLL_SECONDS
-    return {AMQP_URI_CONFIG_KEY: broker_url, TRANSPORT_OPTIONS_CONFIG_KEY: options}
+    return {
+        AMQP_URI_CONFIG_KEY: broker_url,
+        TRANSPORT_OPTIONS_CONFIG_KEY: options,
+        # So that no job waits for another; it is also how many messages are fetched at once.
+        MAX_WORKERS_CONFIG_KEY: max(DEFAULT_MAX_WORKERS, job_count),
+    }
 
 
 class _StopRequest:

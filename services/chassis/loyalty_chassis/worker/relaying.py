@@ -1,0 +1,36 @@
+"""A relay as a job of a worker."""
+
+from __future__ import annotations
+
+import structlog
+from pymongo.errors import PyMongoError
+
+from loyalty_chassis.events.relay import Relay
+from loyalty_chassis.worker.jobs import Job
+
+LOOK_SECONDS = 0.05
+"""How long an event waits at most where nothing else does."""
+RETRY_SECONDS_MAX = 30.0
+RUNS_PER_LINE = 1200
+
+logger = structlog.get_logger()
+
+
+def job_of(relay: Relay) -> Job:
+    """Return the job that publishes: at once again while there is something."""
+    return Job(
+        name=f"relay_{relay.name}",
+        interval_seconds=LOOK_SECONDS,
+        bound=1,
+        run=relay.run,
+        retry_seconds_max=RETRY_SECONDS_MAX,
+        runs_per_line=RUNS_PER_LINE,
+    )
+
+
+def close(relay: Relay) -> None:
+    """Let another worker relay at once; where that fails, it does once the lease ends."""
+    try:
+        relay.close()
+    except PyMongoError as error:
+        logger.warning("lease not released", relay=relay.name, error=str(error))

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
+from traceback import format_tb
 from typing import TypeVar
 
 import pymongo
@@ -29,6 +30,7 @@ from loyalty_chassis.events.deliveries import (
 from loyalty_chassis.events.envelope import EnvelopeInvalid, Event
 from loyalty_chassis.events.inbox import InboxDocument, inbox_document, inbox_key, is_done
 from loyalty_chassis.events.outbox import milliseconds
+from loyalty_chassis.events.subjects import Overtaken
 from loyalty_chassis.storage.transactions import (
     Delete,
     DuplicateKey,
@@ -50,6 +52,8 @@ CLAIM_SECONDS = 60.0
 
 UNREADABLE = (EnvelopeInvalid, CannotHandle)
 """What no retry can help."""
+
+TRACE_STEPS = 3
 
 logger = structlog.get_logger()
 
@@ -144,12 +148,15 @@ class Handling:
 
     def tell(self, event: Event, error: Exception) -> None:
         """Log a failure."""
+        if isinstance(error, Overtaken):
+            return
         logger.warning(
             "event not handled",
             consumer=self.consumer.name,
             event_id=event.event_id,
             type=event.type,
-            exc_info=error,
+            error=error_text(error),
+            trace="".join(format_tb(error.__traceback__)[-TRACE_STEPS:]),
         )
 
     def keep(self, event: Event, message: Message, error: Exception) -> Outcome:

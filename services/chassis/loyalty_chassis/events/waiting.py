@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 
@@ -122,7 +123,7 @@ class LaneHandling:
             Update(
                 DeliveryDocument,
                 {"_id": one.key, "next_ms": NEVER},
-                {"$set": {"next_ms": milliseconds(self.handling.clock())}},
+                {"$set": {"next_ms": self._turn_of(one, after)}},
             )
             for one in others[:1]
             if one.next_ms == NEVER
@@ -133,6 +134,13 @@ class LaneHandling:
             *promoted,
             *writes,
         )
+
+    def _turn_of(self, delivery: Delivery, subject: Subject) -> int:
+        """Return when one that becomes the first is due: at once, unless it is held."""
+        now, hold = self.handling.clock(), self.consumer.hold_seconds
+        if not hold or (delivery.sequence or 0) <= subject.sequence + 1:
+            return milliseconds(now)
+        return milliseconds(max(now, delivery.first_time + timedelta(seconds=hold)))
 
     def retry_late(self, event: Event, delivery: Delivery, sequence: int) -> Outcome:
         """Handle an event that an operator brings back: its turn is over. Raises StoreAway."""

@@ -10,6 +10,9 @@ from loyalty_chassis.settings import key_bytes
 from loyalty_chassis.storage.connection import connect
 from loyalty_chassis.storage.requests import RequestDocument, RequestLog
 from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.webhooks.deliveries import WebhookDeliveryDocument
+from loyalty_chassis.webhooks.signing import SecretBox
+from loyalty_chassis.webhooks.subscriptions import SubscriptionDocument
 
 from loyalty_points.rules import RulesCompiler, Time
 from loyalty_points.settings import PointsSettings
@@ -29,6 +32,8 @@ from loyalty_points.store.documents import (
 )
 from loyalty_points.store.entry_documents import EntryDocument
 from loyalty_points.store.erasures import ErasureDocument
+from loyalty_points.store.journey_documents import ReachDocument, ReachWeekDocument
+from loyalty_points.store.tier_sweeps import TierSweepDocument
 from loyalty_points.store.unclaimed_documents import UnclaimedPurchaseDocument
 from loyalty_points.use_cases.identifying import IdentityHasher
 from loyalty_points.use_cases.parts import Parts
@@ -50,8 +55,13 @@ MODELS = (
     MemberDocument,
     ProgramDocument,
     PurchaseStateDocument,
+    ReachDocument,
+    ReachWeekDocument,
     RequestDocument,
+    SubscriptionDocument,
+    TierSweepDocument,
     UnclaimedPurchaseDocument,
+    WebhookDeliveryDocument,
 )
 POOL_SPARE = 8
 """Connections beside those of the calls: for background work and audits."""
@@ -76,4 +86,6 @@ def build_parts(
         frozen_stores=FrozenStoreBook(),
         budgets=BudgetLeases(unit_of_work),
         claim_codes=ClaimCodes(request_key),
+        webhook_secrets=SecretBox(request_key),
+        webhook_addresses=settings.webhook_addresses(),
     )

@@ -39,6 +39,8 @@ def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     program.limits.members.max_redeemed_points_per_month = 10**12
     program.businesses[0].max_points_per_day = 10**12
     build.publish(running.client(), program)
+    program.effective_time.CopyFrom(build.timestamp(NOON + timedelta(days=9_000)))
+    build.publish(running.client(), program)  # whose tiers are to be taken up once it is in force
     _left(running.client())
     running.client().stores.FreezeStore(build.freeze_store("fuel", "fuel-2"))
     yield running

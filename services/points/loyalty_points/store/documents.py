@@ -106,7 +106,8 @@ class InvitationDocument(me.EmbeddedDocument):
 class MemberDocument(me.Document):
     """A member, and what rules and limits remember.
 
-    `tier_due_time` is when a worker has the tier to review, so that it finds who is due.
+    `tier_due_time` is when a worker has the tier to review, so that it finds who is due;
+    `day_marks` are by which journeys find theirs.
     """
 
     member_id = me.StringField(primary_key=True)
@@ -134,12 +135,17 @@ class MemberDocument(me.Document):
     tier_first_day = me.StringField()
     tier_review_time = me.DateTimeField()
     tier_due_time = me.DateTimeField()
+    day_marks = me.ListField(me.StringField())
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "members",
         "auto_create_index": False,
         "strict": False,
-        "indexes": [{"fields": ["tier_due_time"]}],
+        "indexes": [
+            {"fields": ["tier_due_time"]},
+            {"fields": ["enroll_time"]},
+            {"fields": ["day_marks"]},
+        ],
     }
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from loyalty_points.domain.instants import EPOCH, local_date
+from loyalty_points.domain.instants import EPOCH, add_days, local_date
 from loyalty_points.domain.members.day_counts import together
 from loyalty_points.domain.members.member import Invitation, Member
 from loyalty_points.domain.programs.policies import Downgrade, Tier
@@ -63,6 +63,29 @@ def qualify(program: Program, member: Member, now: datetime) -> None:
         _put(tiers, member, _id(tiers, reached), member.invitation, today)
     if is_new or member.tier_review_time is None:  # none: the program may lower tiers only now
         _plan(program, member, first_review(program, member, today))
+
+
+def take_up(program: Program, member: Member, since: datetime) -> bool:
+    """Reckon a tier by a program in force `since` then, as it was then; tell what has changed.
+
+    Gives the tier that was reached by what counted then, and plans a review where there is
+    none, so that who never buys again has what the program gives and loses what it takes. A
+    tier that has changed in the days since was reckoned by the program itself, and stays.
+    """
+    tiers = rising(program)
+    if not tiers:
+        return False
+    before, day = _reckoned(member), local_date(since, program.time_zone)
+    if member.tier_since_day <= day.isoformat():
+        first_day = counting_day(program, member, day)
+        reached = _reached(program, tiers, added_up(program, member, first_day, add_days(day, 1)))
+        earned = level(tiers, member.earned)
+        if reached > earned or (earned == _NONE and member.earned != ""):
+            _put(tiers, member, _id(tiers, reached), member.invitation, day)
+            _plan(program, member, first_review(program, member, day))
+    if member.tier_review_time is None:
+        _plan(program, member, first_review(program, member, day))
+    return _reckoned(member) != before
 
 
 def bring_up_to(now: datetime, in_force: Callable[[datetime], Program], member: Member) -> bool:
@@ -136,6 +159,17 @@ def can_be_lost(program: Program, tier_id: str) -> bool:
         return False
     by = program.tier_policy.qualify_by
     return any(tier.tier_id == tier_id and tier.threshold(by) > 0 for tier in program.tiers)
+
+
+def _reckoned(member: Member) -> tuple[object, ...]:
+    """Return all that a program says of a member's tier."""
+    return (
+        member.tier_id,
+        member.earned_tier_id,
+        member.tier_since_day,
+        member.tier_first_day,
+        member.tier_review_time,
+    )
 
 
 def _reached(program: Program, tiers: Sequence[Tier], amount: int) -> int:

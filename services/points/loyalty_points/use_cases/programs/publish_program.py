@@ -12,7 +12,8 @@ from loyalty_chassis.storage.transactions import DuplicateKey, LostRace
 
 from loyalty_points.domain.programs.program import Program
 from loyalty_points.rules import ProgramRules
-from loyalty_points.store import writing
+from loyalty_points.store import tier_sweeps, writing
+from loyalty_points.store.tier_sweeps import TierSweep
 from loyalty_points.use_cases import look_up
 from loyalty_points.use_cases.clearing.clearing_periods import currency_of
 from loyalty_points.use_cases.commands import PUBLISH_PROGRAM
@@ -66,8 +67,14 @@ def publish_program(parts: Parts, call: Call, request_id: str, program: Program)
 
 
 def _insert(parts: Parts, request: Document, published: Program) -> None:
-    """Write both. Raises LostRace where another program took the version."""
+    """Write both, and order that members take it up.
+
+    Raises LostRace where another program took the version.
+    """
     writes = [writing.insert_requests(request), writing.insert_program(published)]
+    if published.version > 1 and published.tiers:
+        sweep = TierSweep(published.version, due_time=published.effective_time)
+        writes.append(tier_sweeps.insert_sweep(sweep))
     try:
         parts.unit_of_work.commit(writes)
     except DuplicateKey as duplicate:

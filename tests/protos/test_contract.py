@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from google.protobuf.descriptor import Descriptor, FieldDescriptor, FileDescriptor
 from loyalty.points import v1
+from loyalty.points.v1 import member_events_pb2, points_events_pb2
 from loyalty.type import money_pb2
 
 SERVICES = tuple(
@@ -16,6 +17,7 @@ SERVICES = tuple(
     for module in pkgutil.iter_modules(v1.__path__)
     if module.name.endswith("_service_pb2")
 )
+EVENTS = (member_events_pb2, points_events_pb2)
 READING = ("Get", "List", "Find", "Quote", "Check", "Audit", "Export")
 BATCHES = {"SubmitPurchases", "ImportOpeningBalances"}
 """Whose items have request ids of their own."""
@@ -25,7 +27,7 @@ UNWANTED = {F.TYPE_FLOAT, F.TYPE_DOUBLE, F.TYPE_UINT32, F.TYPE_UINT64, F.TYPE_FI
 
 def _files() -> Iterator[FileDescriptor]:
     seen: dict[str, FileDescriptor] = {}
-    todo = [module.DESCRIPTOR for module in (*SERVICES, money_pb2)]
+    todo = [module.DESCRIPTOR for module in (*SERVICES, *EVENTS, money_pb2)]
     while todo:
         file = todo.pop()
         if file.name.startswith("loyalty/") and file.name not in seen:

@@ -32,6 +32,7 @@ from loyalty.points.v1 import (
     statement_service_pb2_grpc,
     store_service_pb2_grpc,
     transfer_service_pb2_grpc,
+    webhook_service_pb2_grpc,
 )
 from loyalty_chassis.plugins.registry import PluginRegistry, check_plugin
 from loyalty_chassis.rpc.server import Server
@@ -56,6 +57,7 @@ ALL_GRANTS = [
     "adjustments",
     "claims",
     "clearing",
+    "webhooks",
 ]
 OPERATOR = "operator"
 SUPERVISOR = "supervisor"
@@ -101,6 +103,7 @@ class Client:
         self.clearing = self._stub(clearing_service_pb2_grpc.ClearingServiceStub)
         self.transfers = self._stub(transfer_service_pb2_grpc.TransferServiceStub)
         self.adjustments = self._stub(adjustment_service_pb2_grpc.AdjustmentServiceStub)
+        self.webhooks = self._stub(webhook_service_pb2_grpc.WebhookServiceStub)
 
     def _stub(self, stub_type: Any) -> Any:
         stub, metadata = stub_type(self.channel), (("authorization", f"Bearer {self.key}"),)

@@ -141,6 +141,28 @@ PROPOSAL_ID = row(
     unknown=to("proposal_id", UNKNOWN_ID),
     instead={"unknown": missing("PROPOSAL", "proposal_id")},
 )
+SUBSCRIPTION_ID = row(
+    unknown=to("subscription_id", UNKNOWN_ID),
+    instead={"unknown": missing("SUBSCRIPTION", "subscription_id")},
+)
+URL = row(
+    "too long",
+    longer_than_any=to("url", "https://app.example/" + "a" * 2048),
+    without_encryption=to("url", "http://app.example/"),
+    a_file=to("url", "file:///etc/passwd"),
+    with_a_user=to("url", "https://user@app.example/"),
+    at_another_port=to("url", "https://app.example:22/"),
+    of_this_machine=to("url", "https://127.0.0.1/"),
+    of_this_machine_by_ipv6=to("url", "https://[::ffff:127.0.0.1]/"),
+    of_this_machine_as_a_number=to("url", "https://2130706433/"),
+    of_a_private_network=to("url", "https://10.0.0.1/"),
+    of_a_cloud_s_metadata=to("url", "https://169.254.169.254/"),
+)
+EVENT_TYPES = row(
+    maximum=50,
+    of_an_unknown_type=lambda holder: holder.event_types.append("loyalty.points.v1.Nothing"),
+    all_and_more=lambda holder: holder.event_types.append("*"),
+)
 HOLD_ID = row(
     unknown=to("hold_id", UNKNOWN_ID),
     instead={
@@ -728,6 +750,35 @@ ROWS: dict[str, Row] = {
     "OpeningLot.points": row(too_many=to("points", 10**12 + 1)),
     "OpeningLot.expire_time": row("unset", now=at("expire_time", 0 * DAY)),
     "OpeningLot.earn_time": row("unset", ahead=at("earn_time", SECOND)),
+    # Webhooks
+    "CreateSubscriptionRequest.request_id": REQUEST_ID,
+    "CreateSubscriptionRequest.business_id": BUSINESS_ID,
+    "CreateSubscriptionRequest.url": URL,
+    "CreateSubscriptionRequest.event_types": EVENT_TYPES,
+    "UpdateSubscriptionRequest.request_id": REQUEST_ID,
+    "UpdateSubscriptionRequest.subscription_id": SUBSCRIPTION_ID,
+    "UpdateSubscriptionRequest.url": URL,
+    "UpdateSubscriptionRequest.event_types": EVENT_TYPES,
+    "UpdateSubscriptionRequest.state": row(),
+    "DeleteSubscriptionRequest.request_id": REQUEST_ID,
+    "DeleteSubscriptionRequest.subscription_id": SUBSCRIPTION_ID,
+    "ListSubscriptionsRequest.page_size": row("zero", "largest"),
+    "ListSubscriptionsRequest.page_token": row("empty"),
+    "RotateSecretRequest.request_id": REQUEST_ID,
+    "RotateSecretRequest.subscription_id": SUBSCRIPTION_ID,
+    "RotateSecretRequest.overlap_seconds": row(
+        "zero", above_a_week=to("overlap_seconds", 7 * 86_400 + 1)
+    ),
+    "ListDeliveriesRequest.subscription_id": SUBSCRIPTION_ID,
+    "ListDeliveriesRequest.state": row(instead={"unset enum": Expect(field="page_token")}),
+    "ListDeliveriesRequest.page_size": row("zero", "largest"),
+    "ListDeliveriesRequest.page_token": row("empty"),
+    "RetryDeliveryRequest.request_id": REQUEST_ID,
+    "RetryDeliveryRequest.subscription_id": SUBSCRIPTION_ID,
+    "RetryDeliveryRequest.event_id": row(
+        unknown=to("event_id", "never-happened"),
+        instead={"unknown": missing("DELIVERY", "event_id")},
+    ),
     # Audits
     "AuditLedgerRequest.account_id": row(
         "empty",

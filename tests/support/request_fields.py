@@ -20,6 +20,7 @@ from loyalty.points.v1 import (
     statement_service_pb2,
     store_service_pb2,
     transfer_service_pb2,
+    webhook_service_pb2,
 )
 
 MODULES = (
@@ -35,6 +36,7 @@ MODULES = (
     statement_service_pb2,
     transfer_service_pb2,
     adjustment_service_pb2,
+    webhook_service_pb2,
 )
 VALUES = ("google.protobuf.Timestamp", "google.protobuf.Duration")
 """Messages that are one value."""

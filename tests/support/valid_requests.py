@@ -18,7 +18,7 @@ from loyalty.points.v1 import program_service_pb2 as programs
 from loyalty.points.v1 import return_service_pb2 as returns
 from loyalty.points.v1 import store_service_pb2 as stores
 
-from support import accounting, build, returning
+from support import accounting, build, returning, webhooks
 from support.asking import account_of
 from support.clocks import NOON
 from support.harness import SUPERVISOR, Client, Harness
@@ -87,6 +87,7 @@ class World:
             client.stores.FreezeStore(build.freeze_store("fuel", store_id))
         frozen = stores.ListFrozenStoresRequest(page_size=1)
         accounting.close_two_months(client)
+        webhooks.prepare(harness)
         seal = harness.parts.page_tokens._seal
         four_days_ago = int(time.time()) - 4 * 86_400
         return cls(
@@ -385,6 +386,7 @@ VALID: Mapping[str, Callable[[World], Any]] = {
     ),
     "AuditLedger": lambda world: audits.AuditLedgerRequest(account_id=world.member_id),
     **accounting.VALID,
+    **webhooks.VALID,
     "TransferPoints": lambda world: build.transfer(
         world.member_id, world.other_id, 1, reference="order1"
     ),

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 from loyalty_chassis.settings import Key, ServiceSettings
-from pydantic import Field
+from loyalty_chassis.webhooks.addresses import AddressPolicy, parse_networks, parse_ports
+from pydantic import AfterValidator, Field
 from pydantic_settings import SettingsConfigDict
+
+
+def _networks(text: str) -> str:
+    parse_networks(text)
+    return text
+
+
+def _ports(text: str) -> str:
+    parse_ports(text)
+    return text
 
 
 class PointsSettings(ServiceSettings):
@@ -23,3 +37,35 @@ class PointsSettings(ServiceSettings):
         le=3600,
         description="Pause of a worker before it looks again for what is due",
     )
+    webhook_seconds: float = Field(
+        1,
+        ge=0.1,
+        le=3600,
+        description="Pause of a worker before it looks again for webhooks to send",
+    )
+    webhook_timeout_seconds: float = Field(
+        10, ge=0.1, le=30, description="How long a webhook's receiver may take"
+    )
+    webhook_networks: Annotated[str, AfterValidator(_networks)] = Field(
+        "none", description="Networks that webhooks may reach though they are not public"
+    )
+    webhook_ports: Annotated[str, AfterValidator(_ports)] = Field(
+        "443", description="Ports that webhooks may be sent to"
+    )
+    webhook_http: bool = Field(
+        default=False, description="Whether webhooks may be sent without encryption"
+    )
+    webhook_ca_file: Path | None = Field(
+        None, description="Certificates that receivers' are checked with; the system's for none"
+    )
+    webhook_keep_days: int = Field(
+        30, ge=1, le=3650, description="How long delivered webhooks are kept in the log"
+    )
+
+    def webhook_addresses(self) -> AddressPolicy:
+        """Return where webhooks may go."""
+        return AddressPolicy(
+            parse_networks(self.webhook_networks),
+            parse_ports(self.webhook_ports),
+            self.webhook_http,
+        )

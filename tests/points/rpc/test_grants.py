@@ -55,6 +55,13 @@ FOR_ALL_IN_TESTS_OF_THEIR_OWN = {
     "ExportEntries",
     "ClaimPurchase",
     "WithdrawAnonymousPurchase",
+    "CreateSubscription",
+    "UpdateSubscription",
+    "DeleteSubscription",
+    "ListSubscriptions",
+    "RotateSecret",
+    "ListDeliveries",
+    "RetryDelivery",
 }
 DETAILS = {
     "request_id", "client_id", "purchase", "awards", "burn", "lot_changes", "debt_changes",

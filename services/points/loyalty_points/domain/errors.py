@@ -225,3 +225,21 @@ class CloseNotFound(NotFound):
     """The period was not closed."""
 
     reason = "CLOSE_NOT_FOUND"
+
+
+class SubscriptionNotFound(NotFound):
+    """No subscription of this id, or none that this caller may see."""
+
+    reason = "SUBSCRIPTION_NOT_FOUND"
+
+
+class DeliveryNotFound(NotFound):
+    """The event is not, or not any more, among what was sent to the subscription."""
+
+    reason = "DELIVERY_NOT_FOUND"
+
+
+class DeliveryDone(Refused):
+    """The receiver has taken the event: there is nothing to send again."""
+
+    reason = "DELIVERY_DONE"

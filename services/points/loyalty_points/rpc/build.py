@@ -17,25 +17,27 @@ from loyalty.points.v1 import (
     statement_service_pb2_grpc,
     store_service_pb2_grpc,
     transfer_service_pb2_grpc,
+    webhook_service_pb2_grpc,
 )
 from loyalty_chassis.callers import ClientDirectory
 from loyalty_chassis.rpc.interceptor import CallInterceptor
 from loyalty_chassis.rpc.server import Background, Server
 from loyalty_chassis.settings import ServiceSettings
 
-from loyalty_points.rpc.grants import GRANTS, SERVICE_NAMES
+from loyalty_points.rpc.grants import DOMAIN, GRANTS, SERVICE_NAMES
 from loyalty_points.rpc.servicers.adjustment_servicer import AdjustmentServicer
 from loyalty_points.rpc.servicers.audit_servicer import AuditServicer
 from loyalty_points.rpc.servicers.clearing_servicer import ClearingServicer
 from loyalty_points.rpc.servicers.hold_servicer import HoldServicer
 from loyalty_points.rpc.servicers.household_servicer import HouseholdServicer
 from loyalty_points.rpc.servicers.member_servicer import MemberServicer
-from loyalty_points.rpc.servicers.points_servicer import DOMAIN, PointsServicer
+from loyalty_points.rpc.servicers.points_servicer import PointsServicer
 from loyalty_points.rpc.servicers.program_servicer import ProgramServicer
 from loyalty_points.rpc.servicers.return_servicer import ReturnServicer
 from loyalty_points.rpc.servicers.statement_servicer import StatementServicer
 from loyalty_points.rpc.servicers.store_servicer import StoreServicer
 from loyalty_points.rpc.servicers.transfer_servicer import TransferServicer
+from loyalty_points.rpc.servicers.webhook_servicer import WebhookServicer
 from loyalty_points.use_cases.parts import Parts
 
 
@@ -80,4 +82,5 @@ def build_server(settings: ServiceSettings, parts: Parts) -> Server:
     household_service_pb2_grpc.add_HouseholdServiceServicer_to_server(
         HouseholdServicer(parts), added_to
     )
+    webhook_service_pb2_grpc.add_WebhookServiceServicer_to_server(WebhookServicer(parts), added_to)
     return server

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+DOMAIN = "loyalty.points"
+"""The service, as its errors and rpcs name it."""
+
 MEMBERS = "members"
 PURCHASES = "purchases"
 REDEMPTIONS = "redemptions"
@@ -13,6 +16,7 @@ AUDIT = "audit"
 CLAIMS = "claims"
 ADJUSTMENTS = "adjustments"
 CLEARING = "clearing"
+WEBHOOKS = "webhooks"
 
 _BY_SERVICE: Mapping[str, Mapping[str, str]] = {
     "MemberService": {
@@ -82,6 +86,15 @@ _BY_SERVICE: Mapping[str, Mapping[str, str]] = {
         "GetLiability": CLEARING,
     },
     "TransferService": {"TransferPoints": REDEMPTIONS},
+    "WebhookService": {
+        "CreateSubscription": WEBHOOKS,
+        "UpdateSubscription": WEBHOOKS,
+        "DeleteSubscription": WEBHOOKS,
+        "ListSubscriptions": WEBHOOKS,
+        "RotateSecret": WEBHOOKS,
+        "ListDeliveries": WEBHOOKS,
+        "RetryDelivery": WEBHOOKS,
+    },
     "AdjustmentService": {
         "AdjustPoints": ADJUSTMENTS,
         "ProposeAdjustment": ADJUSTMENTS,

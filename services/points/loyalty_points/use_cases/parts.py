@@ -8,6 +8,8 @@ from loyalty_chassis.clock import Clock
 from loyalty_chassis.page_tokens import PageTokens
 from loyalty_chassis.storage.requests import RequestLog
 from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.webhooks.addresses import AddressPolicy
+from loyalty_chassis.webhooks.signing import SecretBox
 
 from loyalty_points.use_cases.identifying import IdentityHasher
 from loyalty_points.use_cases.programs.frozen_store_book import FrozenStoreBook
@@ -30,3 +32,5 @@ class Parts:
     budgets: BudgetLeases
     frozen_stores: FrozenStoreBook
     claim_codes: ClaimCodes
+    webhook_secrets: SecretBox
+    webhook_addresses: AddressPolicy

@@ -1,0 +1,1 @@
+"""Subscriptions to events, and the log of what was sent to them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from loyalty_chassis.validation import Fields
 
@@ -58,7 +59,22 @@ def read_store_id(fields: Fields, store_id: str, path: str = "store_id") -> str:
     return fields.matches(store_id, path, STORE_ID, STORE_ID_WORDS)
 
 
-def read_page_size(fields: Fields, value: int, default: int, maximum: int) -> int:
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """How many items a page has where nothing is asked for, and at most."""
+
+    default: int
+    maximum: int
+
+
+MANY = PageSize(50, 200)
+FEW = PageSize(20, 100)
+"""Of what is large."""
+PAGE_BYTES_MAX = 1024 * 1024
+"""A page ends here, so that it never outgrows what clients take by default (4 MiB)."""
+
+
+def read_page_size(fields: Fields, value: int, size: PageSize = MANY) -> int:
     """Return how many items a page shall have (AIP-158): 0 is the default, too many is fewer."""
     fields.whole(value, "page_size")
-    return min(value, maximum) or default
+    return min(value, size.maximum) or size.default

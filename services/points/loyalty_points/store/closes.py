@@ -107,11 +107,6 @@ def read_closes(before: int, count: int) -> list[ClosedPeriod]:
     return [close_from_document(document) for document in found]
 
 
-def stored_closes() -> list[Document]:
-    """Return all closes as stored, oldest first: for audits."""
-    return list(collection_of(ClearingCloseDocument).find().sort("_id", 1))
-
-
 def close_from_document(document: Document) -> ClosedPeriod:
     """Return the close of a document."""
     fields = {name: value for name, value in document.items() if name not in _KEYS}

@@ -6,7 +6,7 @@ who gets the details of their own business only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -41,7 +41,8 @@ _accounts = SharedReads(AccountDocument)
 _members = SharedReads(MemberDocument)
 
 
-def _found(document: Document | None, member_id: str) -> Document:
+def found_member(document: Document | None, member_id: str) -> Document:
+    """Return the document of a member or an account. Raises MemberNotFound for None."""
     if document is None:
         raise MemberNotFound(f"there is no member {member_id!r}", {"member_id": member_id})
     return document
@@ -60,7 +61,7 @@ def read_member(member_id: str) -> Member:
 
 def read_member_itself(member_id: str) -> Member:
     """Return a member, though they were merged into another. Raises MemberNotFound."""
-    return conversion.member_from_document(_found(_members.find(member_id), member_id))
+    return conversion.member_from_document(found_member(_members.find(member_id), member_id))
 
 
 def read_account(account_id: str) -> Account:
@@ -68,15 +69,15 @@ def read_account(account_id: str) -> Account:
 
     One read, two through a stub; one more where that one is becoming a stub itself.
     """
-    document = _found(_accounts.find(account_id), account_id)
+    document = found_member(_accounts.find(account_id), account_id)
     while forward_to := document.get("forward_to"):
-        document = _found(_accounts.find(forward_to), forward_to)
+        document = found_member(_accounts.find(forward_to), forward_to)
     return conversion.account_from_document(document)
 
 
 def read_account_itself(account_id: str) -> Account:
     """Return an account, though another answers for it. Raises MemberNotFound."""
-    return conversion.account_from_document(_found(_accounts.find(account_id), account_id))
+    return conversion.account_from_document(found_member(_accounts.find(account_id), account_id))
 
 
 def answering_account_id(account_id: str) -> str:
@@ -193,44 +194,3 @@ def read_programs(after_version: int) -> list[Program]:
 def count_accounts() -> int:
     """Return how many accounts there are."""
     return collection_of(AccountDocument).count_documents({})
-
-
-def count_entries() -> int:
-    """Return how many entries there are."""
-    return collection_of(EntryDocument).count_documents({})
-
-
-def stored_accounts(account_id: str) -> Iterator[Document]:
-    """Return the account of that id, or every account where it is empty: their ids only."""
-    query = {"_id": account_id} if account_id else {}
-    return iter(collection_of(AccountDocument).find(query, {"_id": 1}))
-
-
-def stored_pair(account_id: str) -> tuple[Document, Document]:
-    """Return an account and its member as stored. Raises MemberNotFound."""
-    account = collection_of(AccountDocument).find_one({"_id": account_id})
-    member = collection_of(MemberDocument).find_one({"_id": account_id})
-    return _found(account, account_id), _found(member, account_id)
-
-
-def stored_member(member_id: str) -> Document:
-    """Return a member as stored. Raises MemberNotFound."""
-    return _found(collection_of(MemberDocument).find_one({"_id": member_id}), member_id)
-
-
-def stored_purchase_states(account_id: str) -> dict[str, Document]:
-    """Return what came of an account's purchases and redemptions, by entry id, as stored."""
-    within = {"$gt": f"{account_id}-", "$lt": f"{account_id}."}  # the characters are neighbours
-    found = collection_of(PurchaseStateDocument).find({"_id": within})
-    return {document["_id"]: document for document in found}
-
-
-def stored_entry(account_id: str, sequence: int) -> Document | None:
-    """Return one entry as stored; None if there is none."""
-    return collection_of(EntryDocument).find_one({"_id": entry_id(account_id, sequence)})
-
-
-def stored_entries(account_id: str, last_sequence: int) -> Iterator[Document]:
-    """Return an account's entries up to a sequence, oldest first, as stored."""
-    query = {"account_id": account_id, "sequence": {"$lte": last_sequence}}
-    return iter(collection_of(EntryDocument).find(query).sort("sequence", 1))

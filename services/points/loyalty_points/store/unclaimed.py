@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from loyalty_chassis.storage.collections import collection_of
@@ -24,12 +24,6 @@ def read_unclaimed(unclaimed_id: str) -> UnclaimedPurchase | None:
     if document is None:
         return None
     return _UNCLAIMED.validate_python({"unclaimed_id": document.pop("_id"), **document})
-
-
-def stored_claims() -> Iterator[Document]:
-    """Return every purchase that was claimed, as stored."""
-    documents = collection_of(UnclaimedPurchaseDocument).find({})
-    return (document for document in documents if document["account_id"])
 
 
 def insert_unclaimed(unclaimed: UnclaimedPurchase) -> Insert:

@@ -120,10 +120,6 @@ class Account:
                 expiring[lot.expire_ms] += lot.points - held[lot.lot_id]
         return sorted((expire_ms, points) for expire_ms, points in expiring.items() if points)
 
-    def next_expiration(self, now_ms: int) -> tuple[int, int] | None:
-        """Return when the next active points expire, and how many; None if none do."""
-        return next(iter(self.expirations(now_ms)), None)
-
     def require_available(self, points: int, now_ms: int) -> None:
         """Raise InsufficientPoints where fewer than `points` can be spent."""
         available = self.balance(now_ms).available_points

@@ -10,12 +10,12 @@ from loyalty_chassis.calls import Call, current_call
 from loyalty_chassis.validation import Fields
 
 from loyalty_points.rpc.batches import status_of_item
+from loyalty_points.rpc.grants import DOMAIN
 from loyalty_points.rpc.ids import read_operator, read_page_size, read_ulid
 from loyalty_points.rpc.read.read_adjustment import (
     read_adjustment,
     read_opening_balance,
 )
-from loyalty_points.rpc.servicers.points_servicer import DOMAIN
 from loyalty_points.rpc.write.write_adjustment import STATES, write_proposal
 from loyalty_points.rpc.write.write_entry import write_entry
 from loyalty_points.use_cases.adjustments.adjust_points import adjust_points
@@ -30,8 +30,6 @@ from loyalty_points.use_cases.parts import Parts
 BATCH_MAX = 100
 BATCH_LOTS_MAX = 5000
 """So that the answer to a batch stays below 4 MiB."""
-PAGE_DEFAULT = 50
-PAGE_MAX = 200
 _STATES = {message: state for state, message in STATES.items()}
 
 
@@ -90,7 +88,7 @@ class AdjustmentServicer(adjustment_service_pb2_grpc.AdjustmentServiceServicer):
         fields = Fields()
         if request.state and request.state not in _STATES:
             fields.wrong("state", "must be a known state")
-        size = read_page_size(fields, request.page_size, PAGE_DEFAULT, PAGE_MAX)
+        size = read_page_size(fields, request.page_size)
         fields.finish()
         page, token = list_proposals(
             self._parts, current_call(), _STATES.get(request.state), size, request.page_token

@@ -10,7 +10,7 @@ from loyalty.points.v1 import clearing_service_pb2_grpc
 from loyalty_chassis.calls import current_call
 from loyalty_chassis.validation import Fields
 
-from loyalty_points.rpc.ids import read_page_size
+from loyalty_points.rpc.ids import FEW, read_page_size
 from loyalty_points.rpc.read.read_clearing import read_period
 from loyalty_points.rpc.times import read_time
 from loyalty_points.rpc.write.write_clearing import write_close, write_liability, write_statement
@@ -19,9 +19,6 @@ from loyalty_points.use_cases.clearing.get_clearing import get_clearing
 from loyalty_points.use_cases.clearing.get_liability import get_liability
 from loyalty_points.use_cases.clearing.look_up_closes import get_close, list_closes
 from loyalty_points.use_cases.parts import Parts
-
-PAGE_DEFAULT = 20
-PAGE_MAX = 100
 
 
 class ClearingServicer(clearing_service_pb2_grpc.ClearingServiceServicer):
@@ -80,7 +77,7 @@ class ClearingServicer(clearing_service_pb2_grpc.ClearingServiceServicer):
     ) -> pb.ListClosesResponse:
         """List closed periods."""
         fields = Fields()
-        size = read_page_size(fields, request.page_size, PAGE_DEFAULT, PAGE_MAX)
+        size = read_page_size(fields, request.page_size, FEW)
         fields.finish()
         page, token = list_closes(self._parts, current_call(), size, request.page_token)
         return pb.ListClosesResponse(

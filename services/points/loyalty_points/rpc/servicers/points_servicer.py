@@ -17,10 +17,19 @@ from loyalty_points.rpc.claims import (
     read_withdrawal,
     write_to_claim,
 )
-from loyalty_points.rpc.ids import read_page_size, read_place, read_reason, read_reference
+from loyalty_points.rpc.grants import DOMAIN
+from loyalty_points.rpc.ids import (
+    PAGE_BYTES_MAX,
+    read_page_size,
+    read_place,
+    read_reason,
+    read_reference,
+)
 from loyalty_points.rpc.read.read_member import read_member_key
 from loyalty_points.rpc.read.read_purchase import read_purchase
-from loyalty_points.rpc.write.write_entry import write_account, write_entry, write_quote
+from loyalty_points.rpc.write.write_account import write_account
+from loyalty_points.rpc.write.write_entry import write_entry
+from loyalty_points.rpc.write.write_quote import write_quote
 from loyalty_points.use_cases import commands, look_up
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.purchases.claim_purchase import claim_purchase
@@ -33,14 +42,9 @@ from loyalty_points.use_cases.purchases.withdraw_anonymous_purchase import (
 from loyalty_points.use_cases.redeem_points import redeem_points
 from loyalty_points.use_cases.returns import return_commands
 
-DOMAIN = "loyalty.points"
 BATCH_MAX = 100
 BATCH_LINES_MAX = 5000
 """So that the answer to a batch, which repeats its lines, stays below 4 MiB."""
-PAGE_DEFAULT = 50
-PAGE_MAX = 200
-PAGE_BYTES_MAX = 1024 * 1024
-"""A page ends here, so that it never outgrows what clients take by default (4 MiB)."""
 
 _OPERATIONS = {
     pb.OPERATION_RECORD_PURCHASE: commands.RECORD_PURCHASE,
@@ -206,7 +210,7 @@ class PointsServicer(points_service_pb2_grpc.PointsServiceServicer):
         """List an account's entries."""
         fields = Fields()
         member = read_member_key(fields, request.member)
-        size = read_page_size(fields, request.page_size, PAGE_DEFAULT, PAGE_MAX)
+        size = read_page_size(fields, request.page_size)
         fields.finish()
         call = current_call()
         entries = look_up.list_entries(self._parts, call, member, size, request.page_token)

@@ -8,16 +8,13 @@ from loyalty.points.v1 import program_service_pb2_grpc
 from loyalty_chassis.calls import current_call
 from loyalty_chassis.validation import Fields
 
-from loyalty_points.rpc.ids import read_page_size
+from loyalty_points.rpc.ids import FEW, read_page_size
 from loyalty_points.rpc.read.read_program import read_program
 from loyalty_points.rpc.times import read_time
 from loyalty_points.rpc.write.write_program import write_program
 from loyalty_points.use_cases import look_up
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.programs import publish_program
-
-PAGE_DEFAULT = 20
-PAGE_MAX = 100
 
 
 class ProgramServicer(program_service_pb2_grpc.ProgramServiceServicer):
@@ -75,7 +72,7 @@ class ProgramServicer(program_service_pb2_grpc.ProgramServiceServicer):
         """List the programs."""
         current_call().caller.require_group()
         fields = Fields()
-        size = read_page_size(fields, request.page_size, PAGE_DEFAULT, PAGE_MAX)
+        size = read_page_size(fields, request.page_size, FEW)
         fields.finish()
         programs, token = look_up.list_programs(self._parts, size, request.page_token)
         return pb.ListProgramsResponse(

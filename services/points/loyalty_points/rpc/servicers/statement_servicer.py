@@ -13,7 +13,7 @@ from loyalty_chassis.calls import current_call
 from loyalty_chassis.validation import Fields
 
 from loyalty_points.domain.journal.entry import Entry
-from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS, read_page_size
+from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS, PAGE_BYTES_MAX, read_page_size
 from loyalty_points.rpc.read.read_member import read_member_key
 from loyalty_points.rpc.times import read_time
 from loyalty_points.rpc.write.write_entry import write_entry
@@ -28,10 +28,6 @@ from loyalty_points.use_cases.statements.list_statement import (
     list_statement,
 )
 
-PAGE_DEFAULT = 50
-PAGE_MAX = 200
-PAGE_BYTES_MAX = 1024 * 1024
-"""A page ends here, so that it never outgrows what clients take by default (4 MiB)."""
 BATCH_MAX = 100
 
 
@@ -63,7 +59,7 @@ class StatementServicer(statement_service_pb2_grpc.StatementServiceServicer):
         fields = Fields()
         member = read_member_key(fields, request.member)
         span = Span(*_read_span(fields, request))
-        size = read_page_size(fields, request.page_size, PAGE_DEFAULT, PAGE_MAX)
+        size = read_page_size(fields, request.page_size)
         fields.finish()
         call = current_call()
         statement = list_statement(self._parts, call, member, span, size, request.page_token)

@@ -16,9 +16,6 @@ from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.programs.freeze_store import freeze_store, unfreeze_store
 from loyalty_points.use_cases.programs.list_frozen_stores import list_frozen_stores
 
-PAGE_DEFAULT = 50
-PAGE_MAX = 200
-
 
 class StoreServicer(store_service_pb2_grpc.StoreServiceServicer):
     """Reads each request, runs its use case, writes the answer."""
@@ -57,7 +54,7 @@ class StoreServicer(store_service_pb2_grpc.StoreServiceServicer):
     ) -> pb.ListFrozenStoresResponse:
         """List the frozen stores."""
         fields = Fields()
-        size = read_page_size(fields, request.page_size, PAGE_DEFAULT, PAGE_MAX)
+        size = read_page_size(fields, request.page_size)
         fields.finish()
         stores, token = list_frozen_stores(self._parts, current_call(), size, request.page_token)
         return pb.ListFrozenStoresResponse(

@@ -14,7 +14,8 @@ from loyalty_points.domain.accounts.lots import AWAITING_MS, Lot, LotKey, spendi
 from loyalty_points.domain.instants import from_ms, to_ms
 from loyalty_points.domain.journal.entry import Entry
 from loyalty_points.rpc.times import write_time
-from loyalty_points.rpc.write.write_entry import write_account, write_entry
+from loyalty_points.rpc.write.write_account import write_account
+from loyalty_points.rpc.write.write_entry import write_entry
 from loyalty_points.use_cases.statements.list_statement import KindTotal
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loyalty_chassis.storage.fields import Document
 
-from loyalty_points.store import reading, unclaimed
+from loyalty_points.store import auditing, reading
 from loyalty_points.use_cases.auditing.rederive import Difference
 
 
@@ -13,7 +13,7 @@ def audit_claims() -> Difference | None:
 
     Reads the receipt and the entry of each: in proportion to the claims.
     """
-    for claimed in unclaimed.stored_claims():
+    for claimed in auditing.stored_claims():
         if difference := _audit(claimed):
             return difference
     return None
@@ -26,7 +26,7 @@ def _audit(claimed: Document) -> Difference | None:
         said = f"{receipt.get('account_id')}"
         return Difference(account_id, 0, f"account of {key}", account_id, said)
     sequence = int(receipt["sequence"])
-    entry = reading.stored_entry(account_id, sequence) or {}
+    entry = auditing.stored_entry(account_id, sequence) or {}
     if entry.get("purchase") != claimed["purchase"]:
         said = f"{entry.get('purchase')}"
         return Difference(account_id, sequence, "purchase", f"{claimed['purchase']}", said)

@@ -10,8 +10,9 @@ from fractions import Fraction
 from loyalty_chassis.storage.fields import Document
 
 from loyalty_points.domain.clearing.clearing import ClosedPeriod
-from loyalty_points.store import closes
-from loyalty_points.use_cases.auditing.rederive import Check, Difference, Rederived, first_wrong
+from loyalty_points.store import auditing, closes
+from loyalty_points.use_cases.auditing.checks import Check
+from loyalty_points.use_cases.auditing.rederive import Difference, Rederived, first_wrong
 from loyalty_points.use_cases.auditing.rederive_closes import ClosedSums, Head, RederivedCloses
 from loyalty_points.use_cases.clearing.clearing_periods import clearing_of
 from loyalty_points.use_cases.parts import Parts
@@ -33,7 +34,7 @@ class ClosesAudit:
     def read(cls) -> ClosesAudit:
         """Return the periods as stored; none where one is no period any more."""
         try:
-            closed = [closes.close_from_document(document) for document in closes.stored_closes()]
+            closed = [closes.close_from_document(document) for document in auditing.stored_closes()]
             spans = [(each.start_time, each.end_time) for each in closed]
         except (ValueError, TypeError, LookupError) as error:
             fault = Difference("", 0, "form of closes", "as declared", repr(error))

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from loyalty_chassis.storage.fields import Document
 
 from loyalty_points.domain.errors import MemberNotFound
-from loyalty_points.store import reading
+from loyalty_points.store import auditing
+from loyalty_points.use_cases.auditing.checks import Check
 from loyalty_points.use_cases.auditing.rederive import Difference, Rederived, first_wrong
-from loyalty_points.use_cases.auditing.rederive_ends import Check
 
 
 def audit_ends(account: Document, member: Document, rederived: Rederived) -> Difference | None:
@@ -74,6 +74,6 @@ def _erased(rederived: Rederived) -> Difference | None:
 
 def _member(member_id: str) -> Document:
     try:
-        return reading.stored_member(member_id)
+        return auditing.stored_member(member_id)
     except MemberNotFound:
         return {}

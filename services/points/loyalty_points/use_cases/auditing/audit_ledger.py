@@ -11,7 +11,7 @@ from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.fields import Document
 
 from loyalty_points.domain.errors import MemberNotFound
-from loyalty_points.store import conversion, reading
+from loyalty_points.store import auditing, conversion, reading
 from loyalty_points.use_cases.auditing.audit_claims import audit_claims
 from loyalty_points.use_cases.auditing.audit_closes import ClosesAudit
 from loyalty_points.use_cases.auditing.audit_ends import audit_ends
@@ -56,10 +56,10 @@ def audit_ledger(parts: Parts, call: Call, account_id: str) -> Iterator[Progress
     """
     call.caller.require_group()
     progress = Progress(1 if account_id else reading.count_accounts())
-    entry_count = reading.count_entries()
+    entry_count = auditing.count_entries()
     progress.settled_before = parts.clock() - SETTLED_AFTER
     yield progress
-    for account in reading.stored_accounts(account_id):
+    for account in auditing.stored_accounts(account_id):
         progress.difference = _audit_account(parts, account["_id"], progress)
         progress.checked_account_count += 1
         if progress.difference:
@@ -83,15 +83,15 @@ def audit_ledger(parts: Parts, call: Call, account_id: str) -> Iterator[Progress
 def _audit_account(parts: Parts, account_id: str, progress: Progress) -> Difference | None:
     """Return the first difference in one account, adding what was read to `progress`."""
     for _ in range(READS_MAX):
-        account, member = reading.stored_pair(account_id)
+        account, member = auditing.stored_pair(account_id)
         rederived = Rederived(
             account_id,
             transits=Transits(progress.settled_before),
-            returns=RederivedReturns(reading.stored_purchase_states(account_id)),
+            returns=RederivedReturns(auditing.stored_purchase_states(account_id)),
             closes=progress.closes.of_account(),
         )
         difference = _check(parts, account, member, rederived, progress.closes)
-        if not difference or reading.stored_pair(account_id) == (account, member):
+        if not difference or auditing.stored_pair(account_id) == (account, member):
             break  # else it was written between the reads of account and member
     progress.checked_entry_count += rederived.sequence
     progress.totals.update(rederived.totals)
@@ -108,7 +108,7 @@ def _check(
     programs = {program.version: program for program in parts.book.programs()}
     counters = RederivedCounters(account["_id"], programs)
     try:
-        for entry in reading.stored_entries(account["_id"], account["sequence"]):
+        for entry in auditing.stored_entries(account["_id"], account["sequence"]):
             sequence = rederived.sequence + 1
             link = conversion.chain_hash(parts.journal_key, entry)
             seen = conversion.seen_hash(parts.journal_key, entry)

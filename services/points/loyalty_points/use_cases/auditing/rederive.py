@@ -14,6 +14,7 @@ from loyalty_chassis.storage.fields import Document
 
 from loyalty_points.domain.accounts.lots import AWAITING_MS, LotKey
 from loyalty_points.domain.instants import to_ms
+from loyalty_points.use_cases.auditing.checks import Check
 from loyalty_points.use_cases.auditing.expected_postings import expected_postings
 from loyalty_points.use_cases.auditing.rederive_by_hand import by_hand_checks
 from loyalty_points.use_cases.auditing.rederive_closes import RederivedCloses
@@ -22,9 +23,6 @@ from loyalty_points.use_cases.auditing.rederive_holds import RederivedHolds
 from loyalty_points.use_cases.auditing.rederive_owed import owed_checks
 from loyalty_points.use_cases.auditing.rederive_returns import RederivedReturns
 from loyalty_points.use_cases.auditing.transits import Transits
-
-Check = tuple[str, object, object]
-"""What is compared, what it must be, what it is."""
 
 _NOTHING_UNDONE: Document = {"clawed_back_points": 0, "restored_points": 0, "awards": ()}
 
@@ -207,7 +205,7 @@ def _sums(entry: Document, account_id: str) -> Iterator[Check]:
     yield "qualifying_points", qualifying, entry["qualifying_points"]
     taken_back = sum(award["points"] for award in undone["awards"])
     yield "points taken back", taken_back, undone["clawed_back_points"]
-    for award in awards:
+    for award in awards if entry["purchase"] else ():
         yield f"lines of {award['rule_id']}", award["points"], sum(award["line_points"])
     if burn["lines_paid"]:
         paid = sum(part["points"] for part in burn["lines_paid"])

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from loyalty_chassis.storage.fields import Document
 
 from loyalty_points.domain.accounts.lots import LotKey
+from loyalty_points.use_cases.auditing.checks import Check
 
-Check = tuple[str, object, object]
-"""What is compared, what it must be, what it is."""
 SENT, RECEIVED = "transfer_sent", "transfer_received"
 ADJUSTMENT, OPENING = "adjustment", "opening_balance"
 _ARRIVES = (RECEIVED, OPENING)

@@ -13,8 +13,8 @@ from datetime import datetime
 
 from loyalty_chassis.storage.fields import Document
 
-Check = tuple[str, object, object]
-"""What is compared, what it must be, what it is."""
+from loyalty_points.use_cases.auditing.checks import Check
+
 Visits = dict[str, Counter[str]]
 """Number and amount of purchases, by business."""
 

@@ -13,9 +13,7 @@ from loyalty_chassis.storage.fields import Document
 
 from loyalty_points.domain.accounts.lots import LotKey
 from loyalty_points.domain.instants import to_ms
-
-Check = tuple[str, object, object]
-"""What is compared, what it must be, what it is."""
+from loyalty_points.use_cases.auditing.checks import Check
 
 PLACED, CAPTURED, RELEASED, LAPSED = (
     "hold_placed",
@@ -23,6 +21,7 @@ PLACED, CAPTURED, RELEASED, LAPSED = (
     "hold_released",
     "hold_lapsed",
 )
+
 ARRIVED = ("member_merged_in", "household_joined")
 TAKEN_ALONG = ("member_merged_away", "member_closed")
 

@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from loyalty_chassis.storage.fields import Document
 
 from loyalty_points.domain.accounts.lots import LotKey
+from loyalty_points.use_cases.auditing.checks import Check
 
-Check = tuple[str, object, object]
-"""What is compared, what it must be, what it is."""
 Pairs = dict[tuple[str, str], int]
 """Points by debtor and creditor."""
 

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from loyalty_chassis.storage.fields import Document
 
 from loyalty_points.domain.accounts.lots import AWAITING_MS, LotKey
+from loyalty_points.use_cases.auditing.checks import Check
 from loyalty_points.use_cases.auditing.whereabouts import whereabouts
 
-Check = tuple[str, object, object]
-"""What is compared, what it must be, what it is."""
 Visits = dict[str, Counter[str]]
 
 _REVERSED, _REDEMPTION_REVERSED = "purchase_reversed", "redemption_reversed"

@@ -9,11 +9,10 @@ from loyalty_chassis.storage.fields import Document
 
 from loyalty_points.domain.accounts.lots import LotKey
 from loyalty_points.domain.instants import to_ms
+from loyalty_points.use_cases.auditing.checks import Check
 
 Owed = dict[tuple[str, str], int]
 """Points by debtor and creditor."""
-Check = tuple[str, object, object]
-"""What is compared, what it must be, what it is."""
 
 
 def whereabouts(entry: Document) -> Iterator[Check]:

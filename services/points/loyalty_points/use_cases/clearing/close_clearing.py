@@ -18,6 +18,7 @@ from loyalty_points.domain.clearing.periods import Period
 from loyalty_points.domain.errors import PeriodNotOver, PeriodOutOfOrder
 from loyalty_points.store import closes, scanning, writing
 from loyalty_points.store.clearing_documents import ClearingHeadsDocument
+from loyalty_points.use_cases.clearing.breakage import add_breakage
 from loyalty_points.use_cases.clearing.clearing_periods import (
     Bounds,
     bounds_of,
@@ -33,7 +34,6 @@ PROGRESS_ENTRIES = 5_000
 _FIELDS = (
     "account_id", "sequence", "chain_hash", "record_time", "owed", "price_version", "postings",
 )  # fmt: skip
-_BREAKAGE = "breakage:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,6 @@ class _Sums:
         if entry["record_time"] >= bounds.start:
             self.entry_count += 1
             add_owed(self.owed, entry["owed"], entry["price_version"])
-
-
-def add_breakage(totals: Counter[str], entry: Document) -> None:
-    """Add what expired or was written off by an entry as stored, by funder."""
-    for posting in entry["postings"]:
-        if posting["ledger_account"].startswith(_BREAKAGE):
-            totals[posting["ledger_account"].removeprefix(_BREAKAGE)] += posting["points"]
 
 
 def close_clearing(

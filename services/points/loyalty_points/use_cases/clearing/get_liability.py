@@ -13,7 +13,7 @@ from loyalty_points.domain.accounts.holds import LotPart
 from loyalty_points.domain.clearing.liability import Liability
 from loyalty_points.domain.instants import to_ms
 from loyalty_points.store import closes, reading, scanning
-from loyalty_points.use_cases.clearing.close_clearing import add_breakage
+from loyalty_points.use_cases.clearing.breakage import add_breakage
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.past_instants import require_past
 

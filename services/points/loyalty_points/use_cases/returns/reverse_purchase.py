@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
 
 from loyalty_points.domain.errors import VoidTooLate
-from loyalty_points.domain.instants import local_date, start_of_day, to_ms
+from loyalty_points.domain.instants import local_date
 from loyalty_points.domain.journal.entry import Entry, EntryKind
-from loyalty_points.domain.journal.postings import balanced_postings
 from loyalty_points.domain.members.member_limits import give_back_redeemed
-from loyalty_points.domain.programs.program import Program
 from loyalty_points.domain.purchases.purchase import Purchase
 from loyalty_points.domain.returns.carrying_out import Undone, carry_out
 from loyalty_points.domain.returns.returns import (
@@ -43,6 +41,11 @@ from loyalty_points.use_cases.returns.return_commands import (
     ReversePurchase,
     WantedLine,
 )
+from loyalty_points.use_cases.returns.reversing import (
+    fill_reversal,
+    grace_expire_ms,
+    require_open_store,
+)
 from loyalty_points.use_cases.returns.taking_back import forget_awards, forget_spend
 
 
@@ -64,7 +67,7 @@ def reverse_purchase(parts: Parts, call: Call, request_id: str, command: Reverse
         then = parts.book.in_force(min(command.return_time, now))
         require_open_store(parts, then, original.business_id, command.store_id)
         case = open_case(parts, original)
-        after = _after(case, purchase_of(original), command)
+        after = _after(case, _purchase_of(original), command)
         undoing = undo_purchase(original, case.state, after)
         draft = case.draft
         grace_ms = grace_expire_ms(current, case, draft.now)
@@ -85,47 +88,10 @@ def reverse_purchase(parts: Parts, call: Call, request_id: str, command: Reverse
     return once(parts, call, ticket, command.original, attempt)
 
 
-def require_open_store(parts: Parts, program: Program, business_id: str, store_id: str) -> None:
-    """Raise BusinessNotFound, StoreNotFound or StoreFrozen if nothing can be returned there."""
-    program.business(business_id).zone_of(store_id)
-    parts.frozen_stores.require_open(business_id, store_id)
-
-
-def purchase_of(original: Entry) -> Purchase:
-    """Return the purchase of an entry that is one."""
+def _purchase_of(original: Entry) -> Purchase:
     if original.purchase is None:
         raise LookupError(f"entry {original.entry_id} lacks its purchase")
     return original.purchase
-
-
-def grace_expire_ms(program: Program, case: Case, now: datetime) -> int:
-    """Return until when points live that come back after their expiry; 0 without grace.
-
-    The end of the local day so many days on, at the original's business.
-    """
-    if not program.return_grace_days:
-        return 0
-    zone_name = case.business.time_zone
-    last_day = local_date(now, zone_name) + timedelta(days=program.return_grace_days)
-    return to_ms(start_of_day(last_day + timedelta(days=1), zone_name))
-
-
-def fill_reversal(entry: Entry, case: Case, undone: Undone) -> Entry:
-    """Return the entry with what undoing did, at the original's transfer price."""
-    reversal = undone.reversal
-    return replace(
-        entry,
-        business_id=case.original.business_id,
-        earned_points=-reversal.clawed_back_points,
-        burned_points=-reversal.restored_points,
-        qualifying_points=-undone.qualifying_points,
-        lot_changes=undone.lot_changes,
-        debt_changes=undone.debt_changes,
-        postings=balanced_postings(entry.account_id, undone.flows),
-        owed=undone.owed,
-        price_version=case.original.price_version,
-        reversal=reversal,
-    )
 
 
 def _after(case: Case, purchase: Purchase, command: ReversePurchase) -> tuple[LineState, ...]:
@@ -175,4 +141,5 @@ def _remember(parts: Parts, case: Case, undone: Undone) -> None:
     forget_awards(parts, case, reversal.awards)
     forget_spend(parts, case, reversal.lines)
     zone_name = parts.book.in_force(original.record_time).time_zone
-    give_back_redeemed(member, reversal.restored_points, original.record_time, zone_name)
+    restored, shared_id = reversal.restored_points, original.shared_account_id
+    give_back_redeemed(member, restored, original.record_time, zone_name, shared_id)

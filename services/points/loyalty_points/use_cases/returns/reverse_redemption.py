@@ -22,7 +22,7 @@ from loyalty_points.use_cases.returns.originals import (
     require_kind,
 )
 from loyalty_points.use_cases.returns.return_commands import REVERSE_REDEMPTION, ReverseRedemption
-from loyalty_points.use_cases.returns.reverse_purchase import (
+from loyalty_points.use_cases.returns.reversing import (
     fill_reversal,
     grace_expire_ms,
     require_open_store,
@@ -52,7 +52,8 @@ def reverse_redemption(
         undone = carry_out(draft.account, original, case.state, undoing, draft.now_ms, grace_ms)
         zone_name = parts.book.in_force(original.record_time).time_zone
         restored = undone.reversal.restored_points
-        give_back_redeemed(draft.member, restored, original.record_time, zone_name)
+        shared_id = original.shared_account_id
+        give_back_redeemed(draft.member, restored, original.record_time, zone_name, shared_id)
         entry = journal.new_entry(draft, EntryKind.REDEMPTION_REVERSED, call, request_id)
         entry = replace(
             fill_reversal(entry, case, undone),

@@ -32,6 +32,7 @@ def end_hold(
 ) -> Entry:
     """Return the entry made. For clients that act for the hold's business and store.
 
+    It is the hold's member who spends, though another who shares the account may be named.
     Raises RequestIdReused, MemberNotFound, HoldNotFound, NotGranted, HoldLapsed, Conflict
     and what `end` raises.
     """
@@ -42,11 +43,15 @@ def end_hold(
         hold = find_hold(draft.account, command.hold_id)
         call.caller.require_store(hold.business_id, hold.store_id)
         require_live(hold, draft.now_ms)
+
+        def read_again() -> journal.Draft:
+            return journal.Draft.read(hold.member_id, parts.clock)
+
+        if hold.member_id != draft.member.member_id:
+            draft = read_again()
         if draft.account.debt:  # only now: else the lapse of this very hold might be written
-            draft = up_to_date.brought(
-                parts, draft, lambda: journal.Draft.read(member_id, parts.clock)
-            )
-            hold = find_hold(draft.account, command.hold_id)
+            draft = up_to_date.brought(parts, draft, read_again)
+        hold = find_hold(draft.account, command.hold_id)
         entry = replace(
             journal.new_entry(draft, kind, call, request_id),
             business_id=hold.business_id,

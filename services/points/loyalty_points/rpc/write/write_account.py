@@ -1,0 +1,52 @@
+"""Accounts and balances, to messages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from loyalty.points.v1 import account_pb2
+from loyalty_chassis.callers import Caller
+
+from loyalty_points.domain.accounts.account import Account, Balance
+from loyalty_points.domain.accounts.holds import Hold
+from loyalty_points.domain.instants import from_ms, to_ms
+from loyalty_points.rpc.times import write_time
+
+
+def write_balance(balance: Balance) -> account_pb2.Balance:
+    """Return the message of a balance."""
+    return account_pb2.Balance(
+        available_points=balance.available_points,
+        pending_points=balance.pending_points,
+        held_points=balance.held_points,
+        debt_points=balance.debt_points,
+        due_points=balance.due_points,
+    )
+
+
+def write_account(account: Account, now: datetime, caller: Caller) -> account_pb2.Account:
+    """Return the message of an account as of an instant, with the holds that `caller` sees."""
+    message = account_pb2.Account(
+        account_id=account.account_id,
+        balance=write_balance(account.balance(to_ms(now))),
+        sequence=account.sequence,
+        open_lot_count=len(account.lots),
+        as_of_time=write_time(now),
+    )
+    for expire_ms, points in account.expirations(to_ms(now)):
+        message.expirations.add(expire_time=write_time(from_ms(expire_ms)), points=points)
+    if message.expirations:
+        message.next_expiration.CopyFrom(message.expirations[0])
+    for hold in sorted(account.holds.values(), key=lambda hold: (hold.deadline_ms, hold.hold_id)):
+        if hold.is_live(to_ms(now)) and caller.sees(hold.business_id):
+            message.holds.append(_write_hold(hold))
+    return message
+
+
+def _write_hold(hold: Hold) -> account_pb2.Hold:
+    return account_pb2.Hold(
+        hold_id=hold.hold_id,
+        business_id=hold.business_id,
+        points=hold.points,
+        deadline_time=write_time(from_ms(hold.deadline_ms)),
+    )

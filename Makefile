@@ -52,12 +52,14 @@ check: $(READY) protos-check  ## Lint, types, architecture, contract
 bench: $(READY) $(BROKER)  ## Measure what the README claims
 	$(BIN)/python tests/bench/run.py
 
-protos: $(READY)  ## Generate the Python modules of the contract
+protos: $(READY)  ## Generate the Python modules of the contract, and the page of its events
 	$(BIN)/python protos/generate.py
+	$(BIN)/python protos/events_page.py
 
 protos-check: $(READY)
 	rm -rf .cache/protos && $(BIN)/python protos/generate.py .cache/protos
 	diff -r -x __pycache__ -x '*.egg-info' protos/gen .cache/protos
+	$(BIN)/python protos/events_page.py --check
 
 clean:  ## Remove the environment, caches and local data
 	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -280,6 +280,7 @@ class EntryDocument(me.Document):
             # $lt: the embedded database leaves out equal ones of $lte here, and of $gte where
             # it falls.
             {"fields": ["account_id", "record_time", "sequence"]},
+            {"fields": ["business_id", "record_time"]},  # for exports of one business
             MARKS,  # for the relay: as large as what is still to be published
         ],
     }

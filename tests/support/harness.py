@@ -40,8 +40,9 @@ from loyalty_chassis.storage.connection import disconnect
 from loyalty_chassis.storage.indexes import create_indexes
 from loyalty_points.rpc.build import build_server
 from loyalty_points.settings import PointsSettings
+from loyalty_points.store.models import MODELS
 from loyalty_points.use_cases.parts import Parts
-from loyalty_points.wiring import MODELS, build_parts
+from loyalty_points.wiring import build_parts
 from pymongo.monitoring import CommandListener
 
 from support.clocks import ManualClock

@@ -14,8 +14,9 @@ from pydantic import ValidationError
 from pymongo.errors import PyMongoError
 
 from loyalty_points.settings import PointsSettings
+from loyalty_points.store.models import MODELS
 from loyalty_points.use_cases.parts import Parts
-from loyalty_points.wiring import MODELS, build_parts
+from loyalty_points.wiring import build_parts
 
 logger = structlog.get_logger()
 

@@ -8,33 +8,12 @@ from loyalty_chassis.plugins.registry import PluginRegistry
 from loyalty_chassis.plugins.time_limit import TimeLimit
 from loyalty_chassis.settings import key_bytes
 from loyalty_chassis.storage.connection import connect
-from loyalty_chassis.storage.requests import RequestDocument, RequestLog
+from loyalty_chassis.storage.requests import RequestLog
 from loyalty_chassis.storage.transactions import UnitOfWork
-from loyalty_chassis.webhooks.deliveries import WebhookDeliveryDocument
 from loyalty_chassis.webhooks.signing import SecretBox
-from loyalty_chassis.webhooks.subscriptions import SubscriptionDocument
 
 from loyalty_points.rules import RulesCompiler, Time
 from loyalty_points.settings import PointsSettings
-from loyalty_points.store.clearing_documents import (
-    ClearingCloseDocument,
-    ClearingHeadsDocument,
-)
-from loyalty_points.store.documents import (
-    AccountDocument,
-    AdjustmentProposalDocument,
-    BudgetDocument,
-    FrozenStoreDocument,
-    IdentityDocument,
-    MemberDocument,
-    ProgramDocument,
-    PurchaseStateDocument,
-)
-from loyalty_points.store.entry_documents import EntryDocument
-from loyalty_points.store.erasures import ErasureDocument
-from loyalty_points.store.journey_documents import ReachDocument, ReachWeekDocument
-from loyalty_points.store.tier_sweeps import TierSweepDocument
-from loyalty_points.store.unclaimed_documents import UnclaimedPurchaseDocument
 from loyalty_points.use_cases.identifying import IdentityHasher
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.programs.frozen_store_book import FrozenStoreBook
@@ -42,27 +21,6 @@ from loyalty_points.use_cases.programs.program_book import ProgramBook
 from loyalty_points.use_cases.purchases.budget_leases import BudgetLeases
 from loyalty_points.use_cases.purchases.claim_codes import ClaimCodes
 
-MODELS = (
-    AccountDocument,
-    AdjustmentProposalDocument,
-    BudgetDocument,
-    ClearingCloseDocument,
-    ClearingHeadsDocument,
-    EntryDocument,
-    ErasureDocument,
-    FrozenStoreDocument,
-    IdentityDocument,
-    MemberDocument,
-    ProgramDocument,
-    PurchaseStateDocument,
-    ReachDocument,
-    ReachWeekDocument,
-    RequestDocument,
-    SubscriptionDocument,
-    TierSweepDocument,
-    UnclaimedPurchaseDocument,
-    WebhookDeliveryDocument,
-)
 POOL_SPARE = 8
 """Connections beside those of the calls: for background work and audits."""
 

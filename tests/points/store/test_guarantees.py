@@ -6,7 +6,7 @@ from functools import partial
 
 from loyalty.points.v1 import points_service_pb2
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_points.wiring import MODELS
+from loyalty_points.store.models import MODELS
 from pymongo import ReadPreference, WriteConcern
 from pymongo.read_concern import ReadConcern
 

@@ -15,7 +15,7 @@ from loyalty_chassis.storage.indexes import IndexesMissing, create_indexes, requ
 from loyalty_points.processes import migrate, serve
 from loyalty_points.settings import PointsSettings
 from loyalty_points.store.entry_documents import EntryDocument
-from loyalty_points.wiring import MODELS
+from loyalty_points.store.models import MODELS
 from pymongo.collection import Collection
 
 from support.harness import KEY, clients_file

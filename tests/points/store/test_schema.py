@@ -11,7 +11,7 @@ from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import StrictIntField
 from loyalty_chassis.storage.requests import RequestDocument
 from loyalty_points.store.documents import AccountDocument, LotDocument
-from loyalty_points.wiring import MODELS
+from loyalty_points.store.models import MODELS
 
 from support import accounting, build
 from support.asking import give

@@ -1,0 +1,49 @@
+"""Every document that the points service keeps: what `migrate` makes indexes for."""
+
+from __future__ import annotations
+
+from loyalty_chassis.storage.requests import RequestDocument
+from loyalty_chassis.webhooks.deliveries import WebhookDeliveryDocument
+from loyalty_chassis.webhooks.subscriptions import SubscriptionDocument
+
+from loyalty_points.store.clearing_documents import (
+    ClearingCloseDocument,
+    ClearingHeadsDocument,
+)
+from loyalty_points.store.documents import (
+    AccountDocument,
+    AdjustmentProposalDocument,
+    BudgetDocument,
+    FrozenStoreDocument,
+    IdentityDocument,
+    MemberDocument,
+    ProgramDocument,
+    PurchaseStateDocument,
+)
+from loyalty_points.store.entry_documents import EntryDocument
+from loyalty_points.store.erasures import ErasureDocument
+from loyalty_points.store.journey_documents import ReachDocument, ReachWeekDocument
+from loyalty_points.store.tier_sweeps import TierSweepDocument
+from loyalty_points.store.unclaimed_documents import UnclaimedPurchaseDocument
+
+MODELS = (
+    AccountDocument,
+    AdjustmentProposalDocument,
+    BudgetDocument,
+    ClearingCloseDocument,
+    ClearingHeadsDocument,
+    EntryDocument,
+    ErasureDocument,
+    FrozenStoreDocument,
+    IdentityDocument,
+    MemberDocument,
+    ProgramDocument,
+    PurchaseStateDocument,
+    ReachDocument,
+    ReachWeekDocument,
+    RequestDocument,
+    SubscriptionDocument,
+    TierSweepDocument,
+    UnclaimedPurchaseDocument,
+    WebhookDeliveryDocument,
+)

@@ -163,6 +163,16 @@ def _hold_of(entry: Entry) -> HoldRecord:
     return entry.hold
 
 
+def _awarded(entry: Entry) -> Fields:
+    (award,) = entry.awards
+    return {
+        "points": award.points,
+        "funder": award.funder,
+        "reason": award.reason,
+        "journey_id": award.rule_id,
+    }
+
+
 PAYLOADS: Mapping[EntryKind, tuple[type[Message], Callable[[Entry], Fields]]] = {
     EntryKind.MEMBER_ENROLLED: (members.MemberEnrolled, _nothing),
     EntryKind.MEMBER_UPDATED: (members.MemberUpdated, _nothing),
@@ -186,6 +196,7 @@ PAYLOADS: Mapping[EntryKind, tuple[type[Message], Callable[[Entry], Fields]]] = 
     EntryKind.TRANSFER_RECEIVED: (points.PointsReceived, _received),
     EntryKind.ADJUSTMENT: (points.PointsAdjusted, _adjusted),
     EntryKind.OPENING_BALANCE: (points.OpeningBalanceImported, _imported),
+    EntryKind.JOURNEY_AWARDED: (points.PointsAwarded, _awarded),
     EntryKind.HOLD_PLACED: (points.HoldPlaced, _hold),
     EntryKind.HOLD_CAPTURED: (points.HoldCaptured, _captured),
     EntryKind.HOLD_RELEASED: (points.HoldReleased, _hold),

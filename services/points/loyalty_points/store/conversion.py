@@ -16,6 +16,7 @@ from loyalty_points.domain.accounts.adjusting import Proposal
 from loyalty_points.domain.accounts.due import next_due_ms
 from loyalty_points.domain.accounts.holds import Hold
 from loyalty_points.domain.accounts.lots import Lot
+from loyalty_points.domain.accounts.notices import next_untold_ms
 from loyalty_points.domain.journal.entry import Entry
 from loyalty_points.domain.journeys.day_marks import day_marks
 from loyalty_points.domain.members.member import Member
@@ -31,7 +32,7 @@ _PURCHASE_STATE = TypeAdapter(PurchaseState)
 _FROZEN_STORE = TypeAdapter(FrozenStore)
 _PROPOSAL = TypeAdapter(Proposal)
 
-_NOT_IN_MEMBER = frozenset({"_id", "tier_due_time", "day_marks"})
+_NOT_IN_MEMBER = frozenset({"_id", "tier_due_time", "untold_review_time", "day_marks"})
 _NOT_IN_ENTRY = frozenset({"_id", "seen_hash", "unpublished_ms"})
 _UNSIGNED = frozenset({"chain_hash", "seen", "unpublished_ms"})
 """Of an entry: the signature itself, what can be erased, which has a digest instead, and the
@@ -89,6 +90,7 @@ def account_from_document(document: Document) -> Account:
             for hold_id, hold in document.get("holds", {}).items()
         },
         document.get("forward_to", ""),
+        tuple(int(expire_ms) for expire_ms in document.get("told_ms", ())),
     )
 
 
@@ -105,6 +107,8 @@ def account_to_document(account: Account) -> Document:
         "holds": {hold_id: hold_to_document(hold) for hold_id, hold in account.holds.items()},
         "next_due_ms": next_due_ms(account),
         "forward_to": account.forward_to,
+        "told_ms": list(account.told_ms),
+        "next_untold_ms": next_untold_ms(account),
     }
 
 
@@ -149,6 +153,7 @@ def member_to_document(member: Member) -> Document:
         "_id": member.member_id,
         **_MEMBER.dump_python(member, exclude={"member_id"}),
         "tier_due_time": member.tier_due_time,
+        "untold_review_time": member.untold_review_time,
         "day_marks": day_marks(member),
     }
 

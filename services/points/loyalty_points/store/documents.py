@@ -39,7 +39,8 @@ class HoldDocument(me.EmbeddedDocument):
 class AccountDocument(me.Document):
     """Points of a member. `version` guards every change, `chain_head` the journal.
 
-    `next_due_ms` is when a worker has something to write, so that it finds what is due.
+    `next_due_ms` is when a worker has something to write, so that it finds what is due;
+    `next_untold_ms` the soonest expiry that was not told of, `told_ms` those that were.
     """
 
     account_id = me.StringField(primary_key=True)
@@ -52,12 +53,14 @@ class AccountDocument(me.Document):
     holds = me.MapField(me.EmbeddedDocumentField(HoldDocument))
     next_due_ms = StrictIntField()
     forward_to = me.StringField()
+    told_ms = me.ListField(StrictIntField())
+    next_untold_ms = StrictIntField()
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "accounts",
         "auto_create_index": False,
         "strict": False,
-        "indexes": [{"fields": ["next_due_ms"]}],
+        "indexes": [{"fields": ["next_due_ms"]}, {"fields": ["next_untold_ms"]}],
     }
 
 
@@ -106,7 +109,8 @@ class InvitationDocument(me.EmbeddedDocument):
 class MemberDocument(me.Document):
     """A member, and what rules and limits remember.
 
-    `tier_due_time` is when a worker has the tier to review, so that it finds who is due;
+    `tier_due_time` is when a worker has the tier to review, so that it finds who is due,
+    `untold_review_time` the next review that was not looked at ahead of its time;
     `day_marks` are by which journeys find theirs.
     """
 
@@ -135,6 +139,8 @@ class MemberDocument(me.Document):
     tier_first_day = me.StringField()
     tier_review_time = me.DateTimeField()
     tier_due_time = me.DateTimeField()
+    told_review_time = me.DateTimeField()
+    untold_review_time = me.DateTimeField()
     day_marks = me.ListField(me.StringField())
 
     meta: ClassVar[dict[str, Any]] = {
@@ -143,6 +149,7 @@ class MemberDocument(me.Document):
         "strict": False,
         "indexes": [
             {"fields": ["tier_due_time"]},
+            {"fields": ["untold_review_time"]},
             {"fields": ["enroll_time"]},
             {"fields": ["day_marks"]},
         ],

@@ -47,6 +47,7 @@ class EntryKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ENTRY_KIND_HOUSEHOLD_JOINED: _ClassVar[EntryKind]
     ENTRY_KIND_HOUSEHOLD_LEFT: _ClassVar[EntryKind]
     ENTRY_KIND_SPEND_LIMIT_SET: _ClassVar[EntryKind]
+    ENTRY_KIND_JOURNEY_AWARDED: _ClassVar[EntryKind]
 
 class PointsCurrency(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -85,6 +86,7 @@ ENTRY_KIND_HOUSEHOLD_CREATED: EntryKind
 ENTRY_KIND_HOUSEHOLD_JOINED: EntryKind
 ENTRY_KIND_HOUSEHOLD_LEFT: EntryKind
 ENTRY_KIND_SPEND_LIMIT_SET: EntryKind
+ENTRY_KIND_JOURNEY_AWARDED: EntryKind
 POINTS_CURRENCY_UNSPECIFIED: PointsCurrency
 POINTS_CURRENCY_SPENDABLE: PointsCurrency
 POINTS_CURRENCY_QUALIFYING: PointsCurrency

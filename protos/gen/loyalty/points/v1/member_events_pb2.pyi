@@ -168,16 +168,18 @@ class TierChanged(_message.Message):
     def __init__(self, entry_id: _Optional[str] = ..., account_id: _Optional[str] = ..., member_id: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., tier_id: _Optional[str] = ..., previous_tier_id: _Optional[str] = ...) -> None: ...
 
 class TierAtRisk(_message.Message):
-    __slots__ = ("account_id", "member_id", "tier_id", "review_time")
+    __slots__ = ("account_id", "member_id", "tier_id", "review_time", "tier_id_after_review")
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
     TIER_ID_FIELD_NUMBER: _ClassVar[int]
     REVIEW_TIME_FIELD_NUMBER: _ClassVar[int]
+    TIER_ID_AFTER_REVIEW_FIELD_NUMBER: _ClassVar[int]
     account_id: str
     member_id: str
     tier_id: str
     review_time: _timestamp_pb2.Timestamp
-    def __init__(self, account_id: _Optional[str] = ..., member_id: _Optional[str] = ..., tier_id: _Optional[str] = ..., review_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    tier_id_after_review: str
+    def __init__(self, account_id: _Optional[str] = ..., member_id: _Optional[str] = ..., tier_id: _Optional[str] = ..., review_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., tier_id_after_review: _Optional[str] = ...) -> None: ...
 
 class JourneyReached(_message.Message):
     __slots__ = ("account_id", "member_id", "event_time", "journey_id", "occurrence", "code", "attributes", "subscription_id")

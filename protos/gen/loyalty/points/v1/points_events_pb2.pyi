@@ -276,6 +276,28 @@ class PointsAdjusted(_message.Message):
     reason: str
     def __init__(self, entry_id: _Optional[str] = ..., account_id: _Optional[str] = ..., member_id: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., available_points: _Optional[int] = ..., points: _Optional[int] = ..., funder: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
 
+class PointsAwarded(_message.Message):
+    __slots__ = ("entry_id", "account_id", "member_id", "event_time", "available_points", "points", "funder", "reason", "journey_id")
+    ENTRY_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
+    EVENT_TIME_FIELD_NUMBER: _ClassVar[int]
+    AVAILABLE_POINTS_FIELD_NUMBER: _ClassVar[int]
+    POINTS_FIELD_NUMBER: _ClassVar[int]
+    FUNDER_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    JOURNEY_ID_FIELD_NUMBER: _ClassVar[int]
+    entry_id: str
+    account_id: str
+    member_id: str
+    event_time: _timestamp_pb2.Timestamp
+    available_points: int
+    points: int
+    funder: str
+    reason: str
+    journey_id: str
+    def __init__(self, entry_id: _Optional[str] = ..., account_id: _Optional[str] = ..., member_id: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., available_points: _Optional[int] = ..., points: _Optional[int] = ..., funder: _Optional[str] = ..., reason: _Optional[str] = ..., journey_id: _Optional[str] = ...) -> None: ...
+
 class OpeningBalanceImported(_message.Message):
     __slots__ = ("entry_id", "account_id", "member_id", "event_time", "available_points", "points")
     ENTRY_ID_FIELD_NUMBER: _ClassVar[int]

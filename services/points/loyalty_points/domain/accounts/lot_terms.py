@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from loyalty_chassis.callers import GROUP
 from loyalty_sdk import PointsAward
 
 from loyalty_points.domain.accounts.activation import activate_ms
@@ -13,6 +14,7 @@ from loyalty_points.domain.accounts.lots import AWAITING_MS, LotKey
 from loyalty_points.domain.accounts.sliding import slide_code
 from loyalty_points.domain.instants import from_ms, to_ms
 from loyalty_points.domain.programs.policies import ExpiryPolicy
+from loyalty_points.domain.programs.program import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,19 @@ class LotTerms:
         expires = expire_time(policy, start, self.zone_name)
         expire_ms = to_ms(expires) if expires else 0
         return replace(key, expire_ms=expire_ms, slide=slide_code(policy))
+
+
+def lot_by_policy(program: Program, funder: str, earner: str, now: datetime) -> LotKey:
+    """Return the lot of points that no rule gave, active at once, by their funder's policy.
+
+    Raises BusinessNotFound where a business is to pay that the program does not have.
+    """
+    policy, zone_name = program.expiry, program.time_zone
+    if funder != GROUP:
+        business = program.business(funder)
+        policy, zone_name = program.expiry_of(business), business.time_zone
+    expires = expire_time(policy, now, zone_name)
+    return LotKey(funder, 0, to_ms(expires) if expires else 0, earner, slide_code(policy))
 
 
 def waiting_expiry(award: PointsAward) -> str:

@@ -50,6 +50,7 @@ class EntryKind(StrEnum):
     HOUSEHOLD_JOINED = "household_joined"
     HOUSEHOLD_LEFT = "household_left"
     SPEND_LIMIT_SET = "spend_limit_set"
+    JOURNEY_AWARDED = "journey_awarded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +293,11 @@ class Entry:
     def entry_id(self) -> str:
         """Account and sequence."""
         return entry_id(self.account_id, self.sequence)
+
+    @property
+    def shared_account_id(self) -> str:
+        """The account, where it was not the member's own; empty where it was."""
+        return "" if self.account_id == self.member_id else self.account_id
 
     def without_details(self) -> Entry:
         """Return what every business may see: when, where, and how many points."""

@@ -10,9 +10,8 @@ from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
 
 from loyalty_points.domain.accounts.adjusting import Adjustment, adjust
-from loyalty_points.domain.accounts.expiry import expire_time
+from loyalty_points.domain.accounts.lot_terms import lot_by_policy
 from loyalty_points.domain.accounts.lots import LotKey
-from loyalty_points.domain.accounts.sliding import slide_code
 from loyalty_points.domain.clearing.owing import owed_for_claw_back, owed_for_repaid_debt, together
 from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.journal.entry import Entry, EntryKind
@@ -66,9 +65,4 @@ def _lot_of(program: Program, adjustment: Adjustment, earner: str, now: datetime
     funder = adjustment.funder
     if adjustment.expire_time:
         return LotKey(funder, 0, to_ms(adjustment.expire_time), earner)
-    policy, zone_name = program.expiry, program.time_zone
-    if funder != GROUP:
-        business = program.business(funder)
-        policy, zone_name = program.expiry_of(business), business.time_zone
-    expires = expire_time(policy, now, zone_name)
-    return LotKey(funder, 0, to_ms(expires) if expires else 0, earner, slide_code(policy))
+    return lot_by_policy(program, funder, earner, now)

@@ -1,0 +1,1 @@
+"""Whom journeys reach, when, and what they do."""

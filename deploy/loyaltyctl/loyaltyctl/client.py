@@ -23,6 +23,8 @@ from .errors import KeyRefused
 from .retries import with_retries
 
 DEADLINE_SECONDS = 30.0
+PAGE_SIZE = 200
+"""Asked for at most; some rpcs have fewer."""
 
 
 class Client:
@@ -62,6 +64,21 @@ class Client:
         """
         answer, call = with_retries(self._attempt(method, request))
         return answer, ("replayed", "true") in tuple(call.trailing_metadata() or ())
+
+    def listed(self, method: Any, request: Any, items: str, limit: int | None = None) -> list[Any]:  # noqa: ANN401
+        """Return what an rpc lists under the name `items`, page by page; `limit` at most.
+
+        Raises grpc.RpcError.
+        """
+        found: list[Any] = []
+        while limit is None or len(found) < limit:
+            request.page_size = PAGE_SIZE if limit is None else min(PAGE_SIZE, limit - len(found))
+            page = self.call(method, request)
+            found += getattr(page, items)
+            request.page_token = page.next_page_token
+            if not request.page_token:
+                break
+        return found
 
     def stream(self, method: Any, request: object) -> Any:  # noqa: ANN401
         """Return the answers to one request as they come. Raises grpc.RpcError on the way."""

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 from loyalty.points.v1.clearing_service_pb2 import (
-    ClearingClose,
     CloseClearingRequest,
     GetClearingRequest,
     GetLiabilityRequest,
@@ -27,8 +26,6 @@ from loyaltyctl.views.clearing import (
 )
 
 app = typer.Typer(help="Shows and closes what the parties owe each other.", no_args_is_help=True)
-
-PAGE_SIZE = 100
 
 Period = Annotated[
     str,
@@ -64,16 +61,8 @@ def close(context: typer.Context, period: Period, *, request_id: RequestId = "")
 def list_closes(context: typer.Context, limit: Limit = 24) -> None:
     """List the periods that were closed."""
     session = session_of(context)
-    closes: list[ClearingClose] = []
-    token = ""
-    while len(closes) < limit:
-        size = min(PAGE_SIZE, limit - len(closes))
-        request = ListClosesRequest(page_size=size, page_token=token)
-        answer = session.client.call(session.client.clearing.ListCloses, request)
-        closes += answer.closes
-        token = answer.next_page_token
-        if not token:
-            break
+    method = session.client.clearing.ListCloses
+    closes = session.client.listed(method, ListClosesRequest(), "closes", limit)
     print_closes(session.console, closes)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from loyalty.points.v1.adjustment_pb2 import Adjustment, AdjustmentProposal
+from loyalty.points.v1.adjustment_pb2 import Adjustment
 from loyalty.points.v1.adjustment_service_pb2 import (
     AdjustPointsRequest,
     ApproveAdjustmentRequest,
@@ -29,8 +29,6 @@ from loyaltyctl.views.statement import print_statement
 from .account import MemberArgument
 
 app = typer.Typer(help="Moves, gives and takes points by hand.", no_args_is_help=True)
-
-PAGE_SIZE = 200
 
 Business = Annotated[str, typer.Option(help="The business that serves the sender.")]
 Store = Annotated[str, typer.Option(help="Its store.")]
@@ -127,17 +125,8 @@ def proposals(context: typer.Context, state: State = "open", limit: Limit = 50) 
     """List adjustments that wait for a second operator, or were decided."""
     session, wanted = session_of(context), proposal_state(state)
     method = session.client.adjustments.ListAdjustmentProposals
-    found: list[AdjustmentProposal] = []
-    token = ""
-    while len(found) < limit:
-        request = ListAdjustmentProposalsRequest(
-            state=wanted, page_size=min(PAGE_SIZE, limit - len(found)), page_token=token
-        )
-        answer = session.client.call(method, request)
-        found += answer.proposals
-        token = answer.next_page_token
-        if not token:
-            break
+    request = ListAdjustmentProposalsRequest(state=wanted)
+    found = session.client.listed(method, request, "proposals", limit)
     print_proposals(session.console, found)
 
 

@@ -115,15 +115,7 @@ def _send(client: Client, rpc: str, request: object, program: Program) -> Any:  
 
 
 def _all_programs(client: Client) -> list[Program]:
-    programs: list[Program] = []
-    token = ""
-    while True:
-        request = ListProgramsRequest(page_token=token)
-        answer = client.call(client.programs.ListPrograms, request)
-        programs += answer.programs
-        token = answer.next_page_token
-        if not token:
-            return programs
+    return client.listed(client.programs.ListPrograms, ListProgramsRequest(), "programs")
 
 
 def _row(program: Program) -> tuple[str, ...]:

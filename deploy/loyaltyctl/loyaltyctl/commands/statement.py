@@ -19,8 +19,6 @@ from loyaltyctl.views.statement import print_statement
 
 from .account import MemberArgument
 
-PAGE_SIZE = 200
-
 Limit = Annotated[int, typer.Option(min=1, help="The most entries to show, newest first.")]
 
 
@@ -40,14 +38,5 @@ def show(
 
 def last_entries(client: Client, member: MemberKey, limit: int) -> list[Entry]:
     """Return a member's last entries, newest first. Raises grpc.RpcError."""
-    entries: list[Entry] = []
-    token = ""
-    while len(entries) < limit:
-        size = min(PAGE_SIZE, limit - len(entries))
-        request = ListEntriesRequest(member=member, page_size=size, page_token=token)
-        answer = client.call(client.points.ListEntries, request)
-        entries += answer.entries
-        token = answer.next_page_token
-        if not token:
-            break
-    return entries
+    request = ListEntriesRequest(member=member)
+    return client.listed(client.points.ListEntries, request, "entries", limit)

@@ -7,13 +7,11 @@ from typing import Annotated
 import typer
 from loyalty.points.v1.store_service_pb2 import (
     FreezeStoreRequest,
-    FrozenStore,
     ListFrozenStoresRequest,
     UnfreezeStoreRequest,
 )
 from rich.table import Table
 
-from loyaltyctl.client import Client
 from loyaltyctl.request_ids import new_request_id
 from loyaltyctl.session import session_of
 from loyaltyctl.views.words import moment
@@ -21,8 +19,6 @@ from loyaltyctl.views.words import moment
 from .member import Reason, RequestId
 
 app = typer.Typer(help="Freezes stores.", no_args_is_help=True)
-
-PAGE_SIZE = 200
 
 Business = Annotated[str, typer.Argument(metavar="BUSINESS", help="The business's id.")]
 Store = Annotated[str, typer.Argument(metavar="STORE", help="Its store's id.")]
@@ -70,19 +66,8 @@ def frozen(context: typer.Context) -> None:
     table = Table()
     for name in ("business", "store", "reason", "since", "by"):
         table.add_column(name)
-    for store in _all_frozen(session.client):
+    method = session.client.stores.ListFrozenStores
+    for store in session.client.listed(method, ListFrozenStoresRequest(), "stores"):
         since = moment(store.freeze_time)
         table.add_row(store.business_id, store.store_id, store.reason, since, store.client_id)
     session.console.print(table if table.row_count else "No store is frozen.")
-
-
-def _all_frozen(client: Client) -> list[FrozenStore]:
-    stores: list[FrozenStore] = []
-    token = ""
-    while True:
-        request = ListFrozenStoresRequest(page_size=PAGE_SIZE, page_token=token)
-        answer = client.call(client.stores.ListFrozenStores, request)
-        stores += answer.stores
-        token = answer.next_page_token
-        if not token:
-            return stores

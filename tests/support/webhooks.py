@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from loyalty.points.v1 import webhook_service_pb2 as pb
 from loyalty_chassis.events.envelope import Event
+from loyalty_chassis.webhooks.addresses import AddressPolicy
+from loyalty_chassis.webhooks.delivering import Deliverer
 from loyalty_chassis.webhooks.fan_out import deliveries_of_event
+from loyalty_chassis.webhooks.sending import Sender
 
 from support import build
 from support.harness import Client, Harness
@@ -72,6 +75,21 @@ def prepare(harness: Harness) -> None:
     for event_id in EVENTS:
         happen(harness, event_id, business_id="retail")
     client.webhooks.CreateSubscription(create())
+
+
+def deliverer(harness: Harness, policy: AddressPolicy, seconds: float = 5.0) -> Deliverer:
+    """Return what sends the deliveries of a service, as its worker has it."""
+    parts = harness.parts
+    sender = Sender(policy, seconds)
+    return Deliverer(parts.unit_of_work, sender, parts.webhook_secrets, parts.clock)
+
+
+def send_in_vain(harness: Harness) -> None:
+    """Let every delivery that is due be tried, and fail: its address is not public."""
+    parts = harness.parts
+    sender = Sender(AddressPolicy(), 1, resolve=lambda _host, _port: ["127.0.0.1"])
+    sent = Deliverer(parts.unit_of_work, sender, parts.webhook_secrets, parts.clock).run()
+    assert sent == len(EVENTS)
 
 
 def _first(client: Client) -> tuple[str, str]:

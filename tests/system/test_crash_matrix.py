@@ -23,6 +23,7 @@ from support.crash_more import MORE_OPERATIONS
 from support.crash_operations import OPERATIONS as OTHERS
 from support.crash_operations import Operation
 from support.crash_returns import RETURNS
+from support.crash_webhooks import WEBHOOKS, use_database
 from support.harness import Client
 from support.killable import Suite, killable_suite, wait_until
 from support.request_fields import methods
@@ -34,7 +35,7 @@ RETAIL = {
     "default_rate": {"points": 1, "per_amount_minor": 1},
     "burn": {"points": 1, "amount_minor": 1},
 }
-OPERATIONS = (*OTHERS, *RETURNS, *MORE_OPERATIONS, *ALONE)
+OPERATIONS = (*OTHERS, *RETURNS, *MORE_OPERATIONS, *ALONE, *WEBHOOKS)
 MOMENTS = ("before", "after")
 WRITES_MAX = 20
 BATCHES = {"SubmitPurchases", "ImportOpeningBalances"}
@@ -92,6 +93,7 @@ def crashing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CrashingSuite
         plugins = {"retail": [("retail", RETAIL)], "hotel": [("told", {})]}
         program = build.program(plugins, tiers=TIERS, tier_window_days=365)
         build.publish(suite.operator(), program)
+        use_database(suite.environment["LOYALTY_POINTS_DATABASE_URL"])
         yield CrashingSuite(suite, order)
 
 

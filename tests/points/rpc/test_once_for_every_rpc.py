@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from loyalty.points.v1 import member_pb2, member_service_pb2, program_service_pb2
 
-from support import build
+from support import build, webhooks
 from support.asking import give, is_replayed, points_and_entries
 from support.clocks import NOON
 from support.harness import Client, failure_of
@@ -258,6 +258,37 @@ def publishing(client: Client, _member_id: str) -> Mutation:
     )
 
 
+def subscribing(client: Client, _member_id: str) -> Mutation:
+    request = webhooks.create()
+    other = webhooks.create(event_types=["*"], request_id=request.request_id)
+    return Mutation(client.webhooks.CreateSubscription, request, other)
+
+
+def _subscribed(client: Client) -> str:
+    subscription = client.webhooks.CreateSubscription(webhooks.create("group")).subscription
+    return str(subscription.subscription_id)
+
+
+def resubscribing(client: Client, _member_id: str) -> Mutation:
+    request = webhooks.update(_subscribed(client))
+    other = webhooks.update(
+        request.subscription_id, event_types=["*"], request_id=request.request_id
+    )
+    return Mutation(client.webhooks.UpdateSubscription, request, other)
+
+
+def unsubscribing(client: Client, _member_id: str) -> Mutation:
+    request = webhooks.delete(_subscribed(client))
+    other = webhooks.delete(_subscribed(client), request.request_id)
+    return Mutation(client.webhooks.DeleteSubscription, request, other)
+
+
+def rotating(client: Client, _member_id: str) -> Mutation:
+    request = webhooks.rotate(_subscribed(client), 60)
+    other = webhooks.rotate(request.subscription_id, 61, request.request_id)
+    return Mutation(client.webhooks.RotateSecret, request, other)
+
+
 MUTATIONS = (
     enrolling,
     updating,
@@ -288,6 +319,10 @@ MUTATIONS = (
     unfreezing,
     inviting,
     publishing,
+    subscribing,
+    resubscribing,
+    unsubscribing,
+    rotating,
 )
 
 

@@ -14,7 +14,7 @@ from loyalty_points.store.documents import AccountDocument, MemberDocument
 from loyalty_points.store.entry_documents import EntryDocument
 from pymongo.collection import Collection
 
-from support import build, daily_rules, simple_rules
+from support import build, daily_rules, simple_rules, webhooks
 from support.clocks import NOON
 from support.harness import Client, Harness, failure_of, registry_of, start_harness
 from support.returning import reverse, reverse_redemption
@@ -43,6 +43,8 @@ def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     build.publish(running.client(), program)  # whose tiers are to be taken up once it is in force
     _left(running.client())
     running.client().stores.FreezeStore(build.freeze_store("fuel", "fuel-2"))
+    webhooks.prepare(running)
+    webhooks.send_in_vain(running)
     yield running
     running.stop()
 

@@ -13,14 +13,14 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar, Protocol
+from typing import Protocol
 
-import mongoengine as me
 import structlog
 
 from loyalty_chassis.clock import Clock
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document, StrictIntField
+from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.schedule_documents import ScheduleDocument
 from loyalty_chassis.storage.transactions import DuplicateKey, UnitOfWork, Update
 from loyalty_chassis.worker.jobs import RUN_SECONDS_MAX, Job
 
@@ -30,21 +30,6 @@ CLAIM_SECONDS = 4 * RUN_SECONDS_MAX
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 logger = structlog.get_logger()
-
-
-class ScheduleDocument(me.Document):
-    """Which due time of a job is next, and who is at it. `_id` is the job's name."""
-
-    name = me.StringField(primary_key=True)
-    due_ms = StrictIntField(required=True)
-    claim_id = me.StringField(required=True)
-    claimed_until_ms = StrictIntField(required=True)
-
-    meta: ClassVar[dict[str, Any]] = {
-        "collection": "schedules",
-        "auto_create_index": False,
-        "strict": False,
-    }
 
 
 class Schedule(Protocol):

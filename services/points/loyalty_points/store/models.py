@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from loyalty_chassis.events.outbox import OutboxDocument
+from loyalty_chassis.events.relay_documents import RelayDocument
 from loyalty_chassis.storage.requests import RequestDocument
+from loyalty_chassis.storage.schedule_documents import ScheduleDocument
 from loyalty_chassis.webhooks.deliveries import WebhookDeliveryDocument
 from loyalty_chassis.webhooks.subscriptions import SubscriptionDocument
 
@@ -37,11 +40,14 @@ MODELS = (
     FrozenStoreDocument,
     IdentityDocument,
     MemberDocument,
+    OutboxDocument,
     ProgramDocument,
     PurchaseStateDocument,
     ReachDocument,
     ReachWeekDocument,
+    RelayDocument,
     RequestDocument,
+    ScheduleDocument,
     SubscriptionDocument,
     TierSweepDocument,
     UnclaimedPurchaseDocument,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
-from loyalty_points.domain.instants import is_birthday, local_date
+from loyalty_points.domain.accounts.account import Account
+from loyalty_points.domain.instants import from_ms, is_birthday, local_date
 from loyalty_points.domain.journeys.journey import Trigger, TriggerKind
 from loyalty_points.domain.members.member import Member
 
@@ -53,11 +53,12 @@ def _since_purchase(trigger: Trigger, member: Member, today: date, zone_name: st
     return f"{last.isoformat()}-{days}" if days in trigger.days else ""
 
 
-def expiring_days(trigger: Trigger, last_days: Iterable[date], today: date) -> tuple[str, ...]:
-    """Return the last days of points that expire soon enough, each the name of an occurrence."""
-    (within,) = trigger.days
-    until = today + timedelta(days=within)
-    return tuple(sorted({day.isoformat() for day in last_days if today <= day <= until}))
+def still_expires(account: Account, occurrence: str, zone_name: str) -> bool:
+    """Tell whether an account has points that expire on the day that names an occurrence."""
+    return any(
+        lot.expires and local_date(from_ms(lot.expire_ms - 1), zone_name).isoformat() == occurrence
+        for lot in account.lots.values()
+    )
 
 
 def tier_occurrence(trigger: Trigger, tier_id: str, event_id: str) -> str:

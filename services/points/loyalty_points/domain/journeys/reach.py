@@ -20,6 +20,8 @@ class Outcome(StrEnum):
     """The condition did not hold of the member."""
     OVER_CAP = "over_cap"
     """The member was reached as often as may be within the week."""
+    FAILED = "failed"
+    """It could not be done, and never will: the worker's log says why."""
     GONE = "gone"
     """The member was closed or is frozen, or the program has no such journey any more."""
 

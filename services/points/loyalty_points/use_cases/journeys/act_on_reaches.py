@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from loyalty_chassis.errors import Conflict, LoyaltyError
@@ -17,7 +17,8 @@ from loyalty_chassis.storage.transactions import DuplicateKey, LostRace, Write, 
 
 from loyalty_points.domain.errors import MemberClosed, MemberFrozen, MemberNotFound
 from loyalty_points.domain.instants import to_ms
-from loyalty_points.domain.journeys.journey import Action, ActionKind, Journey
+from loyalty_points.domain.journeys.journey import Action, ActionKind, Journey, TriggerKind
+from loyalty_points.domain.journeys.occurrences import still_expires
 from loyalty_points.domain.journeys.reach import (
     Outcome,
     Reach,
@@ -33,6 +34,8 @@ from loyalty_points.use_cases.journeys.journey_award import award
 from loyalty_points.use_cases.parts import Parts
 
 SECONDS_PER_REACH = 30.0
+LATER = timedelta(minutes=10)
+"""After what nobody foresaw."""
 NOBODY_THERE = (MemberClosed, MemberFrozen, MemberNotFound)
 
 logger = structlog.get_logger()
@@ -69,8 +72,15 @@ def _act_or_leave(parts: Parts, reach: Reach) -> bool:
         return False
     except LoyaltyError:
         logger.exception("journey cannot act", reach=reach.reach_id)
-        return False
+        return _put(parts, replace(reach, outcome=Outcome.FAILED, act_time=parts.clock()), reach)
+    except Exception:  # one reach must not keep all others waiting; raises again without a database
+        logger.exception("journey failed", reach=reach.reach_id)
+        return _put(parts, replace(reach, due_time=parts.clock() + LATER), reach)
     return True
+
+
+def _put(parts: Parts, after: Reach, before: Reach) -> bool:
+    return parts.unit_of_work.update(reaches.decide(before, after))
 
 
 def act_on_reach(parts: Parts, reach: Reach) -> Reach:
@@ -104,7 +114,8 @@ def _acted(parts: Parts, case: Case) -> Reach:
     """Do what the journey is to do, where it is meant for the member and within the cap."""
     member, account = case.draft.member, case.draft.account
     available = account.balance(case.draft.now_ms).available_points
-    if not holds(case.journey.condition, member, frozenset(), available):
+    is_meant = holds(case.journey.condition, member, frozenset(), available)
+    if not is_meant or not _still_happens(case):
         return _ended(parts, case.reach, Outcome.NOT_MEANT, case.now)
     maximum = case.program.journey_policy.max_per_week
     week = week_of(case.now, case.program.time_zone)
@@ -116,6 +127,13 @@ def _acted(parts: Parts, case: Case) -> Reach:
         return _done(parts, case, case.journey.action, counted)
     except DuplicateKey as duplicate:  # another reach of the same member came first
         raise LostRace(duplicate.model.__name__) from duplicate
+
+
+def _still_happens(case: Case) -> bool:
+    """Tell whether points that were to expire are there still; true of all else."""
+    if case.journey.trigger.kind is not TriggerKind.POINTS_EXPIRING:
+        return True
+    return still_expires(case.draft.account, case.reach.occurrence, case.program.time_zone)
 
 
 def _done(parts: Parts, case: Case, action: Action, counted: Sequence[Write]) -> Reach:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.storage.transactions import Write
 
 from loyalty_points.domain.errors import ProgramNotFound
-from loyalty_points.domain.journeys.journey import Trigger
+from loyalty_points.domain.instants import from_ms, local_date, to_ms
+from loyalty_points.domain.journeys.journey import Journey, Trigger, TriggerKind
 from loyalty_points.domain.journeys.occurrences import tier_occurrence, visit_occurrence
 from loyalty_points.domain.journeys.reach import Reach
+from loyalty_points.domain.programs.program import Program
 from loyalty_points.store import reaches
 from loyalty_points.use_cases.parts import Parts
 
 PURCHASE_RECORDED = "loyalty.points.v1.PurchaseRecorded"
 TIER_CHANGED = "loyalty.points.v1.TierChanged"
-TYPES = (PURCHASE_RECORDED, TIER_CHANGED)
+EXPIRING_SOON = "loyalty.points.v1.PointsExpiringSoon"
+TYPES = (PURCHASE_RECORDED, TIER_CHANGED, EXPIRING_SOON)
 
 
 def reaches_of_event(parts: Parts, event: Event) -> Sequence[Write]:
@@ -37,9 +41,22 @@ def _reaches(parts: Parts, event: Event) -> Iterator[Reach]:
         return
     member_id = str(event.data["member_id"])
     for journey in program.journeys:
-        occurrence = _occurrence(journey.trigger, event)
-        if occurrence:
+        if event.type == EXPIRING_SOON:
+            if journey.trigger.kind is TriggerKind.POINTS_EXPIRING:
+                yield _expiring(program, journey, event, now)
+        elif occurrence := _occurrence(journey.trigger, event):
             yield Reach(journey.journey_id, member_id, occurrence, now)
+
+
+def _expiring(program: Program, journey: Journey, event: Event, now: datetime) -> Reach:
+    """Return the reach for points that expire: due so many days before they do."""
+    data: Any = event.data
+    expires = datetime.fromisoformat(data["expire_time"])
+    (days,) = journey.trigger.days
+    # Points are usable to the end of a day, at which the next one starts.
+    last_day = local_date(from_ms(to_ms(expires) - 1), program.time_zone)
+    due = max(now, expires - timedelta(days=days))
+    return Reach(journey.journey_id, data["member_id"], last_day.isoformat(), due)
 
 
 def _occurrence(trigger: Trigger, event: Event) -> str:

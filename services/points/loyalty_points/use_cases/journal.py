@@ -66,12 +66,16 @@ class Draft:
     def of_original(cls, original: Entry, clock: Clock) -> Draft:
         """Read the account that got an entry's points, and the member who bought or spent.
 
-        Raises MemberNotFound or MemberClosed.
+        Raises MemberNotFound, or MemberClosed where that member is, or the one whose account
+        it is: one more read where that is another.
         """
         member = reading.read_member(original.member_id)
         member.require_open()
         account = reading.read_account(original.account_id)
-        return cls(member, account, max(clock(), account.record_time))
+        draft = cls(member, account, max(clock(), account.record_time))
+        if not draft.is_at_home:
+            reading.read_member(account.account_id).require_open()
+        return draft
 
     @property
     def is_at_home(self) -> bool:
@@ -164,7 +168,7 @@ def append_all(
         document = conversion.entry_to_document(balanced, parts.journal_key)
         chain_head: str = document["chain_hash"]
         guarded[entry.account_id] = [
-            writing.update_account(draft.lots_before, draft.account, entry, chain_head),
+            writing.update_account(draft.lots_before, draft.account, [entry], chain_head),
             writing.update_member(draft.member_before, draft.member),
         ]
         documents.append(document)

@@ -191,7 +191,7 @@ def test_a_reversed_redemption_gives_its_points_back_but_not_its_turn() -> None:
     )
     member = somebody()
     redeem(member, limits, 100)
-    limits_of.give_back_redeemed(member, 100, NOON, NEW_YORK)
+    limits_of.give_back_redeemed(member, 100, NOON, NEW_YORK, "")
     assert refusal(member, limits, 1, NOON + timedelta(seconds=59))["limit"] == "redemptions"
     redeem(member, limits, 100, NOON + timedelta(seconds=60))
 

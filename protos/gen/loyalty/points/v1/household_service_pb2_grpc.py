@@ -104,7 +104,7 @@ class HouseholdServiceServicer:
 
     def SetSpendLimit(self, request, context):
         """Sets what a member may spend of the household they share, from now on; what they have
-        spent this month within a limit counts. It is on record in the household's account.
+        spent of it this month counts. It is on record in the household's account.
         Fails with HOUSEHOLD_NOT_FOUND where the member shares nobody's account.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

@@ -37,10 +37,12 @@ class _Limit:
 
     name: str
     window: str
-    maximum: int
-    """0 for none."""
+    maximum: int | None
+    """None where it is only counted."""
     free_time: datetime
     """When the next window begins."""
+    counter: str
+    """Under which name it is counted."""
 
 
 def within_earned_limits(
@@ -78,18 +80,23 @@ def count_redemption(
         _require_within(member, limit, points)
     _require_pace(member, limits, now)
     for limit in redeemed:
-        member.count(limit.name, limit.window, points, limit.window)
+        member.count(limit.counter, limit.window, points, limit.window)
     if limits.max_redemptions:
         member.count(REDEMPTIONS, rfc3339(now), 1, rfc3339(_span_start(limits, now)))
 
 
-def give_back_redeemed(member: Member, points: int, redeem_time: datetime, zone_name: str) -> None:
+def give_back_redeemed(
+    member: Member, points: int, redeem_time: datetime, zone_name: str, shared_account_id: str
+) -> None:
     """Let points be redeemed again that came back; `redeem_time` is the original's record time.
 
+    `shared_account_id` names another's account that they were spent of; empty for one's own.
     The redemption itself stays counted: how fast it was made is not undone.
     """
     day = local_date(redeem_time, zone_name)
-    windows = (REDEEMED_DAY, _day(day)), (REDEEMED_MONTH, _month(day)), (SHARED_MONTH, _month(day))
+    windows = [(REDEEMED_DAY, _day(day)), (REDEEMED_MONTH, _month(day))]
+    if shared_account_id:
+        windows.append((_shared_counter(shared_account_id), _month(day)))
     for name, window in windows:
         member.count(name, window, -points, "")
 
@@ -99,8 +106,9 @@ def redeemable(member: Member, limits: MemberLimits, now: datetime, zone_name: s
     if limits.max_redemptions and len(_recent(member, limits, now)) >= limits.max_redemptions:
         return 0
     left = (
-        limit.maximum - member.counted(limit.name, limit.window)
+        limit.maximum - member.counted(limit.counter, limit.window)
         for limit in (*_redeemed(limits, now, zone_name), *_shared(member, now, zone_name))
+        if limit.maximum is not None
     )
     return max(0, min(left, default=INT64_MAX))
 
@@ -114,30 +122,40 @@ def _redeemed(limits: MemberLimits, now: datetime, zone_name: str) -> Iterator[_
     today = local_date(now, zone_name)
     if maximum := limits.max_redeemed_points_per_day:
         tomorrow = start_of_day(today + timedelta(days=1), zone_name)
-        yield _Limit(REDEEMED_DAY, _day(today), maximum, tomorrow)
+        yield _Limit(REDEEMED_DAY, _day(today), maximum, tomorrow, REDEEMED_DAY)
     if maximum := limits.max_redeemed_points_per_month:
         next_month = start_of_day(add_months(today.replace(day=1), 1), zone_name)
-        yield _Limit(REDEEMED_MONTH, _month(today), maximum, next_month)
+        yield _Limit(REDEEMED_MONTH, _month(today), maximum, next_month, REDEEMED_MONTH)
 
 
 def count_shared(member: Member, points: int, now: datetime, zone_name: str) -> None:
     """Count points that a member spends of a shared account in another way. Raises LimitReached."""
     for limit in _shared(member, now, zone_name):
         _require_within(member, limit, points)
-        member.count(limit.name, limit.window, points, limit.window)
+        member.count(limit.counter, limit.window, points, limit.window)
 
 
 def _shared(member: Member, now: datetime, zone_name: str) -> Iterator[_Limit]:
-    """Yield what the member may spend of another's account, if that is limited."""
-    maximum = member.monthly_spend_limit
-    if member.account_id and maximum is not None:
+    """Yield what the member may spend of another's account.
+
+    It is counted without a limit too, as one may be set later in the month.
+    """
+    if member.account_id:
         today = local_date(now, zone_name)
         next_month = start_of_day(add_months(today.replace(day=1), 1), zone_name)
-        yield _Limit(SHARED_MONTH, _month(today), maximum, next_month)
+        counter, maximum = _shared_counter(member.account_id), member.monthly_spend_limit
+        yield _Limit(SHARED_MONTH, _month(today), maximum, next_month, counter)
+
+
+def _shared_counter(account_id: str) -> str:
+    """Return the name under which is counted what a member spends of another's account."""
+    return f"{SHARED_MONTH}|{account_id}"
 
 
 def _require_within(member: Member, limit: _Limit, points: int) -> None:
-    used = member.counted(limit.name, limit.window)
+    if limit.maximum is None:
+        return
+    used = member.counted(limit.counter, limit.window)
     if used + points > limit.maximum:
         raise LimitReached(
             f"{used} of {limit.maximum} points were redeemed in {limit.window}, and {points} "

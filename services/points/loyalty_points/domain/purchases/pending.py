@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -97,14 +98,21 @@ def cancel(account: Account, original: Entry, state: PurchaseState, now_ms: int)
 def _pending(
     account: Account, original: Entry, state: PurchaseState, now_ms: int
 ) -> list[ReturnedAward]:
-    """Return what is left of the awards whose points cannot be spent yet."""
+    """Return what is left of the awards whose points cannot be spent yet.
+
+    Awards may share a lot, and there may be less in it than they gave: a household has what
+    somebody brought along, while a return of it is of the account that got it.
+    """
     found = []
+    taken: Counter[str] = Counter()
     for index, award in enumerate(original.awards):
         lot = account.lots.get(award.lot_id)
         if lot and lot.is_pending(now_ms) and not confirmed_lot_id(state, index):
             left = left_of_award(original, state, index)
-            if left.points:
-                found.append(replace(left, points=min(left.points, lot.points)))
+            points = min(left.points, lot.points - taken[lot.lot_id])
+            if points:
+                found.append(replace(left, points=points))
+                taken[lot.lot_id] += points
     return found
 
 

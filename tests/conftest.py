@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from loyalty_local.running.database import embedded_database
 
-from support.rabbitmq import RabbitMq, running_rabbitmq
+if TYPE_CHECKING:
+    from support.rabbitmq import RabbitMq
 
 
 @pytest.fixture(scope="session")
@@ -27,5 +29,7 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def rabbitmq(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RabbitMq]:
     """A RabbitMQ that lives as long as the test run. Who kills it starts it again."""
+    from support.rabbitmq import running_rabbitmq
+
     with running_rabbitmq(tmp_path_factory.mktemp("rabbitmq")) as node:
         yield node

@@ -32,10 +32,12 @@ def work(settings: PointsSettings) -> None:
     """Do what comes due until SIGTERM or SIGINT. The standard library must be patched before."""
     from loyalty_chassis.worker.running import run_worker  # noqa: PLC0415
 
+    from loyalty_points.worker.relaying import SERVICE, relay_of  # noqa: PLC0415
     from loyalty_points.worker.timers import jobs_of  # noqa: PLC0415
 
-    jobs = jobs_of(settings, _ready_parts(settings))
-    run_worker("points", jobs, settings.broker_url, settings.stop_seconds)
+    parts = _ready_parts(settings)
+    jobs, relays = jobs_of(settings, parts), (relay_of(settings, parts),)
+    run_worker(SERVICE, jobs, settings.broker_url, settings.stop_seconds, relays)
 
 
 def migrate(settings: PointsSettings) -> None:

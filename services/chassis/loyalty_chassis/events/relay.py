@@ -77,7 +77,7 @@ class Relay:
         self._publisher.close()
         if self._lease.is_held():
             self._renew()
-        self._lease.release()
+            self._lease.release()
 
     def _run_once(self) -> int:
         """Publish a batch of each outbox."""
@@ -118,7 +118,7 @@ class Relay:
         for place in receipt.unwanted:
             if (unwanted := events[place].type) not in self._unwanted_types:
                 self._unwanted_types.add(unwanted)
-                logger.warning("events that nobody wants", type=unwanted)
+                logger.info("events that nobody wants", type=unwanted)
 
     def _note_trouble(self, trouble: str) -> None:
         if not self._trouble:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pymongo
 import structlog
 from pymongo.errors import PyMongoError
 
@@ -12,6 +13,7 @@ LOOK_SECONDS = 0.05
 """How long an event waits at most where nothing else does."""
 RETRY_SECONDS_MAX = 30.0
 RUNS_PER_LINE = 1200
+CLOSE_SECONDS = 2.0
 
 logger = structlog.get_logger()
 
@@ -31,6 +33,7 @@ def job_of(relay: Relay) -> Job:
 def close(relay: Relay) -> None:
     """Let another worker relay at once; where that fails, it does once the lease ends."""
     try:
-        relay.close()
+        with pymongo.timeout(CLOSE_SECONDS):
+            relay.close()
     except PyMongoError as error:
         logger.warning("lease not released", relay=relay.name, error=str(error))

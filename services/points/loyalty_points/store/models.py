@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from loyalty_chassis.events.deliveries import DeliveryDocument
+from loyalty_chassis.events.inbox import InboxDocument
 from loyalty_chassis.events.outbox import OutboxDocument
 from loyalty_chassis.events.relay_documents import RelayDocument
+from loyalty_chassis.events.subjects import SubjectDocument
 from loyalty_chassis.storage.requests import RequestDocument
 from loyalty_chassis.storage.schedule_documents import ScheduleDocument
 from loyalty_chassis.webhooks.deliveries import WebhookDeliveryDocument
@@ -35,10 +38,12 @@ MODELS = (
     BudgetDocument,
     ClearingCloseDocument,
     ClearingHeadsDocument,
+    DeliveryDocument,
     EntryDocument,
     ErasureDocument,
     FrozenStoreDocument,
     IdentityDocument,
+    InboxDocument,
     MemberDocument,
     OutboxDocument,
     ProgramDocument,
@@ -48,6 +53,7 @@ MODELS = (
     RelayDocument,
     RequestDocument,
     ScheduleDocument,
+    SubjectDocument,
     SubscriptionDocument,
     TierSweepDocument,
     UnclaimedPurchaseDocument,

@@ -1,0 +1,25 @@
+"""What tells others of the journal."""
+
+from __future__ import annotations
+
+from loyalty_chassis.events.outbox import DocumentOutbox
+from loyalty_chassis.events.relay import Relay
+from loyalty_chassis.worker.publishing import publisher_for
+
+from loyalty_points.events.catalogue import events_of
+from loyalty_points.settings import PointsSettings
+from loyalty_points.store.outbox import EntryOutbox
+from loyalty_points.use_cases.parts import Parts
+
+SERVICE = "points"
+
+
+def relay_of(settings: PointsSettings, parts: Parts) -> Relay:
+    """Return the relay of the journal, and of events that belong to no entry."""
+    return Relay(
+        SERVICE,
+        (EntryOutbox(events_of), DocumentOutbox()),
+        publisher_for(SERVICE, settings.broker_url),
+        parts.unit_of_work,
+        parts.clock,
+    )

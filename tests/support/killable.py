@@ -152,6 +152,17 @@ def killable_suite(
         database.kill()
 
 
+@contextmanager
+def killable_database(folder: Path) -> Iterator[tuple[Killable, str]]:
+    """Start a database with its data in `folder`; return it and its address; kill it in the end."""
+    database, url = _database(folder)
+    try:
+        wait_until(lambda: _answers(url), "the database answers")
+        yield database, url
+    finally:
+        database.kill()
+
+
 def _database(folder: Path) -> tuple[Killable, str]:
     port = free_port()
     program = str(Path(sys.executable).parent / "secantusd-py")

@@ -12,6 +12,14 @@ from loyalty_chassis.storage.transactions import UnitOfWork
 
 from support.clocks import ManualClock
 from support.eventing import MODELS
+from support.rabbitmq import RabbitMq, running_rabbitmq
+
+
+@pytest.fixture(scope="session")
+def rabbitmq(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RabbitMq]:
+    """A node that tests may kill, if they start it again."""
+    with running_rabbitmq(tmp_path_factory.mktemp("rabbitmq")) as node:
+        yield node
 
 
 @pytest.fixture(scope="module")

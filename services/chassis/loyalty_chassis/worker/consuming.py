@@ -27,7 +27,7 @@ from loyalty_chassis.worker.jobs import Job
 from loyalty_chassis.worker.queues import EventQueues
 
 FIRST_PAUSE_SECONDS = 0.2
-PAUSE_SECONDS_MAX = 10.0
+PAUSE_SECONDS_MAX = 3.0
 LOOK_SECONDS = 0.05
 HANDLER_SECONDS_MAX = 30.0
 RETRIES_PER_RUN = PER_CONSUMER = 10

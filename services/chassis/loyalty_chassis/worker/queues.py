@@ -12,6 +12,7 @@ from nameko.messaging import QueueConsumer, QueueConsumerStopped
 
 logger = structlog.get_logger()
 
+PREFETCH = 10
 CANCEL_SECONDS = 5.0
 """How long a stop waits for the broker; what is not acknowledged then, it brings again."""
 
@@ -30,6 +31,11 @@ class EventQueues(QueueConsumer):
         super().__init__()
         self._starting = False
         self._is_connected = False
+
+    @property
+    def prefetch_count(self) -> int:
+        """How many messages of a queue are in hand at most."""
+        return PREFETCH
 
     def start(self) -> None:
         """Begin to connect, and do not wait for it: jobs go on without a broker."""

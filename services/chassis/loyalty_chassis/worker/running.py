@@ -36,8 +36,9 @@ def run_worker(
     broker_url: str,
     stop_seconds: float,
     relays: Sequence[Relay] = (),
+    consumers: Sequence[type] = (),
 ) -> None:
-    """Run jobs and relays until SIGTERM or SIGINT, then finish the runs in hand.
+    """Run jobs, relays and consumers until SIGTERM or SIGINT, then finish what is in hand.
 
     Where that takes longer than `stop_seconds` the process ends with code 1, and says on
     standard error where it was. Call `patch_standard_library` first of all. Raises ValueError
@@ -46,6 +47,8 @@ def run_worker(
     jobs = [*jobs, *(job_of(relay) for relay in relays)]
     runner = ServiceRunner(_configuration(broker_url, len(jobs)))
     runner.add_service(service_of(name, jobs))
+    for service in consumers:
+        runner.add_service(service)
     request = _StopRequest(stop_seconds)
     runner.start()
     logger.info("working", jobs=[job.name for job in jobs])

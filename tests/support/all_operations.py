@@ -13,51 +13,27 @@ from functools import partial
 from typing import Any
 
 from google.protobuf.timestamp_pb2 import Timestamp
-from loyalty.points.v1 import program_pb2
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_points.store.documents import ProgramDocument
+from loyalty_points.use_cases.members.erase_closed import erase_closed
 from loyalty_points.use_cases.settle_accounts import settle_accounts
 
 from support import build
-from support.asking import account_of, is_replayed
-from support.clocks import NOON
+from support.accounting import exported, first_page
+from support.all_operations_programs import TIERS, Era
+from support.all_operations_repeats import Asked, change, tells_of
+from support.all_operations_seen import moved_by, seen_account, seen_member
+from support.asking import account_of, is_replayed, member_of
 from support.harness import SUPERVISOR, Client, Harness, failure_of
 from support.naive_ledger import NaiveLedger
+from support.naive_limits import NaiveUse
+from support.naive_people import Person
 from support.naive_sales import Sale, Spent
-from support.naive_time import ZONES, ms
+from support.naive_tiers import NaiveTier
+from support.naive_time import day_of, ms
 from support.together import audit, outcome_of
 
-GRACE_DAYS = 2
-DEFAULT_EXPIRY = "d5"
-NOBODY = "0" * 26
-NOT_REMEMBERED = {"HOLD_NOT_FOUND"}
-
-
-def told_program() -> program_pb2.Program:
-    """Return a program whose businesses are far apart, with plugins that do as told."""
-    told = {business: [("told", {})] for business in ZONES}
-    program = build.program(told, time_zone=ZONES["group"], return_grace_days=GRACE_DAYS)
-    program.expiry.CopyFrom(
-        program_pb2.ExpiryPolicy(
-            kind=program_pb2.EXPIRY_KIND_ROLLING,
-            count=5,
-            unit=program_pb2.EXPIRY_UNIT_DAYS,
-            rounding=program_pb2.EXPIRY_ROUNDING_END_OF_DAY,
-        )
-    )
-    program.limits.max_purchase_age.FromSeconds(1000 * 86_400)
-    for business in program.businesses:
-        business.time_zone = ZONES[business.business_id]
-    return program
-
-
-@dataclass(eq=False)
-class Person:
-    """A member as the model knows them; after a merge, two."""
-
-    ids: list[str]
-    ledger: NaiveLedger = field(default_factory=NaiveLedger)
-    is_frozen: bool = False
+NOT_REMEMBERED = {"HOLD_NOT_FOUND", "HOUSEHOLD_NOT_FOUND"}
 
 
 @dataclass
@@ -73,15 +49,6 @@ class Unclaimed:
     """Whether it was claimed, or withdrawn."""
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A request that had an outcome."""
-
-    method: Any
-    request: Any
-    outcome: Any
-
-
 @dataclass
 class World:
     """One history."""
@@ -89,10 +56,13 @@ class World:
     harness: Harness
     counts: Counter[str]
     """How often each operation was run and refused, all histories together."""
+    era: Era
     client: Client = field(init=False)
     second_client: Client = field(init=False)
-    persons: list[Person] = field(init=False)
-    ids: list[str] = field(init=False)
+    persons: list[Person] = field(default_factory=list)
+    """Those who were merged into others aside."""
+    ids: list[str] = field(default_factory=list)
+    """Of all members, whatever became of them."""
     asked: list[Asked] = field(default_factory=list)
     sales: list[Sale] = field(default_factory=list)
     spent: list[Spent] = field(default_factory=list)
@@ -100,14 +70,23 @@ class World:
     """Every purchase that was recorded without a member, those claimed since included."""
     holds: list[str] = field(default_factory=list)
     """Every hold that was placed, those that ended included."""
+    moved: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    """What was earned and spent, less what was returned: by word, account and member."""
+    checks: int = 0
 
     def __post_init__(self) -> None:
         self.forget()
-        self.harness.clock.now = NOON
+        self.harness.clock.now = self.era.start
         self.client = self.harness.client()
         self.second_client = self.harness.client(SUPERVISOR)
-        self.ids = [build.enroll(self.client) for _ in range(3)]
-        self.persons = [Person([member_id]) for member_id in self.ids]
+        for _ in range(3):
+            self.enroll()
+
+    def enroll(self) -> None:
+        member_id = build.enroll(self.client)
+        tier = NaiveTier(self.era.tiers, day_of(self.now, "group"))
+        self.ids.append(member_id)
+        self.persons.append(Person([member_id], tier, NaiveUse(self.era.limits)))
 
     @property
     def now(self) -> int:
@@ -120,11 +99,26 @@ class World:
     def timestamp(self) -> Timestamp:
         return build.timestamp(self.harness.clock.now)
 
+    @property
+    def open(self) -> list[Person]:
+        """The members that are left."""
+        return [person for person in self.persons if not person.is_closed]
+
     def person_of(self, member_id: str) -> Person:
         return next(person for person in self.persons if member_id in person.ids)
 
     def ledger_of(self, member_id: str) -> NaiveLedger:
         return self.person_of(member_id).ledger
+
+    def sharing(self, owner: Person) -> list[Person]:
+        """Return who shares a member's account."""
+        return [person for person in self.persons if person.home is owner]
+
+    def time_passes(self, hours: int) -> None:
+        """Move the clock; tiers are as of now from then on, whoever asks when."""
+        self.harness.clock.advance(hours=hours)
+        for person in self.open:
+            person.tier.bring_up_to(self.now)
 
     def ask(self, method: Any, request: Any, refusal: str = "") -> Any:
         """Send a request that must be done, or refused for this reason; return the answer."""
@@ -142,7 +136,11 @@ class World:
     def ask_again(self, asked: Asked) -> None:
         """Send a request again, which must be answered as before."""
         self.counts["replay"] += 1
-        assert outcome_of(partial(asked.method, asked.request)) == asked.outcome
+        again = outcome_of(partial(asked.method, asked.request))
+        if asked.is_erased:
+            assert again.reason == "MEMBER_CLOSED", again
+        else:
+            assert again == asked.outcome
         assert is_replayed(partial(asked.method.with_call, asked.request))
         self.clear()
 
@@ -151,7 +149,7 @@ class World:
         self.counts["id reused"] += 1
         other = type(asked.request)()
         other.CopyFrom(asked.request)
-        _change(other)
+        change(other)
         failure = failure_of(partial(asked.method, other))
         assert (failure.code, failure.reason) == ("ALREADY_EXISTS", "REQUEST_ID_REUSED")
         self.clear()
@@ -164,32 +162,81 @@ class World:
     def work(self) -> None:
         """Let a worker come by."""
         self.counts["worker"] += 1
-        due = sum(person.ledger.next_due() <= self.now for person in self.persons)
-        assert settle_accounts(self.harness.parts, 100) == due
+        due = sum(person.own.next_due() <= self.now for person in self.persons)
+        settled = settle_accounts(self.harness.parts, 100)
+        # Tiers may be due too, and are written down with whatever else is done to a member.
+        assert bool(due) <= settled <= due + len(self.open)
+        assert settle_accounts(self.harness.parts, 100) == 0
         self.settled()
 
     def settled(self) -> None:
         """Write down what is due in every ledger."""
         for person in self.persons:
-            person.ledger.settle(self.now)
+            person.own.settle(self.now)
+
+    def erase(self, closed: Person) -> None:
+        """Let a worker erase what is personal, the answers that told of the member included."""
+        erase_closed(self.harness.parts, 1_000)
+        for asked in self.asked:
+            if type(asked.request).__name__ != "CloseMemberRequest":
+                asked.is_erased |= tells_of(asked.outcome, closed.ids)
 
     def check(self) -> None:
-        """Fail unless every member's account is as the naive one."""
-        for member_id in self.ids:
-            assert seen_of(account_of(self.client, member_id)) == self.ledger_of(member_id).seen(
-                self.now
-            )
+        """Fail unless every account, and one of the members in turn, is as the naive one.
+
+        Each account is asked for by one of the ids that it answers to, in turn.
+        """
+        self.checks += 1
+        for owner in self.persons:
+            if not owner.home:
+                # Whoever shares the account, or was merged into one who does, sees the same.
+                near = [i for each in (owner, *self.sharing(owner)) for i in each.ids]
+                account = account_of(self.client, near[self.checks % len(near)])
+                assert seen_account(account) == owner.own.seen(self.now)
+        self.check_member(self.persons[self.checks % len(self.persons)])
+
+    def check_member(self, person: Person) -> None:
+        seen = seen_member(member_of(self.client, person.ids[0]), self.era)
+        assert seen == self.to_be_seen(person)
+
+    def to_be_seen(self, person: Person) -> dict[str, object]:
+        """Return what GetMember is to say."""
+        if person.is_closed:
+            return {"closed": True}
+        tier = person.tier
+        return {
+            "ids": sorted(person.ids),
+            "frozen": person.is_frozen,
+            "home": person.home.ids[0] if person.home else "",
+            "spend_limit": person.spend_limit,
+            "has_household": person.has_household,
+            "sharing": sorted(other.ids[0] for other in self.sharing(person)),
+            "tier": ("", *TIERS)[tier.in_force + 1],
+            "invited": ("", *TIERS)[tier.invited + 1],
+            "review": tier.review_time,
+            "counted": tier.counted_now(self.now),
+            "missing": tier.missing(self.now),
+        }
 
     def finish(self) -> None:
-        """Audit everything, before and after a worker has come by."""
+        """Audit everything, before and after a worker has come by; compare the statements."""
         self.counts["history"] += 1
         for _ in range(2):
             last = audit(self.client)
             assert not last.HasField("difference"), last.difference
-            assert last.totals.get("member", 0) == sum(len(p.ledger.points) for p in self.persons)
-            assert last.totals.get("debt", 0) == -sum(len(p.ledger.debts) for p in self.persons)
+            assert last.totals.get("member", 0) == sum(len(p.own.points) for p in self.persons)
+            assert last.totals.get("debt", 0) == -sum(len(p.own.debts) for p in self.persons)
             assert sum(last.totals.values()) == 0
             self.work()
+        start, end = self.era.start - timedelta(hours=1), self.later(1)
+        for person in self.persons:
+            self.check_member(person)
+            page = first_page(self.client, person.ids[0], start, end, 1)
+            closing = len(person.ledger.points) - len(person.ledger.debts)
+            assert (page.account_id, page.closing_points) == (person.account, closing)
+        assert moved_by(exported(self.client, start, end)) == Counter(
+            {key: number for key, number in self.moved.items() if number}
+        )
 
     def forget(self) -> None:
         """Delete what earlier histories wrote, so that this one does not meet it."""
@@ -197,46 +244,3 @@ class World:
         for name in self.harness.database.list_collection_names():
             if name != kept:
                 self.harness.database[name].delete_many({})
-
-
-def seen_of(account: Any) -> dict[str, object]:
-    """Return what GetAccount says, as the naive ledger says it."""
-    balance = account.balance
-    return {
-        "available": balance.available_points,
-        "pending": balance.pending_points,
-        "held": balance.held_points,
-        "debt": balance.debt_points,
-        "due": balance.due_points,
-        "expirations": [(_ms(each.expire_time), each.points) for each in account.expirations],
-        "holds": sorted(
-            (_ms(hold.deadline_time), hold.hold_id, hold.points) for hold in account.holds
-        ),
-    }
-
-
-def _ms(timestamp: Timestamp) -> int:
-    return int(timestamp.ToMilliseconds())
-
-
-def _change(request: Any) -> None:
-    """Make a request's content another."""
-    fields = request.DESCRIPTOR.fields_by_name
-    if "reason" in fields:
-        request.reason = "other"
-    elif "operator_id" in fields:
-        request.operator_id = "other"
-    elif "claim_code" in fields:
-        request.claim_code = "other"
-    elif "purchase" in fields:
-        request.purchase.channel = "other"
-    elif "adjustment" in fields:
-        request.adjustment.reason = "other"
-    elif "hold_id" in fields:
-        request.hold_id = NOBODY
-    elif "original" in fields:
-        request.original.entry_id = f"{NOBODY}-1"
-    elif "source_member_id" in fields:
-        request.source_member_id = NOBODY
-    else:
-        request.member_id = NOBODY

@@ -10,13 +10,15 @@ from hypothesis.stateful import precondition, rule
 from loyalty.points.v1.adjustment_service_pb2 import ImportOpeningBalancesRequest
 
 from support import build
-from support.all_operations import DEFAULT_EXPIRY, Unclaimed
-from support.all_operations_rules import BUSINESS, FUNDER, LINE, PICK, SOME, Operations
-from support.naive_ledger import Point
+from support.all_operations import Unclaimed
+from support.all_operations_holds import Holds
+from support.all_operations_programs import DEFAULT_EXPIRY
+from support.all_operations_rules import BUSINESS, FUNDER, LINE, PICK, SOME
+from support.naive_points import Point
 from support.naive_time import end_of
 
 
-class Arrivals(Operations):
+class Arrivals(Holds):
     """Claims, opening balances, and adjustments that took two people."""
 
     @rule(

@@ -9,12 +9,13 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from support import build, returning
-from support.all_operations import GRACE_DAYS, Person
+from support import returning
 from support.all_operations_arrivals import Arrivals
+from support.all_operations_programs import GRACE_DAYS
 from support.all_operations_rules import PICK
-from support.naive_ledger import Point
-from support.naive_sales import Sale, TooMuch
+from support.naive_people import Person
+from support.naive_points import Point
+from support.naive_sales import Sale, SoldLine, Spent, TooMuch
 from support.naive_time import AWAITS, day_of, end_of, idle_days, start_of
 
 LINES = st.dictionaries(
@@ -30,16 +31,24 @@ LINES = st.dictionaries(
 """What of which lines is returned: all, a quantity, or an amount."""
 
 
-class AllOperations(Arrivals):
-    """Everything."""
+class Returns(Arrivals):
+    """Returns, and what becomes of points that wait."""
 
     # Returns.
 
     def sale(self, pick: int) -> tuple[Sale, Person]:
-        """Return one of the last purchases, and whose it is by now."""
+        """Return one of the last purchases, and whose account answers for it by now."""
         sales = self.world.sales[-4:]
         sale = sales[pick % len(sales)]
-        return sale, self.world.person_of(sale.owner)
+        return sale, self.world.person_of(sale.account)
+
+    def why_not_undo(self, made: Sale | Spent) -> str:
+        """Return why what was made cannot be undone by now; if it can, have it up to date."""
+        owner, account = self.world.person_of(made.owner), self.world.person_of(made.account)
+        if owner.is_closed or account.is_closed:
+            return "MEMBER_CLOSED"
+        self.settled(account)
+        return ""
 
     @precondition(lambda self: self.world.sales)
     @rule(pick=PICK)
@@ -81,7 +90,7 @@ class AllOperations(Arrivals):
     ) -> None:
         """Return part of a sale; `bring_to` tells what of its lines is returned then."""
         after: list[tuple[int, int]] = []
-        self.settled(self.world.person_of(sale.owner))
+        refusal = self.why_not_undo(sale) or refusal
         if not refusal:
             try:
                 after = bring_to()
@@ -95,25 +104,24 @@ class AllOperations(Arrivals):
         request = returning.reverse(sale.entry_id, *lines, **given)
         answer = self.world.ask(self.world.client.returns.ReversePurchase, request, refusal)
         if not refusal:
-            self.returned(sale, after, answer.entry.reversal)
+            self.returned(sale, after, answer.entry)
 
-    def returned(self, sale: Sale, after: list[tuple[int, int]], told: Any) -> None:
+    def returned(self, sale: Sale, after: list[tuple[int, int]], entry: Any) -> None:
         """Do to the ledger what a return does, and compare what was told of it."""
-        ledger = self.world.ledger_of(sale.owner)
+        ledger, told = self.world.ledger_of(sale.account), entry.reversal
         going: list[Point] = []
         for line, (gone, _) in reversed(list(zip(sale.lines, after, strict=True))):
             paid = len(line.paid)
             going += line.paid[::-1][line.part(paid, line.returned) : line.part(paid, gone)]
         restored = ledger.restore(going, self.world.now, self.grace_end(sale.business))
         clawed = (0, 0, 0)
-        refund = 0
+        refund = qualifying = 0
         for line, (gone, pieces) in zip(sale.lines, after, strict=True):
-            refund += line.part(line.net, gone) - line.part(line.net, line.returned)
-            paid = len(line.paid)
-            refund -= line.part(paid, gone) - line.part(paid, line.returned)
-            number = line.part(line.points, gone) - line.part(line.points, line.returned)
+            refund += line.step(line.net, gone) - line.step(len(line.paid), gone)
+            number, counted = line.step(line.points, gone), line.step(line.qualifying, gone)
             line.returned, line.returned_quantity = gone, pieces
             if not line.is_cancelled:
+                qualifying += counted
                 own = [line.like] if line.is_kept else []
                 taken = ledger.claw_back(number, sale.business, own, self.world.now)
                 clawed = tuple(map(sum, zip(clawed, taken, strict=True)))
@@ -127,6 +135,18 @@ class AllOperations(Arrivals):
         assert sum(clawed) == told.clawed_back_points
         assert told.refund_amount_minor == refund
         assert told.complete == all(line.returned == line.basis for line in sale.lines)
+        assert entry.qualifying_points == -qualifying
+        sale.spent.points -= sum(restored)
+        sale.earned.points -= sum(clawed)
+        self.world.person_of(sale.owner).tier.take_back(qualifying, refund, sale.time)
+        self.undone(sale, entry)
+
+    def undone(self, made: Sale | Spent, entry: Any) -> None:
+        """Note who earned or spent less, and fail unless the entry says so."""
+        owner, account = self.world.person_of(made.owner), self.world.person_of(made.account)
+        assert (entry.account_id, entry.member_id) == (account.account, owner.ids[0])
+        self.world.moved["earned", entry.account_id, entry.member_id] += entry.earned_points
+        self.world.moved["spent", entry.account_id, entry.member_id] += entry.burned_points
 
     def grace_end(self, business: str) -> int:
         """Return until when points live that come back after their end."""
@@ -138,8 +158,9 @@ class AllOperations(Arrivals):
     def reverse_redemption(self, pick: int, number: int) -> None:
         recent = self.world.spent[-4:]
         spent = recent[pick % len(recent)]
-        ledger = self.settled(self.world.person_of(spent.owner))
-        refusal = "" if spent.left and number <= spent.left else "RETURN_EXCEEDS_PURCHASE"
+        ledger, refusal = self.world.ledger_of(spent.account), self.why_not_undo(spent)
+        if not refusal and not (spent.left and number <= spent.left):
+            refusal = "RETURN_EXCEEDS_PURCHASE"
         store = f"{spent.business}-1"
         request = returning.reverse_redemption(spent.entry_id, number, store_id=store)
         answer = self.world.ask(self.world.client.returns.ReverseRedemption, request, refusal)
@@ -149,6 +170,8 @@ class AllOperations(Arrivals):
             told = answer.entry.reversal
             assert restored == (told.restored_available_points, told.restored_expired_points)
             assert told.complete == (not spent.left)
+            spent.used.points -= sum(restored)
+            self.undone(spent, answer.entry)
 
     # Points that wait.
 
@@ -156,95 +179,61 @@ class AllOperations(Arrivals):
     @rule(pick=PICK)
     def confirm(self, pick: int) -> None:
         sale, person = self.sale(pick)
-        self.settled(person)
-        waiting = [
-            line
-            for line in sale.lines
-            if line.like.active == AWAITS and line.is_kept and line.points_left
-        ]
+        refusal = self.why_not_undo(sale)
+        waiting = [line for line in sale.lines if line.like.active == AWAITS]
+        moving = self.waiting(person, waiting)
+        if not refusal and not any(moving):
+            refusal = "NOTHING_PENDING"
         request = returning.confirm(sale.entry_id)
-        refusal = "" if waiting else "NOTHING_PENDING"
         self.world.ask(self.world.client.returns.ConfirmPurchase, request, refusal)
-        if waiting:
-            now, ledger = self.world.now, person.ledger
-            for line in waiting:
+        if refusal:
+            return
+        now, ledger = self.world.now, person.ledger
+        for line, points in zip(waiting, moving, strict=True):
+            if points:
                 end, idle = end_of(line.expiry, now, sale.business), idle_days(line.expiry)
-                moving = [p for p in ledger.points if p.lot == line.like.lot][: line.points_left]
                 line.like = Point(sale.business, line.like.earner, 0, end, idle, sale.time)
-                for point in moving:
+                for point in points:
                     ledger.remove(point)
-                ledger.put_all(line.like, len(moving))
-            ledger.repay(now)
+                ledger.put_all(line.like, len(points))
+        ledger.repay(now)
+
+    def waiting(self, person: Person, lines: list[SoldLine]) -> list[list[Point]]:
+        """Return of each line the points that wait, as far as they are in the account."""
+        left = list(person.ledger.points)
+        found = []
+        for line in lines:
+            alike = [point for point in left if line.is_kept and point.lot == line.like.lot]
+            found.append(alike[: line.points_left])
+            left = [point for point in left if point not in found[-1]]
+        return found
 
     @precondition(lambda self: self.world.sales)
     @rule(pick=PICK)
     def cancel(self, pick: int) -> None:
         sale, person = self.sale(pick)
-        self.settled(person)
-        pending = [
-            line
-            for line in sale.lines
-            if line.like.active > self.world.now and line.is_kept and line.points_left
-        ]
+        refusal = self.why_not_undo(sale)
+        pending = [line for line in sale.lines if line.like.active > self.world.now]
+        going = self.waiting(person, pending)
+        if not refusal and not any(going):
+            refusal = "NOTHING_PENDING"
         request = returning.cancel(sale.entry_id)
-        refusal = "" if pending else "NOTHING_PENDING"
         answer = self.world.ask(self.world.client.returns.CancelPending, request, refusal)
-        if pending:
-            taken, ledger = 0, person.ledger
-            for line in pending:
-                alike = [p for p in ledger.points if p.lot == line.like.lot]
-                for point in alike[: line.points_left]:
-                    ledger.remove(point)
-                taken += line.points_left
-                line.is_cancelled = True
-            assert answer.entry.reversal.clawed_back_pending_points == taken
-
-    # What operators do to members.
-
-    @rule(pick=PICK, really=st.integers(0, 2))
-    def freeze(self, pick: int, really: int) -> None:
-        member_id, person = self.member(pick)
-        if person.is_frozen:
-            request = build.unfreeze_member(member_id)
-            self.world.ask(self.world.client.members.UnfreezeMember, request)
-            person.is_frozen = False
-        elif not really:
-            request = build.freeze_member(member_id)
-            self.world.ask(self.world.client.members.FreezeMember, request)
-            person.is_frozen = True
-
-    @precondition(lambda self: len(self.world.asked) > 12 and len(self.world.persons) > 1)
-    @rule(pick=PICK, other=PICK, really=st.integers(0, 3))
-    def merge(self, pick: int, other: int, really: int) -> None:
-        (source_id, source), (target_id, target) = self.member(pick), self.member(other)
-        if source is target or really:
-            return
-        request = build.merge(source_id, target_id)
-        refusal = "MEMBER_MERGED" if source_id != source.ids[0] else ""
-        self.world.ask(self.world.client.members.MergeMembers, request, refusal)
         if refusal:
             return
-        leaving, ledger = self.settled(source), self.settled(target)
-        for point in leaving.points:
-            ledger.put(point)
-        ledger.holds |= leaving.holds
-        ledger.debts += leaving.debts
-        ledger.repay(self.world.now)
-        target.ids += source.ids
-        target.is_frozen |= source.is_frozen
-        self.world.persons.remove(source)
-
-    # Repeats.
-
-    @precondition(lambda self: self.world.asked)
-    @rule(pick=st.integers(0, 60))
-    def ask_again(self, pick: int) -> None:
-        self.world.ask_again(self.world.asked[pick % len(self.world.asked)])
-
-    @precondition(lambda self: self.world.asked)
-    @rule(pick=st.integers(0, 60))
-    def ask_otherwise(self, pick: int) -> None:
-        self.world.ask_otherwise(self.world.asked[pick % len(self.world.asked)])
+        taken = qualifying = 0
+        for line, points in zip(pending, going, strict=True):
+            if points:
+                for point in points:
+                    person.ledger.remove(point)
+                taken += len(points)
+                qualifying += line.qualifying - line.part(line.qualifying, line.returned)
+                line.is_cancelled = True
+        assert answer.entry.reversal.clawed_back_pending_points == taken
+        assert answer.entry.qualifying_points == -qualifying
+        sale.earned.points -= taken
+        self.world.person_of(sale.owner).tier.take_back(qualifying, 0, sale.time)
+        self.undone(sale, answer.entry)
 
 
 def _line_return(sale: Sale, place: int, quantity: int, amount: int) -> Any:

@@ -1,4 +1,4 @@
-"""The operations that the stateful model runs: each on the service and on the naive ledger."""
+"""What the stateful model runs, on the service and on naive ledgers: earning and spending."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from support import build
-from support.all_operations import DEFAULT_EXPIRY, Person, World
-from support.naive_ledger import NaiveLedger, Point
+from support.all_operations import World
+from support.all_operations_programs import ERAS, Era
+from support.naive_ledger import NaiveLedger
+from support.naive_people import Person
+from support.naive_points import Point
 from support.naive_sales import Sale, SoldLine, Spent, split
 from support.naive_time import AWAITS, active_from, end_of, idle_days
 
@@ -25,23 +28,47 @@ FUNDER = st.sampled_from(["retail", "hotel", "group"])
 ACTIVATION = st.sampled_from(["now", "now", "now", "s7200", "d1", "d3", "till"])
 EXPIRY = st.sampled_from(["never", "d0", "d2", "d5", "m0", "i3"])
 LINE = st.tuples(st.integers(0, 20), st.integers(1, 3), SOME, ACTIVATION, EXPIRY)
-HOURS = st.sampled_from([1, 1, 5, 12, 24, 24, 50, 100, 700])
+HOURS = st.sampled_from([1, 1, 5, 12, 24, 24, 50, 100, 700, 4000])
+
+
+NOBODY_SHARES = -1
+"""Instead of a limit: the history begins without a household."""
 
 
 class Operations(RuleBasedStateMachine):
-    """Earning, spending, holds, transfers, what operators do, and time."""
+    """Earning, spending and time, and what other operations need of them."""
 
     world: World
 
-    def make_world(self) -> World:
+    def make_world(self, era: Era) -> World:
         """Return the world of one history."""
         raise NotImplementedError
 
-    @initialize()
-    def begin(self) -> None:
-        self.world = self.make_world()
+    @initialize(era=st.sampled_from(ERAS), limit=st.sampled_from([NOBODY_SHARES, None, 10, 20]))
+    def begin(self, era: Era, limit: int | None) -> None:
+        self.world = self.make_world(era)
+        if limit != NOBODY_SHARES:
+            owner, member = self.world.persons[:2]
+            self.create_household(owner)
+            self.join_household(member, owner, limit)
         for pick in (0, 1):
             self.record(pick, "retail", [(20, 2, 12, "now", "d5"), (20, 1, 8, "d1", "i3")], 0, 0)
+
+    # Households; who may at all is for the rules to say.
+
+    def create_household(self, owner: Person, refusal: str = "") -> None:
+        request = build.household(owner.ids[-1])
+        self.world.ask(self.world.client.households.CreateHousehold, request, refusal)
+        if not refusal:
+            owner.has_household = True
+
+    def join_household(
+        self, person: Person, owner: Person, limit: int | None, refusal: str = ""
+    ) -> None:
+        request = build.join(person.ids[-1], owner.ids[-1], limit)
+        self.world.ask(self.world.client.households.JoinHousehold, request, refusal)
+        if not refusal:
+            person.join(owner, limit, self.world.now)
 
     def teardown(self) -> None:
         if hasattr(self, "world"):
@@ -53,14 +80,16 @@ class Operations(RuleBasedStateMachine):
             self.world.check()
 
     def member(self, pick: int) -> tuple[str, Person]:
-        member_id = self.world.ids[pick % len(self.world.ids)]
+        """Return an id of a member who was not closed, and the member."""
+        ids = [each for each in self.world.ids if not self.world.person_of(each).is_closed]
+        member_id = ids[pick % len(ids)]
         return member_id, self.world.person_of(member_id)
 
     # Time.
 
     @rule(hours=HOURS)
     def time_passes(self, hours: int) -> None:
-        self.world.harness.clock.advance(hours=hours)
+        self.world.time_passes(hours)
 
     @rule()
     def a_worker_comes_by(self) -> None:
@@ -93,6 +122,8 @@ class Operations(RuleBasedStateMachine):
             refusal = "BURN_TOO_SMALL"
         elif taken > ledger.available(self.world.now):
             refusal = "INSUFFICIENT_POINTS"
+        elif taken and not person.may_redeem(taken, self.world.now):
+            refusal = "LIMIT_REACHED"
         answer = self.world.ask(self.world.client.points.RecordPurchase, request, refusal)
         if not refusal:
             self.sold(person, request.purchase, lines, taken, answer.entry)
@@ -115,23 +146,41 @@ class Operations(RuleBasedStateMachine):
         """Do to the ledger what a purchase does, and compare the entry with it."""
         now, ledger = self.world.now, person.ledger
         business, earned = bought.business_id, int(bought.purchase_time.ToMilliseconds())
+        spent = person.spends(burn, now, is_redemption=burn > 0)
         paid = ledger.spend(burn, now)
         amounts = split(burn, [net for net, *_ in lines]) if burn else [0] * len(lines)
+        given = person.use.cut([points for _, _, points, _, _ in lines], earned)
         sold = []
         for place, (net, pieces, points, activation, expiry) in enumerate(lines):
             like = told_point(business, person.ids[0], activation, expiry, earned)
             like.active = like.active if like.active > now else 0
-            kept = ledger.give(points, like, now)
+            kept = ledger.give(given[place], like, now)
             mine = paid[sum(amounts[:place]) : sum(amounts[: place + 1])]
-            sold.append(
-                SoldLine(f"l{place}", net, pieces * 1000, points, expiry, like, kept > 0, mine)
+            counted = points * 3 // 2 * given[place] // points
+            line = SoldLine(
+                f"l{place}", net, pieces * 1000, given[place], expiry, like, kept > 0, counted, mine
             )
+            sold.append(line)
         ledger.slide(earned, now)
-        assert entry.earned_points == sum(line.points for line in sold)
+        assert [award.points for award in entry.awards] == given
+        assert entry.earned_points == sum(given)
+        assert entry.qualifying_points == sum(line.qualifying for line in sold)
         assert entry.burned_points == burn == entry.burn.amount_minor
         shares = Counter({(s.line_id, s.lot_id): s.points for s in entry.burn.line_shares})
         assert shares == Counter((line.line_id, p.lot) for line in sold for p in line.paid)
-        self.world.sales.append(Sale(entry.entry_id, person.ids[0], business, earned, sold))
+        total = sum(net for net, *_ in lines)
+        person.tier.add(entry.qualifying_points, total - burn, earned, now)
+        self.noted(person, entry)
+        used = person.earns(sum(given), earned)
+        self.world.sales.append(
+            Sale(entry.entry_id, person.ids[0], person.account, business, earned, sold, used, spent)
+        )
+
+    def noted(self, person: Person, entry: Any) -> None:
+        """Note who earned or spent what, and fail unless the entry says so too."""
+        assert (entry.account_id, entry.member_id) == (person.account, person.ids[0])
+        self.world.moved["earned", person.account, person.ids[0]] += entry.earned_points
+        self.world.moved["spent", person.account, person.ids[0]] += entry.burned_points
 
     def settled_if_owing(self, person: Person) -> NaiveLedger:
         """Return the ledger: what was due in one that owes is written down before a write."""
@@ -152,12 +201,22 @@ class Operations(RuleBasedStateMachine):
             return
         request = build.redeem(member_id, number, business_id=business, store_id=f"{business}-1")
         refusal = self.why_not_spend(person, number)
+        if not refusal and not person.may_redeem(number, self.world.now):
+            refusal = "LIMIT_REACHED"
         answer = self.world.ask(self.world.client.points.RedeemPoints, request, refusal)
         if not refusal:
             taken = person.ledger.spend(number, self.world.now)
-            person.ledger.slide(self.world.now, self.world.now)
-            entry_id = answer.entry.entry_id
-            self.world.spent.append(Spent(entry_id, member_id, business, taken))
+            self.redeemed(person, answer.entry, business, taken)
+
+    def redeemed(self, person: Person, entry: Any, business: str, taken: list[Point]) -> None:
+        """Note that points were spent at once."""
+        person.ledger.slide(self.world.now, self.world.now)
+        assert entry.burned_points == len(taken)
+        self.noted(person, entry)
+        used = person.spends(len(taken), self.world.now)
+        self.world.spent.append(
+            Spent(entry.entry_id, person.ids[0], person.account, business, taken, used)
+        )
 
     def within(self, person: Person, wanted: tuple[int, bool]) -> int:
         """Return how many points to ask for: more than there are only where that is wanted.
@@ -176,116 +235,6 @@ class Operations(RuleBasedStateMachine):
         if number > ledger.available(self.world.now):
             return "INSUFFICIENT_POINTS"
         return ""
-
-    # Holds.
-
-    @rule(pick=PICK, wanted=SPEND, hours=st.sampled_from([1, 24, 60]), business=BUSINESS)
-    def place_hold(self, pick: int, wanted: tuple[int, bool], hours: int, business: str) -> None:
-        member_id, person = self.member(pick)
-        number = self.within(person, wanted)
-        if not number:
-            return
-        store = {"business_id": business, "store_id": f"{business}-1"}
-        request = build.hold(member_id, number, hours * 3600, **store)
-        self.settled(person)
-        refusal = self.why_not_spend(person, number)
-        answer = self.world.ask(self.world.client.holds.PlaceHold, request, refusal)
-        if not refusal:
-            hold_id = answer.entry.hold.hold_id
-            deadline = self.world.now + hours * 3_600_000
-            person.ledger.set_aside(hold_id, business, number, deadline, self.world.now)
-            self.world.holds.append(hold_id)
-
-    def hold(self, pick: int) -> tuple[str, Person, str]:
-        """Return a hold, whose it was last, and why it cannot be ended."""
-        hold_id = self.world.holds[pick % len(self.world.holds)]
-        for person in self.world.persons:
-            held = person.ledger.holds.get(hold_id)
-            if held and held.deadline <= self.world.now:
-                return hold_id, person, "HOLD_LAPSED"
-            if held:
-                self.settled_if_owing(person)
-                return hold_id, person, ""
-        return hold_id, self.world.persons[0], "HOLD_NOT_FOUND"
-
-    @precondition(lambda self: self.world.holds)
-    @rule(pick=PICK, number=st.integers(0, 6))
-    def capture(self, pick: int, number: int) -> None:
-        hold_id, person, refusal = self.hold(pick)
-        held = person.ledger.holds.get(hold_id)
-        if person.is_frozen and not refusal:
-            refusal = "MEMBER_FROZEN"
-        elif held and not refusal and number > len(held.points):
-            refusal = "CAPTURE_TOO_LARGE"
-        member_id = person.ids[pick % len(person.ids)]
-        request = build.capture(member_id, hold_id, number)
-        answer = self.world.ask(self.world.client.holds.CaptureHold, request, refusal)
-        if not refusal and held:
-            number = number or len(held.points)
-            taken = person.ledger.free(hold_id, self.world.now, number)
-            person.ledger.slide(self.world.now, self.world.now)
-            assert answer.entry.burned_points == number
-            entry_id = answer.entry.entry_id
-            self.world.spent.append(Spent(entry_id, member_id, held.business, taken))
-
-    @precondition(lambda self: self.world.holds)
-    @rule(pick=PICK)
-    def release(self, pick: int) -> None:
-        hold_id, person, refusal = self.hold(pick)
-        request = build.release(person.ids[0], hold_id)
-        self.world.ask(self.world.client.holds.ReleaseHold, request, refusal)
-        if not refusal:
-            person.ledger.free(hold_id, self.world.now)
-
-    # From member to member, and by hand.
-
-    @rule(pick=PICK, other=PICK, wanted=SPEND)
-    def transfer(self, pick: int, other: int, wanted: tuple[int, bool]) -> None:
-        (sender_id, sender), (recipient_id, recipient) = self.member(pick), self.member(other)
-        if sender is recipient:
-            return
-        number = self.within(sender, wanted)
-        if not number:
-            return
-        request = build.transfer(sender_id, recipient_id, number)
-        refusal = self.why_not_spend(sender, number)
-        arriving = self.settled_if_owing(recipient)
-        if sender.is_frozen or recipient.is_frozen:
-            refusal = "MEMBER_FROZEN"
-        self.world.ask(self.world.client.transfers.TransferPoints, request, refusal)
-        if not refusal:
-            now = self.world.now
-            for point in sender.ledger.spend(number, now):
-                point.active, point.hold = 0, ""
-                arriving.put(point)
-            arriving.repay(now)
-
-    @rule(pick=PICK, number=SOME, funder=FUNDER, hours=st.sampled_from([0, 0, 30, 90]))
-    def credit(self, pick: int, number: int, funder: str, hours: int) -> None:
-        member_id, person = self.member(pick)
-        ledger, now = self.settled_if_owing(person), self.world.now
-        parts: dict[str, Any] = {}
-        end = end_of(DEFAULT_EXPIRY, now, funder)
-        if hours:
-            parts = {"expire_time": build.timestamp(self.world.later(hours))}
-            end = now + hours * 3_600_000
-        request = build.adjust(member_id, number, funder=funder, **parts)
-        self.world.ask(self.world.client.adjustments.AdjustPoints, request)
-        like = Point(funder, person.ids[0], 0, end, 0, now)
-        ledger.give(number, like, now)
-
-    @rule(pick=PICK, wanted=SPEND, funder=FUNDER)
-    def debit(self, pick: int, wanted: tuple[int, bool], funder: str) -> None:
-        member_id, person = self.member(pick)
-        available = self.settled_if_owing(person).available(self.world.now)
-        number = self.within(person, wanted)
-        if not number:
-            return
-        refusal = "INSUFFICIENT_POINTS" if number > available else ""
-        request = build.adjust(member_id, -number, funder=funder)
-        self.world.ask(self.world.client.adjustments.AdjustPoints, request, refusal)
-        if not refusal:
-            person.ledger.spend(number, self.world.now)
 
 
 def told_point(funder: str, earner: str, activation: str, expiry: str, start: int) -> Point:

@@ -10,45 +10,8 @@ from collections.abc import Iterable
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
 
+from support.naive_points import FOREVER, NaiveHold, Point
 from support.naive_time import AWAITS, end_of
-
-FOREVER = float("inf")
-
-
-@dataclass(eq=False)
-class Point:
-    """One point."""
-
-    funder: str
-    earner: str
-    active: int
-    """From when on it can be spent; 0 where that is written down, or was at once."""
-    end: int
-    """From when on it cannot; 0 for never."""
-    idle: int
-    """After how many days without activity it ends; 0 where its end is fixed."""
-    since: int
-    hold: str = ""
-
-    @property
-    def lot(self) -> str:
-        idle = f"~{self.idle}-days-end_of_day" if self.idle else ""
-        return f"{self.funder}~{self.active}~{self.end}~{self.earner}{idle}"
-
-    def is_over(self, at: int) -> bool:
-        return 0 < self.end <= at
-
-    def is_usable(self, at: int) -> bool:
-        return self.active <= at and not self.is_over(at)
-
-
-@dataclass
-class NaiveHold:
-    """Points set aside, in the order in which they would be spent."""
-
-    business: str
-    deadline: int
-    points: list[Point]
 
 
 @dataclass
@@ -138,11 +101,22 @@ class NaiveLedger:
         """Take the first usable points."""
         return [self.remove(point) for point in self.usable(at)[:number]]
 
-    def set_aside(self, hold_id: str, business: str, number: int, deadline: int, at: int) -> None:
-        chosen = self.usable(at)[:number]
-        self.holds[hold_id] = NaiveHold(business, deadline, chosen)
-        for point in chosen:
+    def set_aside(self, hold: NaiveHold, hold_id: str, number: int, at: int) -> None:
+        """Put the first usable points into a hold that has none yet."""
+        hold.points = self.usable(at)[:number]
+        self.holds[hold_id] = hold
+        for point in hold.points:
             point.hold = hold_id
+
+    def take_in(self, other: NaiveLedger, member: str, at: int) -> None:
+        """Have all that another has, whose holds are a member's from now on; repay debt."""
+        for point in other.points:
+            self.put(point)
+        for hold in other.holds.values():
+            hold.member = member
+        self.holds |= other.holds
+        self.debts += other.debts
+        self.repay(at)
 
     def free(self, hold_id: str, at: int, take: int = 0) -> list[Point]:
         """End a hold: take its first points, let go of the rest; then repay debt."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from support.naive_ledger import Point
+from support.naive_limits import Used
+from support.naive_points import Point
 
 
 class TooMuch(Exception):
@@ -41,6 +42,8 @@ class SoldLine:
     """What the points of its award are like, or were turned into."""
     is_kept: bool
     """Whether any of them were added to the account: those that repaid debt were not."""
+    qualifying: int
+    """What its award gave toward the tier."""
     paid: list[Point] = field(default_factory=list)
     """Points that paid for it, in the order in which they were taken."""
     returned: int = 0
@@ -55,6 +58,10 @@ class SoldLine:
         """Return how much of a component goes with so much of the line returned."""
         return component * returned // self.basis
 
+    def step(self, component: int, gone: int) -> int:
+        """Return how much of it goes when so much is returned, beyond what went before."""
+        return self.part(component, gone) - self.part(component, self.returned)
+
     @property
     def points_left(self) -> int:
         return 0 if self.is_cancelled else self.points - self.part(self.points, self.returned)
@@ -66,9 +73,14 @@ class Sale:
 
     entry_id: str
     owner: str
+    """Who bought."""
+    account: str
+    """Whose account got the points."""
     business: str
     time: int
     lines: list[SoldLine]
+    earned: Used
+    spent: Used
 
     @property
     def is_untouched(self) -> bool:
@@ -121,9 +133,13 @@ class Spent:
 
     entry_id: str
     owner: str
+    """Who spent them."""
+    account: str
+    """Whose account they were taken from."""
     business: str
     taken: list[Point]
     """In the order in which they were taken."""
+    used: Used
     given_back: int = 0
 
     @property

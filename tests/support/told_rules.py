@@ -1,7 +1,8 @@
 """A plugin that gives what the purchase tells it to: each line's SKU says its award.
 
 "7/d1/i3" is 7 points that become spendable at the start of the next day and expire after
-three days without activity; see `_activation` and `_expiry` for the words.
+three days without activity; see `_activation` and `_expiry` for the words. Half as many again
+count toward a tier, rounded down.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ def award_points(purchase: Purchase) -> tuple[PointsAward, ...]:
                 points=int(points),
                 rule_id=f"line-{place}",
                 reason="told",
+                qualifying_points=int(points) * 3 // 2,
                 line_ids=(line.line_id,),
                 activation=_activation(activation),
                 expiry=_expiry(expiry),

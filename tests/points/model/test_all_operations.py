@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from support import build, told_rules
-from support.all_operations import World, told_program
-from support.all_operations_returns import AllOperations
+from support.all_operations import World
+from support.all_operations_members import AllOperations
+from support.all_operations_programs import ERAS, Era, told_program
 from support.harness import Harness, registry_of, start_harness
 
 
@@ -21,7 +22,8 @@ def told(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """A service whose plugin gives what a purchase tells it to."""
     registry = registry_of({"told": told_rules})
     running = start_harness(database_url, tmp_path_factory.mktemp("model"), registry)
-    build.publish(running.client(), told_program())
+    for era in ERAS:
+        build.publish(running.client(), told_program(era))
     yield running
     running.stop()
 
@@ -31,8 +33,8 @@ def run_histories(harness: Harness, histories: int, steps: int) -> Counter[str]:
     counts: Counter[str] = Counter()
 
     class Histories(AllOperations):
-        def make_world(self) -> World:
-            return World(harness, counts)
+        def make_world(self, era: Era) -> World:
+            return World(harness, counts, era)
 
     chosen = settings(
         max_examples=histories,

@@ -25,6 +25,7 @@ from .commands import (
     replay,
     statement,
     store,
+    webhook,
 )
 from .errors import LoyaltyctlError
 from .failures import failure_of
@@ -47,6 +48,7 @@ ORDER = (
     "clearing",
     "liability",
     "export",
+    "webhook",
     "audit",
     "replay",
 )
@@ -119,6 +121,7 @@ app.command("liability", short_help="Shows what all members hold.", rich_help_pa
     clearing.liability
 )
 app.add_typer(export.app, name="export", rich_help_panel=GROUP)
+app.add_typer(webhook.app, name="webhook", rich_help_panel=GROUP)
 app.command("audit", short_help="Checks every account, or one.", rich_help_panel=GROUP)(audit.run)
 app.command("replay", short_help="Sends a file of purchases.", rich_help_panel=GROUP)(replay.run)
 

@@ -18,6 +18,7 @@ from loyalty.points.v1.return_service_pb2_grpc import ReturnServiceStub
 from loyalty.points.v1.statement_service_pb2_grpc import StatementServiceStub
 from loyalty.points.v1.store_service_pb2_grpc import StoreServiceStub
 from loyalty.points.v1.transfer_service_pb2_grpc import TransferServiceStub
+from loyalty.points.v1.webhook_service_pb2_grpc import WebhookServiceStub
 
 from .errors import KeyRefused
 from .retries import with_retries
@@ -49,6 +50,7 @@ class Client:
         self.holds: Any = HoldServiceStub(self._channel)
         self.returns: Any = ReturnServiceStub(self._channel)
         self.households: Any = HouseholdServiceStub(self._channel)
+        self.webhooks: Any = WebhookServiceStub(self._channel)
 
     def call(self, method: Any, request: object) -> Any:  # noqa: ANN401, stubs are untyped
         """Return the answer to one request, tried again while the service is away or busy.

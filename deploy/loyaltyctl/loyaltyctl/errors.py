@@ -63,3 +63,11 @@ class RepeatNotExact(LoyaltyctlError):
 
 class StoreNotSaid(LoyaltyctlError):
     """The store of a return was not said, and cannot be known."""
+
+
+class SubscriptionUnknown(LoyaltyctlError):
+    """No subscription of this client has that id."""
+
+
+class DeliveryStateRefused(LoyaltyctlError):
+    """No state of deliveries is called so."""

@@ -19,7 +19,15 @@ SUPERVISOR = "supervisor"
 SERVICE_KEYS = ("journal", "identity", "request")
 
 TILL_GRANTS = ["members", "purchases", "redemptions", "accounts"]
-OPERATOR_GRANTS = [*TILL_GRANTS, "claims", "programs", "audit", "adjustments", "clearing"]
+OPERATOR_GRANTS = [
+    *TILL_GRANTS,
+    "claims",
+    "programs",
+    "audit",
+    "adjustments",
+    "clearing",
+    "webhooks",
+]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from loyaltyctl.client import Client
 from loyaltyctl.replaying import (
-    MemberSeed,
     PurchaseSender,
     Tally,
     count_items,
@@ -19,6 +18,9 @@ from loyaltyctl.replaying import (
 )
 from loyaltyctl.views.replay import follow_enrolment, follow_replay, print_tally
 from rich.console import Console
+
+from .households import member_seed_of
+from .steps import SEED
 
 CALLERS = 8
 MARKER = "replayed"
@@ -32,7 +34,7 @@ def replay_once(console: Console, client: Client, purchases: Path, stop: threadi
     marker = purchases.with_name(MARKER)
     if marker.exists():
         return
-    seeds = [MemberSeed((identity,)) for identity in read_identities(purchases)]
+    seeds = [member_seed_of(identity, SEED) for identity in read_identities(purchases)]
     follow_enrolment(console, enroll(client, seeds, CALLERS), len(seeds))
     tally, sender = Tally(), PurchaseSender(lambda _: client)
     outcomes = replay(read_items(purchases), sender, CALLERS)

@@ -14,6 +14,7 @@ PHONE_SHARE = 0.4
 PAYER_SHARE = 0.4
 PAYING_SHARE = 0.25
 DAYS_IN_EVERY_MONTH = 28
+CARD_PREFIX = "CJ-"
 
 # Numbers 555-0100 to 555-0199 of every area code are set aside for fiction.
 AREA_CODES = (
@@ -35,7 +36,7 @@ class Household:
     @property
     def card(self) -> Identity:
         """The card that finds the member."""
-        value = f"CJ-{self.household_id:06d}"
+        value = f"{CARD_PREFIX}{self.household_id:06d}"
         return Identity(type=IdentityType.IDENTITY_TYPE_CARD, value=value)
 
     def member_seed(self) -> MemberSeed:
@@ -57,6 +58,16 @@ def household_of(household_id: int, seed: int) -> Household:
         phone=_phone(household_id) if has_phone else "",
         pays_with_points=dice.random() < PAYER_SHARE,
     )
+
+
+def member_seed_of(identity: Identity, seed: int) -> MemberSeed:
+    """Return the member whom an identity names: a household of the data, with all it told."""
+    number = identity.value.removeprefix(CARD_PREFIX)
+    if number.isdecimal() and int(number) < 100 * len(AREA_CODES):
+        household = household_of(int(number), seed)
+        if household.card == identity:
+            return household.member_seed()
+    return MemberSeed((identity,))
 
 
 def pays_with_points(household: Household, request_id: str, seed: int) -> bool:

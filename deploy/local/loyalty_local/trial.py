@@ -28,6 +28,10 @@ POLL_SECONDS = 0.5
 PROGRAM = "program.json"
 PURCHASES = "purchases.jsonl"
 NO_PROGRAM = "PROGRAM_NOT_FOUND"
+CLEARING_NOTE = (
+    "Clearing goes by when things were recorded: the whole year of purchases was replayed "
+    "this month, so this month's has them all."
+)
 
 
 def run_trial(console: Console, folder: Path, baskets: str) -> None:
@@ -92,6 +96,7 @@ def _print_commands(console: Console, suite: Suite, folder: Path) -> None:
     console.print(kept, markup=False, soft_wrap=True)
     for command in commands(suite.address, folder, purchase):
         console.print(f"  {command}", markup=False, soft_wrap=True)
+    console.print(f"\n{CLEARING_NOTE}", soft_wrap=True)
 
 
 def _last_of_first_member(purchases: Path) -> ReplayItem:

@@ -8,18 +8,41 @@ from typing import Annotated
 import typer
 from google.protobuf.timestamp_pb2 import Timestamp
 
-FORMATS = ["%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S%z"]
+_EXAMPLE = "2026-06-01T04:00:00Z"
+
+
+def parse_instant(text: str) -> datetime:
+    """Return an instant as a person wrote it. Raises typer.BadParameter."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z")
+    except ValueError:
+        problem = f"{text!r} is no instant with its zone, such as {_EXAMPLE}"
+        raise typer.BadParameter(problem) from None
+
 
 From = Annotated[
     datetime,
-    typer.Option("--from", formats=FORMATS, help="First instant, as in 2026-06-01T04:00:00Z."),
+    typer.Option(
+        "--from",
+        parser=parse_instant,
+        metavar="INSTANT",
+        help="First instant, as in 2026-06-01T04:00:00Z.",
+    ),
 ]
 To = Annotated[
-    datetime, typer.Option("--to", formats=FORMATS, help="First instant after, likewise.")
+    datetime,
+    typer.Option(
+        "--to", parser=parse_instant, metavar="INSTANT", help="First instant after, likewise."
+    ),
 ]
 AsOf = Annotated[
     datetime | None,
-    typer.Option("--as-of", formats=FORMATS, help="A past moment, as in 2026-06-01T04:00:00Z."),
+    typer.Option(
+        "--as-of",
+        parser=parse_instant,
+        metavar="INSTANT",
+        help="A past moment, as in 2026-06-01T04:00:00Z.",
+    ),
 ]
 
 

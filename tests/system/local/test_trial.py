@@ -10,13 +10,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from loyalty.points.v1.member_service_pb2 import FindMemberRequest
 from loyalty_local.errors import LocalError
 from loyalty_local.first_replay import MARKER, replay_once
 from loyalty_local.hints import commands
+from loyalty_local.households import household_of
 from loyalty_local.running import points
 from loyalty_local.running.lock import locked
 from loyalty_local.running.suite import running_suite
 from loyalty_local.sample_program import sample_program
+from loyalty_local.steps import SEED
 from loyaltyctl.commands.program import publish_program
 from loyaltyctl.replaying import ReplayItem
 from loyaltyctl.replaying.items import item_of
@@ -37,7 +40,7 @@ def test_the_first_command_finds_the_others(
         'export LOYALTY_KEY="$(cat .cache/local/keys/operator)"',
     ]
     assert "loyaltyctl program check .cache/local/program.json --effective-in 120" in printed
-    assert "loyaltyctl account card:CJ-0001" in printed
+    assert "loyaltyctl account card:CJ-000001" in printed
     assert printed[-3:] == [
         'loyaltyctl clearing show "$(date +%Y-%m)"',
         "loyaltyctl liability",
@@ -72,6 +75,10 @@ def test_purchases_are_replayed_once_and_a_stopped_replay_is_finished(tmp_path: 
         assert "by business" in replayed(suite.operator, purchases, stop)
         assert (tmp_path / MARKER).exists()
         assert replayed(suite.operator, purchases, stop) == ""
+        known = suite.operator.call(suite.operator.members.FindMember, who(row(0))).member
+        household = household_of(1, SEED)
+        assert known.attributes.birthday == household.birthday
+        assert len(known.identities) == 1 + bool(household.phone)
 
 
 def test_a_service_that_is_not_healthy_is_told_with_its_log(
@@ -89,6 +96,10 @@ def replayed(client, purchases: Path, stop: threading.Event) -> str:
     return console.file.getvalue()
 
 
+def who(purchase: dict[str, object]) -> FindMemberRequest:
+    return FindMemberRequest(identity=item_of(purchase).identity)
+
+
 def an_item() -> ReplayItem:
     return item_of(row(7))
 
@@ -97,7 +108,7 @@ def row(number: int) -> dict[str, object]:
     line = {"line_id": "1", "category": "grocery", "quantity_milli": 1000}
     return {
         "request_id": f"r-{number}",
-        "identity": {"type": "CARD", "value": "CJ-0001"},
+        "identity": {"type": "CARD", "value": "CJ-000001"},
         "purchase": {
             "business_id": "retail",
             "store_id": "1",

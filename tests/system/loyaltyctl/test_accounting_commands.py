@@ -35,11 +35,20 @@ def test_a_statement_tells_what_the_account_was(command: Command, member: str) -
     assert available is not None
     shown = command("account", member).output
     assert re.search(rf"available +{available[1]}\s", shown)
-    assert "active from" in told.output
+    assert "active" in told.output
+    assert "now" not in told.output
     future = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"
     refused = command("statement", member, "--as-of", future)
     assert refused.exit_code == 1
     assert "as_of_time" in refused.output
+
+
+def test_a_moment_in_words_is_refused_with_an_example(command: Command, member: str) -> None:
+    refused = command("statement", member, "--as-of", "yesterday")
+    assert refused.exit_code == 2
+    told = " ".join(refused.output.replace("│", " ").split())
+    assert "'yesterday' is no instant with its zone, such as 2026-06-01T04:00:00Z" in told
+    assert "%" not in told
 
 
 def test_entries_are_exported_alike_in_both_formats(
@@ -80,6 +89,8 @@ def test_periods_are_shown_closed_and_listed(command: Command, member: str) -> N
     early = command("clearing", "close", period)
     assert early.exit_code == 1
     assert "PERIOD_NOT_OVER" in early.output
+    assert re.search(r"can be closed from \d{4}-\d\d-\d\d \d\d:\d\d UTC on", early.output)
+    assert "entries" not in early.output, "no progress of what was refused"
     past = f"{today - timedelta(days=9)}/{today - timedelta(days=4)}"
     for _ in range(2):
         closed = command("clearing", "close", past, "--request-id", "past")

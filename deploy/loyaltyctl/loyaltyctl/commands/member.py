@@ -20,7 +20,7 @@ from loyaltyctl.member_ids import member_id_of
 from loyaltyctl.member_names import IDENTITY_TYPES, parse_identity, parse_member
 from loyaltyctl.request_ids import new_request_id
 from loyaltyctl.session import Session, session_of
-from loyaltyctl.times import FORMATS, timestamp
+from loyaltyctl.times import parse_instant, timestamp
 from loyaltyctl.views.facts import print_facts
 from loyaltyctl.views.member import member_facts
 
@@ -46,7 +46,9 @@ OperatorIfAny = Annotated[
 Until = Annotated[
     datetime | None,
     typer.Option(
-        formats=FORMATS, help="When it ends, as in 2027-01-31T05:00:00Z; never if not said."
+        parser=parse_instant,
+        metavar="INSTANT",
+        help="When it ends, as in 2027-01-31T05:00:00Z; never if not said.",
     ),
 ]
 Value = Annotated[str, typer.Argument(help="The identity as the customer gives it.")]

@@ -25,7 +25,7 @@ from loyaltyctl.member_names import parse_member
 from loyaltyctl.purchase_names import parse_line, parse_purchase
 from loyaltyctl.request_ids import new_request_id
 from loyaltyctl.session import session_of
-from loyaltyctl.times import FORMATS, timestamp
+from loyaltyctl.times import parse_instant, timestamp
 from loyaltyctl.views.statement import print_statement
 
 from .account import MemberArgument
@@ -61,7 +61,12 @@ Void = Annotated[
 ]
 At = Annotated[
     datetime | None,
-    typer.Option("--at", formats=FORMATS, help="When it was returned; now where not said."),
+    typer.Option(
+        "--at",
+        parser=parse_instant,
+        metavar="INSTANT",
+        help="When it was returned; now where not said.",
+    ),
 ]
 Code = Annotated[str, typer.Argument(metavar="CODE", help="The code on the receipt.")]
 

@@ -15,10 +15,16 @@ class BusinessTally:
     """What became of one business's purchases."""
 
     recorded_count: int = 0
+    """By this replay."""
     already_recorded_count: int = 0
     failed_count: int = 0
     earned_points: int = 0
     burned_points: int = 0
+
+    @property
+    def there_count(self) -> int:
+        """How many are recorded now."""
+        return self.recorded_count + self.already_recorded_count
 
     def numbers(self) -> tuple[int, ...]:
         """Return the numbers in the order in which they stand above."""
@@ -44,7 +50,7 @@ class Tally:
         business_id = outcome.item.purchase.business_id
         business = self.businesses.setdefault(business_id, BusinessTally())
         if outcome.entry is not None:
-            business.recorded_count += 1
+            business.recorded_count += not outcome.already_recorded
             business.already_recorded_count += outcome.already_recorded
             business.earned_points += outcome.entry.earned_points
             business.burned_points += outcome.entry.burned_points

@@ -15,38 +15,27 @@ from loyalty.points.v1.clearing_service_pb2 import (
 from rich.console import Console
 from rich.table import Table
 
-from .progress import progress_bar
+from .progress import follow
 from .words import moment, money, second, signed
 
 
 def follow_statement(console: Console, answers: Iterable[GetClearingResponse]) -> ClearingStatement:
     """Show how far the sums are and return them."""
-    last = GetClearingResponse()
-    with progress_bar(console) as progress:
-        task = progress.add_task("entries", total=None)
-        for last in answers:
-            progress.update(task, total=last.entry_count, completed=last.read_entry_count)
-    return last.statement
+    last = follow(console, "entries", answers, lambda at: (at.entry_count, at.read_entry_count))
+    return ClearingStatement() if last is None else last.statement
 
 
 def follow_close(console: Console, answers: Iterable[CloseClearingResponse]) -> ClearingClose:
     """Show how far a close is and return it."""
-    last = CloseClearingResponse()
-    with progress_bar(console) as progress:
-        task = progress.add_task("entries", total=None)
-        for last in answers:
-            progress.update(task, total=last.entry_count, completed=last.read_entry_count)
-    return last.close
+    last = follow(console, "entries", answers, lambda at: (at.entry_count, at.read_entry_count))
+    return ClearingClose() if last is None else last.close
 
 
 def follow_liability(console: Console, answers: Iterable[GetLiabilityResponse]) -> Liability:
     """Show how far the sums are and return them."""
-    last = GetLiabilityResponse()
-    with progress_bar(console) as progress:
-        task = progress.add_task("accounts and entries", total=None)
-        for last in answers:
-            progress.update(task, total=last.item_count, completed=last.read_item_count)
-    return last.liability
+    what = "accounts and entries"
+    last = follow(console, what, answers, lambda at: (at.item_count, at.read_item_count))
+    return Liability() if last is None else last.liability
 
 
 def print_statement(console: Console, told: ClearingStatement) -> None:

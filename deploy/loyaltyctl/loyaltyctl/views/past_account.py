@@ -19,7 +19,7 @@ def print_past_account(console: Console, told: GetStatementResponse) -> None:
         f"{balance.due_points:,} due to expire",
         soft_wrap=True,
     )
-    table = Table("funder", "earned", "active from", "expires")
+    table = Table("funder", "earned", "active", "expires")
     for name in ("points", "held"):
         table.add_column(name, justify="right")
     for lot in told.lots:
@@ -30,11 +30,11 @@ def print_past_account(console: Console, told: GetStatementResponse) -> None:
 
 
 def _row(lot: StatementLot) -> tuple[str, ...]:
-    active = "now"
+    active = "yes"
     if lot.awaits_confirmation:
-        active = "confirmation"
+        active = "once confirmed"
     elif lot.HasField("activate_time"):
-        active = moment(lot.activate_time)
+        active = f"from {moment(lot.activate_time)}"
     expires = moment(lot.expire_time) if lot.HasField("expire_time") else "never"
     return (
         lot.funder,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -14,6 +17,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.text import Text
+
+Answer = TypeVar("Answer")
 
 
 class RateColumn(ProgressColumn):
@@ -39,3 +44,26 @@ def progress_bar(console: Console) -> Progress:
         TimeRemainingColumn(),
         console=console,
     )
+
+
+def follow(
+    console: Console,
+    what: str,
+    answers: Iterable[Answer],
+    counts: Callable[[Answer], tuple[int, int]],
+) -> Answer | None:
+    """Show how far a stream is, by total and completed `counts`; return its last answer.
+
+    The bar is there from the first answer on, so that a refusal is told alone.
+    """
+    coming = iter(answers)
+    last = next(coming, None)
+    if last is None:
+        return None
+    with progress_bar(console) as progress:
+        total, completed = counts(last)
+        task = progress.add_task(what, total=total, completed=completed)
+        for last in coming:
+            total, completed = counts(last)
+            progress.update(task, total=total, completed=completed)
+    return last

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.fields import Document
@@ -122,7 +122,7 @@ def _plan(parts: Parts, period: Period) -> _Plan:
     close_time = bounds.end + SETTLED_AFTER
     if parts.clock() < close_time:
         raise PeriodNotOver(
-            f"the period can be closed from {close_time.isoformat()} on",
+            f"the period can be closed from {close_time.astimezone(UTC):%Y-%m-%d %H:%M} UTC on",
             {"close_time": close_time.isoformat()},
         )
     return _Plan(bounds, last)

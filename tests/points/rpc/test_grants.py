@@ -15,6 +15,7 @@ import grpc
 import pytest
 from loyalty.points.v1 import entry_pb2, points_service_pb2
 from loyalty_points.rpc.grants import GRANTS, SERVICE_NAMES
+from structlog.testing import capture_logs
 
 from support import build
 from support.harness import ALL_GRANTS, Client, Failure, Harness, failure_of, parse_failure
@@ -41,6 +42,8 @@ FOR_THE_GROUP = {
     "CheckProgram", "PublishProgram", "GetProgram", "ListPrograms", "AuditLedger",
     "AdjustPoints", "ProposeAdjustment", "ApproveAdjustment", "RejectAdjustment",
     "ListAdjustmentProposals", "ImportOpeningBalances",
+    "GetEventStatus", "ListParkedEvents", "GetParkedEvent", "RetryParkedEvent", "DropParkedEvent",
+    "PreviewJourney", "ListReaches",
     "GetClearing", "CloseClearing", "GetClose", "ListCloses", "GetLiability",
 }  # fmt: skip
 """These are about all businesses at once."""
@@ -325,8 +328,9 @@ def test_a_broken_clients_file_leaves_the_clients_as_they_were(
     world: World, clients: Clients
 ) -> None:
     good = clients.path.read_text()
-    clients.path.write_text(good[:-5])
-    time.sleep(3)
+    with capture_logs() as logged:
+        clients.path.write_text(good[:-5])
+        _wait_until(lambda: any(each.get("task") == "clients" for each in logged))
     assert _is_known(world.harness, clients.keys["retail-1-all"])
     clients.path.write_text(good)
     clients.add("late", "retail", ["accounts"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,25 +14,42 @@ from loyalty_points.rpc.grants import SERVICE_NAMES
 from loyalty_sdk import PointsAward, hookimpl
 
 from support import build
-from support.harness import Harness, failure_of, registry_of, start_harness
+from support.asking import account_of
+from support.harness import Client, Failure, Harness, failure_of, registry_of, start_harness
+from support.killable import wait_until
 from support.standard_services import health, service_names
+from support.together import outcome_of
 
-SLOW_SECONDS = 0.6
+PATIENCE_SECONDS = 10
 
 
 class Slow:
-    """A plugin that takes its time, within the limit."""
+    """A plugin that answers once it is let."""
+
+    def __init__(self) -> None:
+        self.asked, self.let = threading.Event(), threading.Event()
 
     @hookimpl
     def award_points(self) -> tuple[PointsAward, ...]:
-        time.sleep(SLOW_SECONDS)
+        self.asked.set()
+        assert self.let.wait(PATIENCE_SECONDS)
         return (PointsAward(points=1, rule_id="slow", reason="patience"),)
 
 
 @pytest.fixture
-def slow_harness(database_url, tmp_path) -> Iterator[Harness]:
+def slow() -> Slow:
+    return Slow()
+
+
+@pytest.fixture
+def slow_harness(database_url: str, tmp_path: Path, slow: Slow) -> Iterator[Harness]:
     running = start_harness(
-        database_url, tmp_path, registry_of({"slow": Slow()}), stop_seconds=10, reflection=True
+        database_url,
+        tmp_path,
+        registry_of({"slow": slow}),
+        stop_seconds=PATIENCE_SECONDS,
+        plugin_milliseconds_max=1_000 * PATIENCE_SECONDS,
+        reflection=True,
     )
     build.publish(running.client(), build.program({"retail": [("slow", {})]}))
     yield running
@@ -45,20 +61,25 @@ def test_reflection_lists_the_services_where_asked_for(slow_harness: Harness) ->
 
 
 def test_a_stop_finishes_what_is_being_served_and_takes_nothing_new(
-    slow_harness: Harness,
+    slow: Slow, slow_harness: Harness
 ) -> None:
     operator = slow_harness.client()
     member_id = build.enroll(operator)
     under_way = operator.points.RecordPurchase.future(build.record(member_id))
-    time.sleep(SLOW_SECONDS / 3)
+    assert slow.asked.wait(PATIENCE_SECONDS)
     stopping = threading.Thread(target=slow_harness.server.stop)
     stopping.start()
-    time.sleep(SLOW_SECONDS / 3)
+    wait_until(lambda: not _answers(operator, member_id), "it takes nothing new", PATIENCE_SECONDS)
     late = failure_of(lambda: operator.points.RecordPurchase(build.record(member_id), timeout=2))
     assert late.code in {"UNAVAILABLE", "CANCELLED"}
-    assert under_way.result(timeout=10).entry.earned_points == 1
-    stopping.join(timeout=10)
+    slow.let.set()
+    assert under_way.result(timeout=PATIENCE_SECONDS).entry.earned_points == 1
+    stopping.join(timeout=PATIENCE_SECONDS)
     assert not stopping.is_alive()
+
+
+def _answers(client: Client, member_id: str) -> bool:
+    return not isinstance(outcome_of(lambda: account_of(client, member_id)), Failure)
 
 
 def test_health_follows_the_database(tmp_path: Path) -> None:
@@ -67,10 +88,8 @@ def test_health_follows_the_database(tmp_path: Path) -> None:
         service = SERVICE_NAMES[0]
         assert health(running.channel, service) == health_pb2.HealthCheckResponse.SERVING
         database.stop(5)
-        deadline = time.monotonic() + 20
-        while health(running.channel, service) == health_pb2.HealthCheckResponse.SERVING:
-            assert time.monotonic() < deadline
-            time.sleep(0.2)
+        serving = health_pb2.HealthCheckResponse.SERVING
+        wait_until(lambda: health(running.channel, service) != serving, "it is unhealthy", 20)
         alive = health(running.channel, "")
         assert alive == health_pb2.HealthCheckResponse.SERVING, "liveness is not the database's"
         running.stop(drop=False)

@@ -145,6 +145,14 @@ class StorageUnavailable(LoyaltyError):
     retry_seconds = 1.0
 
 
+class TooManyStreams(LoyaltyError):
+    """As many long answers are being streamed as may be at once; nothing was begun."""
+
+    code = "RESOURCE_EXHAUSTED"
+    reason = "TOO_MANY_STREAMS"
+    retry_seconds = 5.0
+
+
 class TimeIsUp(LoyaltyError):
     """A read took longer than its call may; nothing was written."""
 

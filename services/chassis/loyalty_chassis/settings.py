@@ -46,3 +46,8 @@ class ServiceSettings(BaseSettings):
     plugin_milliseconds_max: int = Field(
         2000, ge=10, le=10_000, description="Time that all plugins of one call have together"
     )
+
+    @property
+    def streams_max(self) -> int:
+        """How many of the threads may stream long answers at once."""
+        return max(1, self.threads // 2)

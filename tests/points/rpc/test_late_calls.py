@@ -26,7 +26,7 @@ CALLER = Caller("till", "retail", frozenset(), frozenset({"test"}))
 def seconds_given(remaining: float | None) -> float:
     """Return how long the database may take in a call that has `remaining` seconds left."""
     clients = cast("ClientDirectory", SimpleNamespace(caller_of=lambda _key: CALLER))
-    interceptor = CallInterceptor("loyalty.test", clients, {METHOD: "test"})
+    interceptor = CallInterceptor("loyalty.test", clients, {METHOD: "test"}, streams_max=1)
     handler: Any = grpc.unary_unary_rpc_method_handler(
         lambda _request, _context: _csot.get_deadline()
     )

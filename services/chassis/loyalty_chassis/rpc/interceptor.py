@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from threading import BoundedSemaphore
 from typing import Any
 
 import grpc
@@ -13,7 +15,7 @@ from grpc_status import rpc_status
 
 from loyalty_chassis.callers import Caller, ClientDirectory
 from loyalty_chassis.calls import Call, begin_call
-from loyalty_chassis.errors import CredentialsInvalid, NotGranted
+from loyalty_chassis.errors import CredentialsInvalid, NotGranted, TooManyStreams
 from loyalty_chassis.rpc.status import failure_of, status_of
 
 PUBLIC_PREFIXES = ("/grpc.health.v1.Health/", "/grpc.reflection.v1alpha.ServerReflection/")
@@ -28,11 +30,18 @@ logger = structlog.get_logger()
 class CallInterceptor(grpc.ServerInterceptor):
     """Wraps every handler of a service. A method without a declared grant is denied."""
 
-    def __init__(self, domain: str, clients: ClientDirectory, grants: Mapping[str, str]) -> None:
-        """Serve `clients`; `grants` names the grant that each full method name needs."""
+    def __init__(
+        self, domain: str, clients: ClientDirectory, grants: Mapping[str, str], streams_max: int
+    ) -> None:
+        """Serve `clients`; `grants` names the grant that each full method name needs.
+
+        A stream keeps its thread until the last message is taken, however slowly, so only
+        `streams_max` are served at once: the other threads are left for calls that are short.
+        """
         self._domain = domain
         self._clients = clients
         self._grants = grants
+        self._streams = BoundedSemaphore(streams_max)
 
     def intercept_service(
         self,
@@ -77,12 +86,23 @@ class CallInterceptor(grpc.ServerInterceptor):
             served = _Served(method, request)
             try:
                 served.call = self._begin(method, metadata, context)
-                yield from behavior(request, context)
+                with self._one_of_the_streams():
+                    yield from behavior(request, context)
             except Exception as error:  # noqa: BLE001  # the boundary: everything is mapped here
                 self._fail(served, context, error)
             served.end(context)
 
         return serve
+
+    @contextmanager
+    def _one_of_the_streams(self) -> Iterator[None]:
+        """Run the block unless too many run already. Raises TooManyStreams."""
+        if not self._streams.acquire(blocking=False):
+            raise TooManyStreams("too many long answers are being streamed")
+        try:
+            yield
+        finally:
+            self._streams.release()
 
     def _fail(self, served: _Served, context: grpc.ServicerContext, error: Exception) -> None:
         """End the call as failed. `abort_with_status` would drop the mark of a repeat."""

@@ -55,7 +55,7 @@ def build_server(settings: ServiceSettings, parts: Parts) -> Server:
     clients = ClientDirectory(settings.clients_file)
     server = Server(
         settings,
-        CallInterceptor(DOMAIN, clients, GRANTS),
+        CallInterceptor(DOMAIN, clients, GRANTS, settings.streams_max),
         SERVICE_NAMES,
         tuple(background_work(parts, clients)),
     )

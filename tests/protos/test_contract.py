@@ -18,7 +18,7 @@ SERVICES = tuple(
     if module.name.endswith("_service_pb2")
 )
 EVENTS = (member_events_pb2, points_events_pb2)
-READING = ("Get", "List", "Find", "Quote", "Check", "Audit", "Export")
+READING = ("Preview", "Get", "List", "Find", "Quote", "Check", "Audit", "Export")
 BATCHES = {"SubmitPurchases", "ImportOpeningBalances"}
 """Whose items have request ids of their own."""
 F = FieldDescriptor

@@ -23,8 +23,10 @@ from loyalty.points.v1 import (
     adjustment_service_pb2_grpc,
     audit_service_pb2_grpc,
     clearing_service_pb2_grpc,
+    event_service_pb2_grpc,
     hold_service_pb2_grpc,
     household_service_pb2_grpc,
+    journey_service_pb2_grpc,
     member_service_pb2_grpc,
     points_service_pb2_grpc,
     program_service_pb2_grpc,
@@ -58,6 +60,7 @@ ALL_GRANTS = [
     "adjustments",
     "claims",
     "clearing",
+    "events",
     "webhooks",
 ]
 OPERATOR = "operator"
@@ -95,6 +98,7 @@ class Client:
         self.members = self._stub(member_service_pb2_grpc.MemberServiceStub)
         self.points = self._stub(points_service_pb2_grpc.PointsServiceStub)
         self.programs = self._stub(program_service_pb2_grpc.ProgramServiceStub)
+        self.events = self._stub(event_service_pb2_grpc.EventServiceStub)
         self.holds = self._stub(hold_service_pb2_grpc.HoldServiceStub)
         self.returns = self._stub(return_service_pb2_grpc.ReturnServiceStub)
         self.households = self._stub(household_service_pb2_grpc.HouseholdServiceStub)
@@ -104,6 +108,7 @@ class Client:
         self.clearing = self._stub(clearing_service_pb2_grpc.ClearingServiceStub)
         self.transfers = self._stub(transfer_service_pb2_grpc.TransferServiceStub)
         self.adjustments = self._stub(adjustment_service_pb2_grpc.AdjustmentServiceStub)
+        self.journeys = self._stub(journey_service_pb2_grpc.JourneyServiceStub)
         self.webhooks = self._stub(webhook_service_pb2_grpc.WebhookServiceStub)
 
     def _stub(self, stub_type: Any) -> Any:

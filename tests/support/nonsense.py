@@ -14,8 +14,9 @@ from typing import Any
 
 from loyalty.points.v1 import member_pb2, program_pb2
 
-from support import build, rated_rules
+from support import build
 from support.clocks import NOON
+from support.plugins import rated_rules
 from support.probes import Put
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
@@ -140,6 +141,10 @@ FUNDER = row(
 PROPOSAL_ID = row(
     unknown=to("proposal_id", UNKNOWN_ID),
     instead={"unknown": missing("PROPOSAL", "proposal_id")},
+)
+PARKED_EVENT_ID = row(
+    unknown=to("parked_event_id", UNKNOWN_ID),
+    instead={"unknown": missing("PARKED_EVENT", "parked_event_id")},
 )
 SUBSCRIPTION_ID = row(
     unknown=to("subscription_id", UNKNOWN_ID),
@@ -568,6 +573,9 @@ ROWS: dict[str, Row] = {
     "Program.earning_base": row("unset enum"),
     "Program.journeys": row("none", maximum=50),
     "Program.journey_policy": row("unset", "empty message"),
+    "Program.notices": row("unset", "empty message"),
+    "NoticePolicy.expiring_soon_days": row("zero", too_long=to("expiring_soon_days", 367)),
+    "NoticePolicy.tier_at_risk_days": row("zero", too_long=to("tier_at_risk_days", 367)),
     "Journey.journey_id": row(upper_case=to("journey_id", "Hello")),
     "Journey.trigger": row(),
     "Journey.condition": row("unset", "empty message"),
@@ -597,6 +605,21 @@ ROWS: dict[str, Row] = {
     "JourneyAction.attributes": row("none", maximum=20),
     "JourneyAction.subscription_id": row(unknown=to("subscription_id", "1")),
     "JourneyAction.plugin": row(not_the_groups=to("plugin", "own")),
+    "PreviewJourneyRequest.journey_id": row(
+        unknown=to("journey_id", "nothing"), instead={"unknown": missing("JOURNEY", "journey_id")}
+    ),
+    "PreviewJourneyRequest.program_version": row(
+        instead={
+            "zero": missing("JOURNEY", "journey_id"),
+            "largest": missing("PROGRAM", "version"),
+        }
+    ),
+    "PreviewJourneyRequest.day": row(
+        "empty", no_such_day=to("day", "2026-02-30"), without_dashes=to("day", "20261125")
+    ),
+    "ListReachesRequest.member_id": MEMBER_ID,
+    "ListReachesRequest.page_size": row("zero", "largest"),
+    "ListReachesRequest.page_token": row("empty"),
     "JourneyPolicy.run_at": row("empty", no_such_time=to("run_at", "24:00")),
     "JourneyPolicy.quiet_start": row(
         no_such_time=to("quiet_start", "7:00"), instead={"empty": Expect(field="quiet_end")}
@@ -779,6 +802,22 @@ ROWS: dict[str, Row] = {
         unknown=to("event_id", "never-happened"),
         instead={"unknown": missing("DELIVERY", "event_id")},
     ),
+    # Events
+    # The page token is that of another list then.
+    "ListParkedEventsRequest.consumer": row(
+        another=to("consumer", "others"),
+        instead={
+            "empty": Expect(field="page_token"),
+            "another": Expect(field="page_token"),
+        },
+    ),
+    "ListParkedEventsRequest.page_size": row("zero", "largest"),
+    "ListParkedEventsRequest.page_token": row("empty"),
+    "GetParkedEventRequest.parked_event_id": PARKED_EVENT_ID,
+    "RetryParkedEventRequest.request_id": REQUEST_ID,
+    "RetryParkedEventRequest.parked_event_id": PARKED_EVENT_ID,
+    "DropParkedEventRequest.request_id": REQUEST_ID,
+    "DropParkedEventRequest.parked_event_id": PARKED_EVENT_ID,
     # Audits
     "AuditLedgerRequest.account_id": row(
         "empty",

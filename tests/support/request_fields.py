@@ -11,8 +11,10 @@ from loyalty.points.v1 import (
     adjustment_service_pb2,
     audit_service_pb2,
     clearing_service_pb2,
+    event_service_pb2,
     hold_service_pb2,
     household_service_pb2,
+    journey_service_pb2,
     member_service_pb2,
     points_service_pb2,
     program_service_pb2,
@@ -24,6 +26,8 @@ from loyalty.points.v1 import (
 )
 
 MODULES = (
+    journey_service_pb2,
+    event_service_pb2,
     return_service_pb2,
     hold_service_pb2,
     household_service_pb2,

@@ -18,7 +18,7 @@ from loyalty.points.v1 import program_service_pb2 as programs
 from loyalty.points.v1 import return_service_pb2 as returns
 from loyalty.points.v1 import store_service_pb2 as stores
 
-from support import accounting, build, returning, webhooks
+from support import accounting, build, parked, reached, returning, webhooks
 from support.asking import account_of
 from support.clocks import NOON
 from support.harness import SUPERVISOR, Client, Harness
@@ -88,6 +88,8 @@ class World:
         frozen = stores.ListFrozenStoresRequest(page_size=1)
         accounting.close_two_months(client)
         webhooks.prepare(harness)
+        parked.prepare()
+        reached.prepare(harness, member_id)
         seal = harness.parts.page_tokens._seal
         four_days_ago = int(time.time()) - 4 * 86_400
         return cls(
@@ -221,6 +223,8 @@ def _program() -> program_pb2.Program:
             run_at="09:30", quiet_start="21:00", quiet_end="08:00", max_per_week=3
         )
     )
+    program.notices.expiring_soon_days = 45
+    program.notices.tier_at_risk_days = 60
     hotel = program.businesses[0]
     hotel.expiry.CopyFrom(program.expiry)
     hotel.stores[0].time_zone = "America/Chicago"
@@ -387,6 +391,8 @@ VALID: Mapping[str, Callable[[World], Any]] = {
     "AuditLedger": lambda world: audits.AuditLedgerRequest(account_id=world.member_id),
     **accounting.VALID,
     **webhooks.VALID,
+    **reached.VALID,
+    **parked.VALID,
     "TransferPoints": lambda world: build.transfer(
         world.member_id, world.other_id, 1, reference="order1"
     ),

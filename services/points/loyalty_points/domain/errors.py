@@ -23,6 +23,12 @@ class StoreNotFound(NotFound):
     reason = "STORE_NOT_FOUND"
 
 
+class ParkedEventNotFound(NotFound):
+    """No event of this id is parked."""
+
+    reason = "PARKED_EVENT_NOT_FOUND"
+
+
 class ProgramNotFound(NotFound):
     """No such version, or none in force at that time."""
 
@@ -63,6 +69,12 @@ class BurnTooSmall(Refused):
     """Fewer points than the terms ask for at least."""
 
     reason = "BURN_TOO_SMALL"
+
+
+class JourneyNotFound(NotFound):
+    """The program declares no such journey."""
+
+    reason = "JOURNEY_NOT_FOUND"
 
 
 class EntryNotFound(NotFound):

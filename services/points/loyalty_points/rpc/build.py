@@ -8,8 +8,10 @@ from loyalty.points.v1 import (
     adjustment_service_pb2_grpc,
     audit_service_pb2_grpc,
     clearing_service_pb2_grpc,
+    event_service_pb2_grpc,
     hold_service_pb2_grpc,
     household_service_pb2_grpc,
+    journey_service_pb2_grpc,
     member_service_pb2_grpc,
     points_service_pb2_grpc,
     program_service_pb2_grpc,
@@ -28,8 +30,10 @@ from loyalty_points.rpc.grants import DOMAIN, GRANTS, SERVICE_NAMES
 from loyalty_points.rpc.servicers.adjustment_servicer import AdjustmentServicer
 from loyalty_points.rpc.servicers.audit_servicer import AuditServicer
 from loyalty_points.rpc.servicers.clearing_servicer import ClearingServicer
+from loyalty_points.rpc.servicers.event_servicer import EventServicer
 from loyalty_points.rpc.servicers.hold_servicer import HoldServicer
 from loyalty_points.rpc.servicers.household_servicer import HouseholdServicer
+from loyalty_points.rpc.servicers.journey_servicer import JourneyServicer
 from loyalty_points.rpc.servicers.member_servicer import MemberServicer
 from loyalty_points.rpc.servicers.points_servicer import PointsServicer
 from loyalty_points.rpc.servicers.program_servicer import ProgramServicer
@@ -82,5 +86,7 @@ def build_server(settings: ServiceSettings, parts: Parts) -> Server:
     household_service_pb2_grpc.add_HouseholdServiceServicer_to_server(
         HouseholdServicer(parts), added_to
     )
+    journey_service_pb2_grpc.add_JourneyServiceServicer_to_server(JourneyServicer(parts), added_to)
+    event_service_pb2_grpc.add_EventServiceServicer_to_server(EventServicer(parts), added_to)
     webhook_service_pb2_grpc.add_WebhookServiceServicer_to_server(WebhookServicer(parts), added_to)
     return server

@@ -17,6 +17,7 @@ CLAIMS = "claims"
 ADJUSTMENTS = "adjustments"
 CLEARING = "clearing"
 WEBHOOKS = "webhooks"
+EVENTS = "events"
 
 _BY_SERVICE: Mapping[str, Mapping[str, str]] = {
     "MemberService": {
@@ -56,6 +57,10 @@ _BY_SERVICE: Mapping[str, Mapping[str, str]] = {
         "GetProgram": PROGRAMS,
         "ListPrograms": PROGRAMS,
     },
+    "JourneyService": {
+        "PreviewJourney": PROGRAMS,
+        "ListReaches": PROGRAMS,
+    },
     "HoldService": {
         "PlaceHold": REDEMPTIONS,
         "CaptureHold": REDEMPTIONS,
@@ -86,6 +91,13 @@ _BY_SERVICE: Mapping[str, Mapping[str, str]] = {
         "GetLiability": CLEARING,
     },
     "TransferService": {"TransferPoints": REDEMPTIONS},
+    "EventService": {
+        "GetEventStatus": EVENTS,
+        "ListParkedEvents": EVENTS,
+        "GetParkedEvent": EVENTS,
+        "RetryParkedEvent": EVENTS,
+        "DropParkedEvent": EVENTS,
+    },
     "WebhookService": {
         "CreateSubscription": WEBHOOKS,
         "UpdateSubscription": WEBHOOKS,

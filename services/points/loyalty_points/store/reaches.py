@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from loyalty_chassis.events.marks import MarkedRecords
 from loyalty_chassis.storage.collections import collection_of
@@ -56,10 +57,18 @@ def read_reach(reach_id: str) -> Reach | None:
     return None if found is None else _from_document(found)
 
 
-def reaches_of(member_id: str, count: int) -> list[Reach]:
-    """Return up to so many reaches of a member, the latest first."""
-    found = collection_of(ReachDocument).find({"member_id": member_id})
-    return [_from_document(each) for each in found.sort("due_time", -1).limit(count)]
+def reaches_of(member_id: str, until: datetime, count: int) -> list[Reach]:
+    """Return up to so many reaches of a member due until an instant, the latest due first."""
+    query = {"member_id": member_id, "due_time": {"$lte": until}}
+    found = collection_of(ReachDocument).find(query).sort("due_time", -1)
+    return [_from_document(each) for each in found.limit(count)]
+
+
+def waiting_reaches(journey_id: str) -> Iterator[Reach]:
+    """Yield the reaches of a journey that wait. Costs in proportion to all that wait."""
+    for found in collection_of(ReachDocument).find({"waiting_ms": {"$gte": 0}}):
+        if found["journey_id"] == journey_id:
+            yield _from_document(found)
 
 
 def decide(before: Reach, after: Reach) -> Update:

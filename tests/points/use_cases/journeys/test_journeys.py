@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from loyalty.points.v1 import entry_pb2, journey_pb2, points_service_pb2, program_pb2
+from loyalty.points.v1 import (
+    entry_pb2,
+    journey_pb2,
+    journey_service_pb2,
+    points_service_pb2,
+    program_pb2,
+)
 from loyalty_chassis.events.outbox import DocumentOutbox
 from loyalty_points.domain.journeys.reach import Outcome
 from loyalty_points.events.catalogue import events_of
@@ -17,12 +23,14 @@ from loyalty_points.use_cases.journeys.act_on_reaches import act_on_reaches
 from loyalty_points.use_cases.journeys.find_reaches import DailyReaches
 from loyalty_points.use_cases.journeys.reaches_of_event import reaches_of_event
 
-from support import build, simple_rules
+from support import build
 from support.harness import Client, Harness, registry_of, start_harness
+from support.plugins import simple_rules
 from support.returning import reverse
 from support.together import at_once, require_clean_audit
 
 DAY = timedelta(days=1)
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
 AWARDED = entry_pb2.ENTRY_KIND_JOURNEY_AWARDED
 
 Declare = Callable[..., None]
@@ -73,6 +81,10 @@ def _publish(running: Harness, journeys: object, **policy: object) -> None:
         {name: [("simple", {})] for name in ("retail", "dining")},
         tiers=[program_pb2.Tier(tier_id="gold", display_name="Gold", qualifying_points=1000)],
         tier_window_days=365,
+        clearing=program_pb2.Clearing(
+            currency_code="USD",
+            default_price=program_pb2.TransferPrice(points=3, amount_minor=2),
+        ),
         journeys=journeys,
         journey_policy=journey_pb2.JourneyPolicy(**policy),  # type: ignore[arg-type]
     )
@@ -105,7 +117,7 @@ def entries(client: Client, member_id: str, kind: int = AWARDED) -> list[entry_p
 
 
 def outcomes(member_id: str) -> list[Outcome]:
-    return [reach.outcome for reach in reaches_of(member_id, 10)]
+    return [reach.outcome for reach in reaches_of(member_id, FAR, 10)]
 
 
 def buy(
@@ -351,6 +363,57 @@ def test_nobody_is_reached_who_is_gone_frozen_or_no_longer_meant(
     assert outcomes(closed) == outcomes(frozen) == [Outcome.GONE]
     assert outcomes(kept) == [Outcome.REACHED]
     require_clean_audit(operator)
+
+
+def test_a_preview_says_whom_a_journey_reaches_and_what_it_costs(
+    harness: Harness, operator: Client, declare: Declare
+) -> None:
+    condition = journey_pb2.JourneyCondition(no_tags=["staff"])
+    kind = journey_pb2.TRIGGER_KIND_SINCE_JOINING
+    declare(journey("tried", kind, days=[1], condition=condition))
+    members = [build.enroll(operator) for _ in range(3)]
+    staff = build.enroll(operator, tags=["staff"])
+    harness.clock.now += DAY
+    request = journey_service_pb2.PreviewJourneyRequest(journey_id="tried")
+
+    def preview() -> tuple[dict[str, int], journey_service_pb2.JourneyPreview]:
+        answers = list(operator.journeys.PreviewJourney(request))
+        listed = {each.member_id: each.outcome for answer in answers for each in answer.reaches}
+        return listed, answers[-1].preview
+
+    listed, summed = preview()
+    wanted = journey_service_pb2.REACH_OUTCOME_REACHED
+    assert {member_id for member_id, outcome in listed.items() if outcome == wanted} == set(members)
+    assert listed[staff] == journey_service_pb2.REACH_OUTCOME_NOT_MEANT
+    assert (summed.reached_members, summed.left_out_members, summed.points) == (3, 1, 150)
+    # 150 points at 3 for 2 cents.
+    assert (summed.cost.amount_minor, summed.cost.currency_code) == (100, "USD")
+    assert all(not entries(operator, each) for each in members), "nothing was written"
+    run_day(harness)
+    assert preview()[1].reached_members == 0
+
+
+def test_what_journeys_did_is_listed_for_a_member(
+    harness: Harness, operator: Client, declare: Declare
+) -> None:
+    kind = journey_pb2.TRIGGER_KIND_SINCE_JOINING
+    declare(*(journey(f"a{number}", kind, days=[1, 2]) for number in range(3)))
+    member_id = build.enroll(operator)
+    for _ in range(2):
+        harness.clock.now += DAY
+        run_day(harness)
+    listed, token = [], ""
+    while True:
+        request = journey_service_pb2.ListReachesRequest(
+            member_id=member_id, page_size=2, page_token=token
+        )
+        page = operator.journeys.ListReaches(request)
+        listed += [(each.journey_id, each.occurrence) for each in page.reaches]
+        token = page.next_page_token
+        if not token:
+            break
+    assert sorted(listed) == [(f"a{n}", f"day-{day}") for n in range(3) for day in (1, 2)]
+    assert [occurrence for _, occurrence in listed] == ["day-2"] * 3 + ["day-1"] * 3
 
 
 def test_a_day_is_looked_through_in_slices(

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from loyalty_points.domain.instants import local_date, zone
-from loyalty_points.domain.journeys.journey import Condition, JourneyPolicy
+from loyalty_points.domain.journeys.journey import Condition, Journey, JourneyPolicy
 from loyalty_points.domain.members.member import Member
 
 
@@ -63,6 +63,17 @@ def holds(
         and (not condition.home_business_ids or home in condition.home_business_ids)
         and available_points >= condition.min_available_points
     )
+
+
+def outcome_of(
+    journey: Journey, policy: JourneyPolicy, member: Member, available_points: int, week_count: int
+) -> Outcome:
+    """Return what a reach of an active member comes to, were it acted on now."""
+    if not holds(journey.condition, member, frozenset(), available_points):
+        return Outcome.NOT_MEANT
+    if policy.max_per_week and week_count >= policy.max_per_week:
+        return Outcome.OVER_CAP
+    return Outcome.REACHED
 
 
 def end_of_quiet(policy: JourneyPolicy, now: datetime, zone_name: str) -> datetime:

@@ -23,7 +23,7 @@ from loyalty_points.domain.journeys.reach import (
     Outcome,
     Reach,
     end_of_quiet,
-    holds,
+    outcome_of,
     week_of,
 )
 from loyalty_points.domain.programs.program import Program
@@ -112,17 +112,16 @@ def act_on_reach(parts: Parts, reach: Reach) -> Reach:
 
 def _acted(parts: Parts, case: Case) -> Reach:
     """Do what the journey is to do, where it is meant for the member and within the cap."""
-    member, account = case.draft.member, case.draft.account
-    available = account.balance(case.draft.now_ms).available_points
-    is_meant = holds(case.journey.condition, member, frozenset(), available)
-    if not is_meant or not _still_happens(case):
-        return _ended(parts, case.reach, Outcome.NOT_MEANT, case.now)
-    maximum = case.program.journey_policy.max_per_week
+    member, policy = case.draft.member, case.program.journey_policy
+    available = case.draft.account.balance(case.draft.now_ms).available_points
     week = week_of(case.now, case.program.time_zone)
-    count = reaches.read_week(member.member_id, week) if maximum else 0
-    if maximum and count >= maximum:
-        return _ended(parts, case.reach, Outcome.OVER_CAP, case.now)
-    counted = (reaches.count_week(member.member_id, week, count),) if maximum else ()
+    count = reaches.read_week(member.member_id, week) if policy.max_per_week else 0
+    outcome = outcome_of(case.journey, policy, member, available, count)
+    if outcome is Outcome.REACHED and not _still_happens(case):
+        outcome = Outcome.NOT_MEANT
+    if outcome is not Outcome.REACHED:
+        return _ended(parts, case.reach, outcome, case.now)
+    counted = (reaches.count_week(member.member_id, week, count),) if policy.max_per_week else ()
     try:
         return _done(parts, case, case.journey.action, counted)
     except DuplicateKey as duplicate:  # another reach of the same member came first

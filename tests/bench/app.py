@@ -82,7 +82,7 @@ class Bench:
             self._step("settling"),
             counting.harness(suite.database_url, self._folder) as service,
         ):
-            self.figures += measure_settling(service, sizes)
+            self.figures += measure_settling(service, sizes, suite.database_url)
         with (
             self._step(f"{sizes.entries:,} entries"),
             counting.harness(suite.database_url, self._folder) as service,

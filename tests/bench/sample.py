@@ -44,10 +44,19 @@ _WELCOME = {"birthday": {"points": 1, "per_amount_minor": {"USD": 100}}}
 
 def program(now: datetime) -> program_pb2.Program:
     """Return a program in force for the last 1000 days; points expire by day, for many lots."""
+    return _program(now - timedelta(days=1000), _RETAIL)
+
+
+def program_with_waiting(start: datetime) -> program_pb2.Program:
+    """Return a program in force from then on, whose shop's points wait for two weeks."""
+    return _program(start, {**_RETAIL, "spendable_after_days": 14})
+
+
+def _program(start: datetime, retail: dict[str, Any]) -> program_pb2.Program:
     return build.program(
-        {SHOP: [("retail", _RETAIL), ("dining", _DINING), ("fuel", _FUEL)]},
+        {SHOP: [("retail", retail), ("dining", _DINING), ("fuel", _FUEL)]},
         group_plugins=[("welcome", _WELCOME)],
-        effective_time=build.timestamp(now - timedelta(days=1000)),
+        effective_time=build.timestamp(start),
         expiry=program_pb2.ExpiryPolicy(months=12, rounding=program_pb2.EXPIRY_ROUNDING_END_OF_DAY),
     )
 

@@ -2,93 +2,170 @@
 
 from __future__ import annotations
 
-import resource
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
 from statistics import median
 
 from bench import sample
+from bench.cloning import Template
 from bench.figures import Figure, spread
 from bench.sizes import Sizes
-from loyalty_points.use_cases.settle_accounts import settle_accounts
+from bench.workers import settler
+from bench.workers.process import Worker
+from bench.workers.settler import Settled
 
 from support import build
-from support.harness import Harness
+from support.harness import KEY, Harness
 from support.together import require_clean_audit
 
 LOTS_PER_ACCOUNT = 10
-BATCH = 50
-"""Accounts a run, as the worker takes."""
-YEARS_PAST_ALL = 3
+ACCOUNTS_FIRST = 25
+DAY = timedelta(days=1)
+WHEN = timedelta(days=1000)
+"""From now to when the lots are made: by then points are pending for two weeks."""
+ALL_ACTIVE, ALL_EXPIRED = 60 * DAY, 3 * 366 * DAY
+AUDITED = 5
+"""Accounts of each round: to audit them all would take longer than all the rest."""
 LOAD_SECONDS = 6.0
+ROUNDS = 2
+MUCH = 1.5
+"""So much more is made due than a worker is expected to do beside a load."""
 
 
-def measure_settling(running: Harness, sizes: Sizes) -> list[Figure]:
-    """Return the time a lot takes at few and at many accounts, memory, and the load beside it."""
-    few, many = sizes.settled_accounts_few, sizes.settled_accounts_many
-    few_ms, _ = _settle(running, few)
-    many_ms, grown_kib = _settle(running, many)
-    require_clean_audit(running.client())
-    slowed = _beside_a_load(running, many)
+@dataclass(frozen=True)
+class Round:
+    """So many accounts that were settled, each full of lots."""
+
+    accounts: int
+    seconds: float
+    resident_kib: int
+
+    @property
+    def lots(self) -> int:
+        return self.accounts * LOTS_PER_ACCOUNT
+
+    @property
+    def ms_a_lot(self) -> float:
+        return 1000 * self.seconds / self.lots
+
+    @property
+    def detail(self) -> str:
+        return f"{self.lots:,} lots in {self.seconds:.1f} s, {self.resident_kib / 1024:.0f} MiB"
+
+
+def measure_settling(running: Harness, sizes: Sizes, database_url: str) -> list[Figure]:
+    """Return what a lot takes of time and memory, and the load beside it."""
+    made = running.clock() + WHEN
+    template = _template(running, made)
+    with Worker(settler.start, _settings(running, database_url)) as worker:
+        on_time = _one_lot_each(worker, template, made)
+        rounds = _double(running, worker, template, made, sizes.settling_seconds)
+        slowed = _beside_a_load(running, worker, template, made, rounds[-1])
+    half, whole = rounds[-2:]
     return [
         Figure(
-            f"settling: time a lot, {many * LOTS_PER_ACCOUNT:,} lots against "
-            f"{few * LOTS_PER_ACCOUNT:,}",
-            many_ms / few_ms,
+            f"settling: time a lot, {whole.lots:,} lots against {half.lots:,}",
+            whole.ms_a_lot / half.ms_a_lot,
             most=1.5,
             unit="x",
-            detail=f"{many_ms:.2f} ms / {few_ms:.2f} ms a lot: activated, then expired; "
-            f"a million would take {many_ms * 1000 / 3600:.1f} h",
+            detail=f"{whole.ms_a_lot:.2f} ms / {half.ms_a_lot:.2f} ms a lot: activated, then "
+            f"expired; a million would take {whole.ms_a_lot / 3.6:.1f} h",
         ),
         Figure(
-            f"settling: memory grown over {many * LOTS_PER_ACCOUNT:,} lots",
-            grown_kib / 1024,
-            unit="MiB",
+            "settling: memory of the worker at twice the lots",
+            whole.resident_kib / half.resident_kib,
+            most=1.1,
+            unit="x",
+            detail="; ".join(each.detail for each in rounds[-3:]),
+        ),
+        Figure(
+            "settling: where each account has one lot due",
+            on_time,
+            unit="ms",
+            detail=f"an account; with {LOTS_PER_ACCOUNT} due together they share its commands",
         ),
         slowed,
     ]
 
 
-def _settle(running: Harness, accounts: int) -> tuple[float, int]:
-    """Settle so many accounts full of due lots; return ms a lot and how much memory grew."""
-    with _due(running, accounts):
-        memory = _memory_kib()
-        began = time.perf_counter()
-        while settle_accounts(running.parts, BATCH):
-            pass
-        spent = time.perf_counter() - began
-    lots = accounts * LOTS_PER_ACCOUNT
-    return 1000 * spent / lots, _memory_kib() - memory
-
-
-@contextmanager
-def _due(running: Harness, accounts: int) -> Iterator[list[str]]:
-    """Make accounts whose lots all become due; the clock is past them within."""
+def _template(running: Harness, made: datetime) -> Template:
+    """Make a member with lots that are to be activated and to expire on days of their own."""
     client, now = running.client(), running.clock()
-    members = [sample.enroll(client, now) for _ in range(accounts)]
-    for member_id in members:
-        sample.open_lots(client, member_id, now, LOTS_PER_ACCOUNT)
-    running.clock.advance(days=YEARS_PAST_ALL * 366)
+    build.publish(client, sample.program_with_waiting(made - WHEN / 2))
+    running.clock.now = made
     try:
-        yield members
+        member_id = sample.enroll(client, made)
+        sample.open_lots(client, member_id, made, LOTS_PER_ACCOUNT)
     finally:
         running.clock.now = now
+    return Template(member_id, running.parts.journal_key)
 
 
-def _beside_a_load(running: Harness, accounts: int) -> Figure:
+def _settings(running: Harness, database_url: str) -> dict[str, object]:
+    name = running.database.name
+    return {
+        "database_url": database_url.replace("/loyalty_points?", f"/{name}?"),
+        "clients_file": running.clients_file,
+        "journal_key": KEY,
+        "identity_key": KEY,
+        "request_key": KEY,
+    }
+
+
+def _one_lot_each(worker: Worker, template: Template, made: datetime) -> float:
+    """Return the milliseconds that an account takes in which one lot is to be activated."""
+    template.clone(ACCOUNTS_FIRST * 2)
+    worker.ask(settler.settle, made)  # what was due when they were made
+    settled = worker.ask(settler.settle, made + 15 * DAY)
+    worker.ask(settler.settle, made + ALL_EXPIRED)
+    return 1000 * settled.seconds / settled.accounts
+
+
+def _double(
+    running: Harness, worker: Worker, template: Template, made: datetime, seconds: float
+) -> list[Round]:
+    """Settle twice as many accounts again and again, as long as that fits in the time."""
+    began, accounts, rounds = time.monotonic(), ACCOUNTS_FIRST, list[Round]()
+    while True:
+        round_began = time.monotonic()
+        members = template.clone(accounts)
+        activated = worker.ask(settler.settle, made + ALL_ACTIVE)
+        expired = worker.ask(settler.settle, made + ALL_EXPIRED)
+        _require_all(activated, expired, accounts)
+        rounds.append(Round(accounts, activated.seconds + expired.seconds, expired.resident_kib))
+        for member_id in members[:AUDITED]:
+            require_clean_audit(running.client(), member_id)
+        now = time.monotonic()
+        if len(rounds) > 1 and now - began + 2 * (now - round_began) > seconds:
+            return rounds
+        accounts *= 2
+
+
+def _require_all(activated: Settled, expired: Settled, accounts: int) -> None:
+    """Raise RuntimeError unless both were done to every account."""
+    done = (activated.accounts, expired.accounts)
+    if done != (accounts, accounts):
+        raise RuntimeError(f"{done} of {accounts} accounts were settled")
+
+
+def _beside_a_load(
+    running: Harness, worker: Worker, template: Template, made: datetime, before: Round
+) -> Figure:
     """Return what a running load of purchases keeps of its speed while accounts are settled."""
-    shares, alone_rates = [], []
-    for _ in range(2):
+    accounts = ceil(MUCH * LOAD_SECONDS * before.accounts / before.seconds)
+    shares, alone_rates, settled_lots = [], [], 0
+    for _ in range(ROUNDS):
         alone = _load(running)
-        with _due(running, accounts):
-            settling = threading.Event()
-            worker = threading.Thread(target=_settle_until, args=(running, settling))
-            worker.start()
+        template.clone(accounts)
+        with _settling(worker, made) as settled:
             beside = _load(running)
-            settling.set()
-            worker.join()
+        settled_lots += LOTS_PER_ACCOUNT * sum(each.accounts for each in settled)
+        worker.ask(settler.settle, made + ALL_EXPIRED)
         shares.append(beside / alone)
         alone_rates.append(alone)
     return Figure(
@@ -96,13 +173,23 @@ def _beside_a_load(running: Harness, accounts: int) -> Figure:
         median(shares),
         least=0.67,
         unit="x",
-        detail=f"{median(alone_rates):.0f} a second alone; {spread(shares)}",
+        detail=f"{median(alone_rates):.0f} a second alone; {settled_lots:,} lots beside them; "
+        f"{spread(shares)}",
     )
 
 
-def _settle_until(running: Harness, stop: threading.Event) -> None:
-    while not stop.is_set() and settle_accounts(running.parts, BATCH):
-        pass
+@contextmanager
+def _settling(worker: Worker, made: datetime) -> Iterator[list[Settled]]:
+    """Let the worker activate and expire for as long as a load takes."""
+    settled: list[Settled] = []
+
+    def run() -> None:
+        settled.append(worker.ask(settler.settle, made + ALL_EXPIRED, LOAD_SECONDS))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    yield settled
+    thread.join()
 
 
 def _load(running: Harness) -> float:
@@ -123,7 +210,3 @@ def _load(running: Harness) -> float:
     for thread in threads:
         thread.join()
     return sum(counts) / LOAD_SECONDS
-
-
-def _memory_kib() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -25,8 +25,8 @@ class Sizes:
     """Quotes in the plugin host, for each round."""
     lots_few: int = 5
     lots_many: int = 200
-    settled_accounts_few: int = 30
-    settled_accounts_many: int = 120
+    settling_seconds: float = 120.0
+    """For settling twice as many lots again and again."""
 
     def scaled(self, factor: float) -> Sizes:
         """Return the same with `factor` times the calls."""
@@ -37,4 +37,5 @@ class Sizes:
             reads=max(80, round(self.reads * factor)),
             entries=self.entries,
             host_calls=max(20, round(self.host_calls * factor)),
+            settling_seconds=self.settling_seconds * factor,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from loyalty_chassis.storage.fields import Document
@@ -13,6 +13,7 @@ from loyalty_points.domain.accounts.account import Account
 from loyalty_points.domain.accounts.adjusting import Proposal
 from loyalty_points.domain.accounts.due import next_due_ms
 from loyalty_points.domain.accounts.lots import Lot
+from loyalty_points.domain.accounts.notices import next_untold_ms
 from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.journal.entry import Entry
 from loyalty_points.domain.members.member import Member
@@ -174,16 +175,16 @@ def insert_program(program: Program) -> Insert:
 
 
 def update_account(
-    before: Mapping[str, Lot], account: Account, entry: Entry, chain_head: str
+    before: Mapping[str, Lot], account: Account, entries: Sequence[Entry], chain_head: str
 ) -> Update:
-    """Change the account as `entry` says, if it is still what was read.
+    """Change the account as its next entries say, if it is still what was read.
 
     `before` are the lots as read; `account` holds them as they shall be.
     """
-    increments: Document = {"version": 1, "sequence": 1}
-    settings: Document = {"chain_head": chain_head, "record_time": entry.record_time}
+    increments: Document = {"version": 1, "sequence": len(entries)}
+    settings: Document = {"chain_head": chain_head, "record_time": entries[-1].record_time}
     removals: Document = {}
-    for lot_id in {change.lot_id for change in entry.lot_changes}:
+    for lot_id in {change.lot_id for entry in entries for change in entry.lot_changes}:
         old, new = before.get(lot_id), account.lots.get(lot_id)
         if new is None:
             removals[f"lots.{lot_id}"] = ""
@@ -193,9 +194,9 @@ def update_account(
             increments[f"lots.{lot_id}.points"] = new.points - old.points
             if new.since_ms != old.since_ms:
                 settings[f"lots.{lot_id}.since_ms"] = new.since_ms
-    if entry.debt_changes:
+    if any(entry.debt_changes for entry in entries):
         settings["debt"] = dict(account.debt)
-    for record in (entry.hold, *entry.holds):
+    for record in (record for entry in entries for record in (entry.hold, *entry.holds)):
         if record is None:
             continue
         name = f"holds.{record.hold_id}"
@@ -204,11 +205,19 @@ def update_account(
         else:
             removals[name] = ""
     settings["next_due_ms"] = next_due_ms(account)
+    settings["next_untold_ms"] = next_untold_ms(account)
     settings["forward_to"] = account.forward_to
     change: Document = {"$inc": increments, "$set": settings}
     if removals:
         change["$unset"] = removals
     return Update(AccountDocument, {"_id": account.account_id, "version": account.version}, change)
+
+
+def save_told(account: Account) -> Update:
+    """Keep which expiries an account's member was told of, if it is still what was read."""
+    settings = {"told_ms": list(account.told_ms), "next_untold_ms": next_untold_ms(account)}
+    guard = {"_id": account.account_id, "version": account.version}
+    return Update(AccountDocument, guard, {"$inc": {"version": 1}, "$set": settings})
 
 
 def update_member(before: Member, member: Member) -> Update:

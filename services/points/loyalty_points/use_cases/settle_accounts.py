@@ -29,9 +29,12 @@ from loyalty_points.domain.journal.postings import (
 from loyalty_points.domain.tiers.tiers import review
 from loyalty_points.store import reading
 from loyalty_points.use_cases import journal
+from loyalty_points.use_cases.chain import Chain
 from loyalty_points.use_cases.parts import Parts
 
 SECONDS_PER_ACCOUNT = 30.0
+ENTRIES_MAX = 50
+"""In one transaction: few enough for it to be short."""
 
 logger = structlog.get_logger()
 
@@ -73,22 +76,36 @@ def settle_account(parts: Parts, account_id: str) -> int:
     Raises Conflict.
     """
     written = 0
-    while retrying(lambda: settle_next(parts, account_id), SECONDS_PER_ACCOUNT):
-        written += 1
-    return written
+    while True:
+        count = retrying(lambda: settle_some(parts, account_id, ENTRIES_MAX), SECONDS_PER_ACCOUNT)
+        written += count
+        if count < ENTRIES_MAX:
+            return written
 
 
 def settle_next(parts: Parts, account_id: str) -> bool:
     """Write the entry of what has been due longest; tell whether there was anything."""
+    return settle_some(parts, account_id, 1) > 0
+
+
+def settle_some(parts: Parts, account_id: str, entries_max: int) -> int:
+    """Write up to so many entries of what is due, together; return how many there were.
+
+    Six commands, however many; two where nothing is due. Raises LostRace.
+    """
     draft = journal.Draft.read_account(account_id, parts.clock)
-    tier_time = draft.member.tier_due_time
-    tier_ms = to_ms(tier_time) if tier_time else due.NOTHING_DUE_MS
-    at_ms = min(due.next_due_ms(draft.account), tier_ms)
-    if at_ms > draft.now_ms:
-        return False
-    entry = _entry_of(parts, draft, at_ms, is_tier_due=at_ms == tier_ms)
-    journal.append(parts, draft, replace(entry, event_time=from_ms(at_ms)), None)
-    return True
+    chain = Chain(parts, draft)
+    while len(chain) < entries_max:
+        tier_time = draft.member.tier_due_time
+        tier_ms = to_ms(tier_time) if tier_time else due.NOTHING_DUE_MS
+        at_ms = min(due.next_due_ms(draft.account), tier_ms)
+        if at_ms > draft.now_ms:
+            break
+        entry = _entry_of(parts, draft, at_ms, is_tier_due=at_ms == tier_ms)
+        chain.add(replace(entry, event_time=from_ms(at_ms)))
+    if chain:
+        chain.commit()
+    return len(chain)
 
 
 def _entry_of(parts: Parts, draft: journal.Draft, at_ms: int, *, is_tier_due: bool) -> Entry:

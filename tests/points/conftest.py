@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from support import build, simple_rules
+from support import build
 from support.harness import Client, Harness, registry_of, start_harness
+from support.plugins import simple_rules
 
 BUSINESSES = ("hotel", "dining", "retail", "fuel")
 

@@ -14,10 +14,11 @@ from loyalty_points.events.catalogue import events_of
 from loyalty_points.store.outbox import EntryOutbox
 from loyalty_points.use_cases.settle_accounts import settle_accounts
 
-from support import build, returning, simple_rules, told_rules
+from support import build, returning
 from support.clocks import NOON
 from support.harness import Client, Harness, registry_of, start_harness
 from support.holding import placed
+from support.plugins import simple_rules, told_rules
 
 AT_ONCE_MAX = 10_000
 

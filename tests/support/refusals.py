@@ -10,9 +10,10 @@ import grpc
 from google.rpc import code_pb2, error_details_pb2, status_pb2
 from loyalty.points.v1 import program_pb2
 
-from support import build, rated_rules, simple_rules
+from support import build
 from support.harness import Failure, Harness, parse_failure, registry_of, start_harness
 from support.nonsense import PLACE_ROWS, ROWS, Expect, Row
+from support.plugins import rated_rules, simple_rules
 from support.probes import Put, probes
 from support.request_fields import Place, is_map, is_repeated, key_of, methods
 from support.valid_requests import World

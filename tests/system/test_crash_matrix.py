@@ -19,6 +19,7 @@ from loyalty.points.v1 import program_pb2
 
 from support import build
 from support.crash_alone import ALONE, CLOCK_BACK
+from support.crash_events import EVENTS
 from support.crash_more import MORE_OPERATIONS
 from support.crash_operations import OPERATIONS as OTHERS
 from support.crash_operations import Operation
@@ -26,16 +27,16 @@ from support.crash_returns import RETURNS
 from support.crash_webhooks import WEBHOOKS, use_database
 from support.harness import Client
 from support.killable import Suite, killable_suite, wait_until
+from support.plugins.told_plugin import install_told_plugin
 from support.request_fields import methods
 from support.together import require_clean_audit
-from support.told_plugin import install_told_plugin
 
 PROGRAM = str(Path(__file__).parent.parent / "support" / "crashing.py")
 RETAIL = {
     "default_rate": {"points": 1, "per_amount_minor": 1},
     "burn": {"points": 1, "amount_minor": 1},
 }
-OPERATIONS = (*OTHERS, *RETURNS, *MORE_OPERATIONS, *ALONE, *WEBHOOKS)
+OPERATIONS = (*OTHERS, *RETURNS, *MORE_OPERATIONS, *ALONE, *WEBHOOKS, *EVENTS)
 MOMENTS = ("before", "after")
 WRITES_MAX = 20
 BATCHES = {"SubmitPurchases", "ImportOpeningBalances"}

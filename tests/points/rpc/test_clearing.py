@@ -19,11 +19,12 @@ from loyalty_points.store.clearing_documents import ClearingCloseDocument, Clear
 from loyalty_points.store.documents import AccountDocument, MemberDocument
 from loyalty_points.store.entry_documents import EntryDocument
 
-from support import accounting, build, simple_rules
+from support import accounting, build
 from support.asking import give
 from support.clocks import NOON
 from support.forging import everything_of, forge, restore, roll_back
 from support.harness import SUPERVISOR, Client, Harness, failure_of, registry_of, start_harness
+from support.plugins import simple_rules
 from support.returning import reverse
 from support.tampering import difference
 from support.together import require_clean_audit

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from support import accounting, build, simple_rules
+from support import accounting, build
 from support.asking import give
 from support.harness import Harness, registry_of, start_harness
+from support.plugins import simple_rules
 from support.together import at_once, require_clean_audit, tally
 
 BUSINESSES = ("hotel", "dining", "retail", "fuel")

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from loyalty.points.v1 import program_pb2
 
-from support import build, simple_rules
+from support import build
 from support.asking import account_of, give
 from support.harness import Client, Harness, failure_of, registry_of, start_harness
+from support.plugins import simple_rules
 from support.returning import cancel, reverse, reverse_redemption
 from support.together import require_clean_audit
 

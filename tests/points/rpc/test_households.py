@@ -11,10 +11,11 @@ import pytest
 from loyalty.points.v1 import entry_pb2, points_service_pb2, program_pb2
 from loyalty_points.use_cases.members.erase_closed import erase_closed
 
-from support import build, simple_rules
+from support import build
 from support.accounting import as_of, liability
 from support.asking import account_of, give, member_of, points_and_entries
 from support.harness import Client, Harness, failure_of, registry_of, start_harness
+from support.plugins import simple_rules
 from support.returning import reverse
 from support.tampering import difference
 from support.together import OK, at_once, require_clean_audit, tally

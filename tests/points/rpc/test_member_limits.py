@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from loyalty.points.v1 import program_pb2, program_service_pb2
 
-from support import build, simple_rules
+from support import build
 from support.asking import points_and_entries
 from support.clocks import NOON, ManualClock
 from support.harness import Client, Harness, failure_of, registry_of, start_harness
 from support.holding import placed, points_of
+from support.plugins import simple_rules
 from support.returning import reverse, reverse_redemption
 from support.shapes import SHAPES
 from support.tampering import difference

@@ -13,16 +13,7 @@ import pytest
 import structlog
 from loyalty.points.v1 import audit_service_pb2, points_service_pb2, purchase_pb2
 
-from support import build, simple_rules
-from support.harmful_rules import (
-    ANSWERS,
-    AWARDS,
-    RAISES,
-    SECRET,
-    TERMS,
-    HarmfulGroupRules,
-    HarmfulRules,
-)
+from support import build
 from support.harness import (
     Client,
     Failure,
@@ -31,6 +22,16 @@ from support.harness import (
     parse_failure,
     registry_of,
     start_harness,
+)
+from support.plugins import simple_rules
+from support.plugins.harmful_rules import (
+    ANSWERS,
+    AWARDS,
+    RAISES,
+    SECRET,
+    TERMS,
+    HarmfulGroupRules,
+    HarmfulRules,
 )
 from support.refusals import snapshot
 

@@ -20,9 +20,10 @@ from loyalty_points.settings import PointsSettings
 from loyalty_points.use_cases.programs.program_book import ProgramBook
 from loyalty_retail import plugin as retail
 
-from support import build, simple_rules
+from support import build
 from support.clocks import NOON
 from support.harness import KEY, Client, Harness, failure_of, registry_of, start_harness
+from support.plugins import simple_rules
 
 PICK_UP_SECONDS = 5.0
 SIMPLE = {name: [("simple", {})] for name in ("hotel", "dining", "retail", "fuel")}
@@ -174,6 +175,7 @@ POLICIES = {
         grace_days=31,
     ),
     "return_grace_days": 14,
+    "notices": program_pb2.NoticePolicy(expiring_soon_days=10),
 }
 
 

@@ -11,7 +11,7 @@ from loyalty_points.rpc.grants import SERVICE_NAMES
 
 from support import build
 from support.harness import Client, Harness, failure_of
-from support.standard_services import health, service_names
+from support.services.standard_services import health, service_names
 
 
 @pytest.mark.parametrize("service", ["", *SERVICE_NAMES])

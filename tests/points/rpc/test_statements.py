@@ -12,7 +12,7 @@ import pytest
 from loyalty.points.v1 import return_service_pb2
 from loyalty_points.use_cases.settle_accounts import settle_accounts
 
-from support import accounting, build, simple_rules, waiting_rules
+from support import accounting, build
 from support.asking import account_of
 from support.clocks import NOON
 from support.harness import (
@@ -25,6 +25,7 @@ from support.harness import (
 )
 from support.histories import lengthen
 from support.holding import placed
+from support.plugins import simple_rules, waiting_rules
 from support.returning import by_entry, reverse, reverse_redemption
 from support.together import require_clean_audit
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import grpc
 import pytest
 
-from support import build, simple_rules
-from support.harmful_rules import HarmfulRules
+from support import build
 from support.harness import Harness, registry_of, start_harness
+from support.plugins import simple_rules
+from support.plugins.harmful_rules import HarmfulRules
 
 HANGS_SECONDS = 10.0
 STOP_SECONDS = 1.0

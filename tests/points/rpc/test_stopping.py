@@ -17,7 +17,7 @@ from support import build
 from support.asking import account_of
 from support.harness import Client, Failure, Harness, failure_of, registry_of, start_harness
 from support.killable import wait_until
-from support.standard_services import health, service_names
+from support.services.standard_services import health, service_names
 from support.together import outcome_of
 
 PATIENCE_SECONDS = 10

@@ -12,7 +12,7 @@ from support import build
 from support.asking import give, member_of
 from support.clocks import NOON, ManualClock
 from support.harness import Client, Harness
-from support.tiered_service import progress, tiered_harness
+from support.services.tiered_service import progress, tiered_harness
 
 NEW_YEAR = datetime.fromisoformat("2027-01-01T05:00Z")
 

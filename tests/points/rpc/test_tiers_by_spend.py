@@ -10,7 +10,7 @@ from loyalty.points.v1 import program_pb2 as pb
 from support import build
 from support.asking import give, member_of
 from support.harness import Client, Harness
-from support.tiered_service import progress, tiered_harness
+from support.services.tiered_service import progress, tiered_harness
 
 
 @pytest.fixture(scope="module")

@@ -17,10 +17,11 @@ from loyalty_chassis.storage.collections import collection_of
 from loyalty_points.store.documents import AccountDocument, MemberDocument
 from loyalty_points.store.entry_documents import EntryDocument
 
-from support import build, simple_rules
+from support import build
 from support.asking import account_of, give, is_replayed, points_and_entries
 from support.clocks import NOON, ManualClock
 from support.harness import Client, Harness, failure_of, registry_of, start_harness
+from support.plugins import simple_rules
 from support.tampering import difference
 from support.together import require_clean_audit
 

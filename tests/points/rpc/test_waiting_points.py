@@ -11,10 +11,11 @@ import pytest
 from loyalty.points.v1 import account_pb2, entry_pb2
 from loyalty_points.use_cases.settle_accounts import settle_accounts
 
-from support import build, waiting_rules
+from support import build
 from support.asking import account_of, is_replayed, member_of
 from support.clocks import NOON, ManualClock
 from support.harness import Client, Harness, failure_of, registry_of, start_harness
+from support.plugins import waiting_rules
 from support.returning import cancel, confirm, line, reverse
 from support.together import at_once, require_clean_audit, tally
 

@@ -12,11 +12,13 @@ from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
 from loyalty_points.store.documents import AccountDocument, MemberDocument
 from loyalty_points.store.entry_documents import EntryDocument
+from loyalty_points.use_cases.notices.tell_of_expiry import tell_of_expiry
 from pymongo.collection import Collection
 
-from support import build, daily_rules, simple_rules, webhooks
+from support import build, webhooks
 from support.clocks import NOON
 from support.harness import Client, Harness, failure_of, registry_of, start_harness
+from support.plugins import daily_rules, simple_rules
 from support.returning import reverse, reverse_redemption
 from support.together import require_clean_audit
 
@@ -50,7 +52,7 @@ def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture
-def rich_member(operator: Client) -> str:
+def rich_member(harness: Harness, operator: Client) -> str:
     """A member with six entries: enrolled, updated, two purchases, redeemed, unlinked."""
     member_id = build.enroll(operator, birthday="1980-02-29", tags=["staff"])
     extra = build.card(build.fresh("CARD"))
@@ -72,6 +74,7 @@ def rich_member(operator: Client) -> str:
     assert account.sequence == 6
     _proposed(operator, member_id)
     _returned(operator)
+    _told(harness)
     return member_id
 
 
@@ -82,6 +85,15 @@ def _left(client: Client) -> None:
     client.holds.PlaceHold(build.hold(twin, 100))
     client.members.MergeMembers(build.merge(twin, leaver))
     client.members.CloseMember(build.close(leaver))
+
+
+def _told(harness: Harness) -> None:
+    """Let a member be told of points that expire soon."""
+    client = harness.client()
+    soon = build.timestamp(NOON + timedelta(days=9))
+    given = build.adjust(build.enroll(client), 5, expire_time=soon)
+    client.adjustments.AdjustPoints(given)
+    assert tell_of_expiry(harness.parts, 100)
 
 
 def _returned(client: Client) -> None:

@@ -9,9 +9,10 @@ import pytest
 from loyalty_chassis.storage.fields import Document
 from loyalty_points.store import conversion
 
-from support import build, simple_rules, waiting_rules
+from support import build
 from support.asking import give
 from support.harness import Client, Harness, registry_of, start_harness
+from support.plugins import simple_rules, waiting_rules
 from support.returning import cancel, confirm, line, reverse, reverse_redemption
 from support.tampering import Path, difference, flip, leaves
 from support.together import require_clean_audit

@@ -23,9 +23,10 @@ from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.purchases.budget_leases import SLICES, Budget, BudgetLeases
 from loyalty_points.use_cases.purchases.record_purchase import record_purchase
 
-from support import build, simple_rules
+from support import build
 from support.clocks import NOON
 from support.harness import Client, Harness, failure_of, registry_of, start_harness
+from support.plugins import simple_rules
 from support.shapes import SHAPES
 from support.together import require_clean_audit
 

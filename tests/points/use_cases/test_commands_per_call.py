@@ -19,12 +19,13 @@ from loyalty.points.v1 import (
 )
 from loyalty_points.domain.accounts.account import OPEN_LOTS_MAX
 
-from support import build, simple_rules
+from support import build
 from support.asking import account_of, give
 from support.clocks import NOON
 from support.harness import SUPERVISOR, Client, Harness, registry_of, start_harness
 from support.histories import lengthen, open_lots
 from support.holding import placed
+from support.plugins import simple_rules
 from support.shapes import SHAPES
 from support.together import outcome_of, tally
 

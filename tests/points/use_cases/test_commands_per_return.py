@@ -11,11 +11,12 @@ import pytest
 from loyalty.points.v1 import program_pb2, return_service_pb2
 from loyalty_points.domain.accounts.account import OPEN_LOTS_MAX
 
-from support import build, simple_rules, waiting_rules
+from support import build
 from support.asking import account_of
 from support.clocks import NOON
 from support.harness import Client, Harness, registry_of, start_harness
 from support.histories import lengthen, open_lots
+from support.plugins import simple_rules, waiting_rules
 from support.returning import cancel, confirm, line, reverse, reverse_redemption
 from support.shapes import SHAPES
 

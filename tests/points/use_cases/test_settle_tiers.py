@@ -9,9 +9,10 @@ import pytest
 from loyalty.points.v1 import entry_pb2, member_service_pb2, points_service_pb2, program_pb2
 from loyalty_points.use_cases.settle_accounts import settle_accounts
 
-from support import build, simple_rules
+from support import build
 from support.clocks import NOON
 from support.harness import Client, Harness, registry_of, start_harness
+from support.plugins import simple_rules
 from support.together import at_once, require_clean_audit
 
 NEW_YEAR = datetime(2027, 1, 1, 5, tzinfo=UTC)

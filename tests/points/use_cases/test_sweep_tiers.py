@@ -14,10 +14,11 @@ from loyalty_points.use_cases.programs import sweep_tiers as sweeping
 from loyalty_points.use_cases.programs.sweep_tiers import sweep_tiers
 from loyalty_points.use_cases.settle_accounts import settle_accounts
 
-from support import build, simple_rules
+from support import build
 from support.asking import member_of
 from support.clocks import NOON
 from support.harness import Client, Harness, registry_of, start_harness
+from support.plugins import simple_rules
 from support.shapes import SHAPES
 from support.together import at_once, require_clean_audit
 

@@ -14,8 +14,8 @@ import pytest
 from loyalty.points.v1 import purchase_pb2
 
 from support import build
-from support.desk_service import Run, desk_command, desk_harness
 from support.harness import Client, Harness
+from support.services.desk_service import Run, desk_command, desk_harness
 
 NEW_YORK = ZoneInfo("America/New_York")
 

@@ -20,7 +20,7 @@ from loyalty_points.domain.members.member import (
 )
 from loyalty_points.domain.members.merging import forget, merge_accounts, merge_members
 
-from support.tier_programs import program, tiers
+from support.services.tier_programs import program, tiers
 
 NOW_MS = 1_000_000
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

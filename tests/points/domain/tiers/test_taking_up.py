@@ -9,7 +9,7 @@ from loyalty_points.domain.members.member import Invitation, Member
 from loyalty_points.domain.programs.policies import Downgrade, TierPeriod
 from loyalty_points.domain.tiers.tiers import qualify, take_up
 
-from support.tier_programs import at, earn, member, program, tier_on, tiers
+from support.services.tier_programs import at, earn, member, program, tier_on, tiers
 
 METALS = tiers(bronze=100, silver=200, gold=300)
 CALENDAR, REASSESS = TierPeriod.CALENDAR_YEAR, Downgrade.REASSESS

@@ -10,7 +10,7 @@ from loyalty_points.domain.programs.policies import Downgrade, QualifyBy, TierPe
 from loyalty_points.domain.tiers.tier_progress import TierProgress, progress
 from loyalty_points.domain.tiers.tiers import invite
 
-from support.tier_programs import at, earn, member, program, tier_on, tiers
+from support.services.tier_programs import at, earn, member, program, tier_on, tiers
 
 METALS = tiers(bronze=100, silver=200, gold=300)
 YEARS = program(METALS, period=TierPeriod.CALENDAR_YEAR, downgrade=Downgrade.REASSESS)

@@ -13,7 +13,7 @@ from loyalty_points.domain.programs.policies import Downgrade, QualifyBy, TierPe
 from loyalty_points.domain.programs.program import Program
 from loyalty_points.domain.tiers.tiers import bring_up_to, invite
 
-from support.tier_programs import at, earn, history, member, program, tier_on, tiers
+from support.services.tier_programs import at, earn, history, member, program, tier_on, tiers
 
 LEVELS = tiers(l0=0, l1=10, l2=30, l3=100)
 METALS = tiers(bronze=100, silver=200, gold=300)

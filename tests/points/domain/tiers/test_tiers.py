@@ -17,7 +17,7 @@ from loyalty_points.domain.tiers.tiers import (
     take_over,
 )
 
-from support.tier_programs import at, earn, history, member, program, tier_on, tiers
+from support.services.tier_programs import at, earn, history, member, program, tier_on, tiers
 
 METALS = tiers(bronze=100, silver=200, gold=300)
 NOW = at("2026-06-03T12:00")

@@ -12,8 +12,9 @@ from loyalty.points.v1 import program_pb2
 from loyaltyctl.app import app
 from typer.testing import CliRunner
 
-from support import build, simple_rules, waiting_rules
+from support import build
 from support.harness import OPERATOR, Harness, registry_of, start_harness
+from support.plugins import simple_rules, waiting_rules
 
 Run = Callable[..., str]
 LEVELS = [

@@ -1,4 +1,4 @@
-"""Installs `told_rules` as a plugin of programs whose folder is this one, as `crashing.py`."""
+"""Installs `told_rules` as a plugin of programs in the folder above, such as `crashing.py`."""
 
 from __future__ import annotations
 
@@ -10,4 +10,4 @@ def install_told_plugin(folder: Path) -> None:
     information = folder / "told-1.0.dist-info"
     information.mkdir(parents=True)
     (information / "METADATA").write_text("Metadata-Version: 2.1\nName: told\nVersion: 1.0\n")
-    (information / "entry_points.txt").write_text("[loyalty.plugins]\ntold = told_rules\n")
+    (information / "entry_points.txt").write_text("[loyalty.plugins]\ntold = plugins.told_rules\n")

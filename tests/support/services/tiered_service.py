@@ -9,8 +9,9 @@ from typing import Any
 from loyalty.points.v1 import member_pb2
 from loyalty.points.v1 import program_pb2 as pb
 
-from support import build, simple_rules
+from support import build
 from support.harness import Harness, registry_of, start_harness
+from support.plugins import simple_rules
 
 LEVELS = [
     pb.Tier(

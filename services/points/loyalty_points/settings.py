@@ -31,6 +31,9 @@ class PointsSettings(ServiceSettings):
     broker_url: str = Field(
         "memory://", repr=False, description="Address of the broker; memory:// for none"
     )
+    broker_quorum: bool = Field(
+        False, description="Whether queues are RabbitMQ's quorum queues; fixed once they are made"
+    )
     settle_seconds: float = Field(
         5,
         ge=0.1,

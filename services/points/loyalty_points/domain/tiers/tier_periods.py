@@ -76,11 +76,13 @@ def counting_day(program: Program, member: Member, today: date) -> date:
 def oldest_day(program: Program, member: Member, today: date) -> date:
     """Return the first day that may still count, for reaching a tier or at a review.
 
-    Of years, one is kept in full, in case that the next program has a rolling window.
+    At a review of anybody: they may be found to be this member. Of years, one is kept in
+    full, in case that the next program has a rolling window.
     """
+    is_rolling = program.tier_policy.period is TierPeriod.ROLLING
+    period = program.tier_window_days if is_rolling else _YEAR_DAYS
     days = [counting_day(program, member, today)]
-    if program.tier_policy.period is not TierPeriod.ROLLING:
-        days.append(today - timedelta(days=_YEAR_DAYS))
+    days.append(today - timedelta(days=period + program.tier_policy.grace_days))
     if member.tier_first_day:
         days.append(date.fromisoformat(member.tier_first_day))
     return min(days)

@@ -35,23 +35,26 @@ class Crash(CommandListener):
     def __init__(self, order: Path) -> None:
         self._order = order
         self._count = self._written = 0
+        self._chosen: int | None = None
+        """The driver's number of the chosen write: others may be under way beside it."""
 
     def started(self, event: Any) -> None:
         if event.command_name in WRITES and self._order.exists():
             if self._written != (written := self._order.stat().st_mtime_ns):
                 self._written, self._count = written, 0  # another order
             self._count += 1
-            self._crash_at("before")
+            if self._count == int(self._order.read_text().split()[0]):
+                self._chosen = event.request_id
+            self._crash_at("before", event)
 
     def succeeded(self, event: Any) -> None:
         if event.command_name in WRITES and self._order.exists():
-            self._crash_at("after")
+            self._crash_at("after", event)
 
     def failed(self, event: Any) -> None: ...
 
-    def _crash_at(self, moment: str) -> None:
-        number, when = self._order.read_text().split()
-        if (self._count, moment) == (int(number), when):
+    def _crash_at(self, moment: str, event: Any) -> None:
+        if event.request_id == self._chosen and self._order.read_text().endswith(moment):
             self._order.unlink()
             os.kill(os.getpid(), signal.SIGKILL)
 

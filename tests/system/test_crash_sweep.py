@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import random
 import sys
 import time
 from collections.abc import Iterator
@@ -128,13 +127,6 @@ def sweeping(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SweepingSuite
     with killable_suite(folder, (PROGRAM,), **environment) as suite:
         build.publish(suite.operator(), build.program({"retail": [("retail", RETAIL)]}))
         yield SweepingSuite(suite, order, clock_back, folder / "worker.log")
-
-
-def test_two_workers_finish_what_a_killed_one_began(sweeping: SweepingSuite) -> None:
-    members = sweeping.prepare()
-    place = random.randint(2, 4 * MEMBERS), random.choice(["before", "after"])
-    assert sweeping.crash(*place), place
-    sweeping.finish(members)
 
 
 @pytest.mark.long

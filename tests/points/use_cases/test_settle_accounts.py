@@ -7,13 +7,16 @@ from datetime import timedelta
 
 import pytest
 from loyalty.points.v1 import entry_pb2, points_service_pb2
-from loyalty_points.use_cases.settle_accounts import settle_accounts
+from loyalty_points.use_cases.settle_accounts import settle_account, settle_accounts
 
 from support import build
+from support.clocks import NOON
 from support.harness import Client, Harness
+from support.shapes import SHAPES
 from support.together import at_once, require_clean_audit
 
 YEAR_AND_MORE = timedelta(days=400)
+MONTH = timedelta(days=31)
 EXPIRED = entry_pb2.ENTRY_KIND_POINTS_EXPIRED
 
 
@@ -82,6 +85,27 @@ def test_a_batch_is_bounded_and_the_most_overdue_come_first(
         operator.points.RecordPurchase(build.record(member_id))
     later.clock.advance(days=400)
     assert [settle_accounts(later.parts, 2) for _ in range(3)] == [2, 1, 0]
+
+
+@pytest.mark.parametrize("lots", [1, 7])
+def test_however_many_lots_are_due_an_account_takes_six_commands(
+    later: Harness, operator: Client, lots: int
+) -> None:
+    member_id = build.enroll(operator)
+    for month in range(lots):
+        bought = build.purchase(at=NOON - month * MONTH)
+        operator.points.RecordPurchase(build.record(member_id, bought))
+    later.clock.advance(days=400)
+    SHAPES.clear()
+    assert settle_account(later.parts, member_id) == lots
+    assert [next(iter(each)) for each in SHAPES.all()] == [
+        *("find", "find", "update", "update", "insert", "commitTransaction")
+    ]
+    newest = entries(operator, member_id)[:lots]
+    times = [(each.event_time.seconds, each.sequence) for each in newest]
+    assert times == sorted(times, reverse=True)
+    assert [each.kind for each in newest] == [EXPIRED] * lots
+    require_clean_audit(operator, member_id)
 
 
 def test_points_past_their_time_are_not_spent_though_no_worker_came_by(

@@ -28,7 +28,7 @@ def use_database(url: str) -> None:
 
 
 @contextmanager
-def _collection(name: str) -> Iterator[Any]:
+def stored_collection(name: str) -> Iterator[Any]:
     with pymongo.MongoClient[dict[str, Any]](_urls[0]) as client:
         yield client.get_default_database()[name]
 
@@ -43,6 +43,7 @@ def _subscribed(client: Client) -> str:
     known = _all(client)
     for each in known[: max(0, len(known) - ROOM)]:
         client.webhooks.DeleteSubscription(webhooks.delete(each.subscription_id))
+    build.enroll(client)  # for the audit to have something to look at
     answer = client.webhooks.CreateSubscription(webhooks.create())
     return str(answer.subscription.subscription_id)
 
@@ -67,7 +68,7 @@ def _is_gone(client: Client, request: Any) -> None:
 def _is_changed_once(client: Client, request: Any) -> None:
     (told,) = [each for each in _all(client) if each.subscription_id == request.subscription_id]
     assert told.HasField("previous_secret_expire_time")
-    with _collection("webhook_subscriptions") as stored:
+    with stored_collection("webhook_subscriptions") as stored:
         assert stored.find_one({"_id": request.subscription_id})["version"] == 2
 
 
@@ -83,7 +84,7 @@ def _retry(client: Client) -> Any:
         create_time=now,
     )
     parked = replace(waiting, state=DeliveryState.PARKED, tries=13)
-    with _collection("webhook_deliveries") as stored:
+    with stored_collection("webhook_deliveries") as stored:
         stored.insert_one(deliveries.to_document(parked))
     return request
 

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 
 import pytest
-from loyalty.points.v1 import member_service_pb2, points_service_pb2
+from loyalty.points.v1 import member_service_pb2, points_service_pb2, webhook_service_pb2
 
-from support import build
+from support import build, webhooks
 from support.asking import account_of, give, member_of
 from support.harness import Client, Harness
 from support.shapes import SHAPES
@@ -44,6 +44,14 @@ def _listing(client: Client, member_id: str) -> Callable[[], Any]:
     return partial(client.points.ListEntries, request)
 
 
+def _listing_deliveries(client: Client, _member_id: str) -> Callable[[], Any]:
+    made = client.webhooks.CreateSubscription(webhooks.create("group"))
+    request = webhook_service_pb2.ListDeliveriesRequest(
+        subscription_id=made.subscription.subscription_id
+    )
+    return partial(client.webhooks.ListDeliveries, request)
+
+
 def _code(client: Client) -> str:
     code: str = client.points.RecordAnonymousPurchase(build.anonymous()).claim_code
     return code
@@ -60,6 +68,7 @@ CALLS: dict[str, Prepare] = {
     "account": lambda c, m: partial(account_of, c, m),
     "member": lambda c, m: partial(member_of, c, m),
     "entries": _listing,
+    "deliveries": _listing_deliveries,
     "update": _updating,
     "link": _linking,
     "unlink": _unlinking,

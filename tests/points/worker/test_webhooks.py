@@ -136,6 +136,26 @@ def test_a_worker_that_is_told_to_stop_while_a_receiver_hangs_ends_in_time(
 
 
 @pytest.mark.long
+def test_a_worker_outlives_its_database(sending: Sending) -> None:
+    key = sending.subscribe().subscription.subscription_id
+    with sending.worker("outliving") as worker:
+        sending.happen(key, "before")
+        wait_until(
+            lambda: sending.states(key)["before"] == pb.DELIVERY_STATE_DELIVERED, "it is sent"
+        )
+        sending.suite.database.kill()
+        log = sending.folder / "outliving"
+        wait_until(lambda: log.read_text().count('"job": "webhooks"') >= 2, "runs fail")
+        sending.suite.database.start_again()
+        wait_until(sending.suite.serves, "the service serves again")
+        sending.happen(key, "after")
+        wait_until(
+            lambda: sending.states(key)["after"] == pb.DELIVERY_STATE_DELIVERED, "it is sent"
+        )
+        assert not worker.ended()
+
+
+@pytest.mark.long
 def test_what_a_killed_worker_was_sending_is_sent_by_another_under_the_same_id(
     sending: Sending,
 ) -> None:

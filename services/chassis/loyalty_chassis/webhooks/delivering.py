@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 import pymongo
@@ -66,22 +66,23 @@ class Deliverer:
         with self._lock:
             return self._attempts - before
 
-    def _due_subscriptions(self) -> list[tuple[Subscription, list[Delivery]]]:
-        """Return subscriptions that nobody here sends to yet, each with what is due."""
+    def _due_subscriptions(self) -> Iterator[tuple[Subscription, list[Delivery]]]:
+        """Yield subscriptions that nobody here sends to yet, each with what is due.
+
+        Each is taken up before the next is read: if that fails, it does not stay marked.
+        """
         enabled = store.read_subscriptions(SubscriptionState.ENABLED)
         # Else the same ones would come first each time, and those after them late.
         secrets.SystemRandom().shuffle(enabled)
-        found = []
         for subscription in enabled:
             if len(self._busy) >= SUBSCRIPTIONS_MAX:
-                break
+                return
             if subscription.subscription_id in self._busy:
                 continue
             if due := self._due(subscription):
                 with self._lock:
                     self._busy.add(subscription.subscription_id)
-                found.append((subscription, due))
-        return found
+                yield subscription, due
 
     def _due(self, subscription: Subscription) -> list[Delivery]:
         key = subscription.subscription_id

@@ -118,7 +118,9 @@ class World:
         """Move the clock; tiers are as of now from then on, whoever asks when."""
         self.harness.clock.advance(hours=hours)
         for person in self.open:
+            before = person.tier.in_force
             person.tier.bring_up_to(self.now)
+            self.counts["a tier fell"] += person.tier.in_force < before
 
     def ask(self, method: Any, request: Any, refusal: str = "") -> Any:
         """Send a request that must be done, or refused for this reason; return the answer."""
@@ -166,7 +168,6 @@ class World:
         settled = settle_accounts(self.harness.parts, 100)
         # Tiers may be due too, and are written down with whatever else is done to a member.
         assert bool(due) <= settled <= due + len(self.open)
-        assert settle_accounts(self.harness.parts, 100) == 0
         self.settled()
 
     def settled(self) -> None:
@@ -228,6 +229,7 @@ class World:
             assert last.totals.get("debt", 0) == -sum(len(p.own.debts) for p in self.persons)
             assert sum(last.totals.values()) == 0
             self.work()
+        assert settle_accounts(self.harness.parts, 100) == 0
         start, end = self.era.start - timedelta(hours=1), self.later(1)
         for person in self.persons:
             self.check_member(person)

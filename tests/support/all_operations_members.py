@@ -46,9 +46,10 @@ class AllOperations(Returns):
         person.tier.invite(tier, self.world.now + hours * 3_600_000 if parts else 0)
 
     @precondition(lambda self: len(self.world.asked) > 12 and len(self.world.open) > 1)
-    @rule(pick=PICK, other=PICK, really=st.integers(0, 3))
+    @rule(pick=PICK, other=PICK, really=st.integers(0, 2))
     def merge(self, pick: int, other: int, really: int) -> None:
-        (source_id, source), (target_id, target) = self.member(pick), self.member(other)
+        """Merge two members; somebody else comes as well."""
+        (source_id, source), (target_id, target) = self.loner(pick), self.member(other)
         if source is target or really:
             return
         request = build.merge(source_id, target_id)
@@ -63,12 +64,13 @@ class AllOperations(Returns):
             self.settled(target)
             target.merge_with(source, self.world.now)
             self.world.persons.remove(source)
+            self.world.enroll()
 
     @precondition(lambda self: len(self.world.asked) > 12)
-    @rule(pick=PICK, really=st.integers(0, 3))
+    @rule(pick=PICK, really=st.integers(0, 2))
     def close(self, pick: int, really: int) -> None:
         """Close a member; somebody else comes instead."""
-        member_id, person = self.member(pick)
+        member_id, person = self.loner(pick)
         if really:
             return
         self.settled_if_owing(person)
@@ -100,6 +102,14 @@ class AllOperations(Returns):
         self.world.ask(method, request, "MEMBER_CLOSED")
 
     # Households.
+
+    def loner(self, pick: int) -> tuple[str, Person]:
+        """Return a member, seldom one in a household if others are in none."""
+        member_id, person = self.member(pick)
+        if pick != 1 and self.shares(person):
+            person = next((each for each in self.world.open if not self.shares(each)), person)
+            member_id = person.ids[0]
+        return member_id, person
 
     def shares(self, person: Person) -> bool:
         """Tell whether a member shares another's account, or others share theirs."""

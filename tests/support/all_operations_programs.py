@@ -36,6 +36,7 @@ FALLS = {
 class Era:
     """What a program says where the programs differ."""
 
+    name: str
     start: datetime
     tiers: TierRules
     limits: LimitRules
@@ -53,8 +54,9 @@ BASE = TierRules(
 ANNIVERSARY = TierRules((30, 70), by_spend=False, period="anniversary", fall="one", grace_days=0)
 
 ERAS = (
-    Era(NOON, ROLLING, LimitRules(), leaves_with_own=False),
+    Era("rolling", NOON, ROLLING, LimitRules(), leaves_with_own=False),
     Era(
+        "calendar",
         datetime(2046, 12, 20, 16, tzinfo=UTC),
         CALENDAR,
         LimitRules(
@@ -63,12 +65,14 @@ ERAS = (
         leaves_with_own=True,
     ),
     Era(
+        "pace",
         datetime(2066, 3, 20, 22, tzinfo=UTC),
         BASE,
         LimitRules(redemptions=3, span_hours=24),
         leaves_with_own=True,
     ),
     Era(
+        "anniversary",
         datetime(2086, 10, 20, 4, tzinfo=UTC),
         ANNIVERSARY,
         LimitRules(redeemed_month=40, earned_day=50),

@@ -60,7 +60,7 @@ def run_histories(harness: Harness, era: Era, histories: int, steps: int) -> Cou
     return counts
 
 
-@pytest.mark.parametrize("era", ERAS, ids=lambda era: era.tiers.period)
+@pytest.mark.parametrize("era", ERAS, ids=lambda era: era.name)
 def test_some_histories_of_all_operations_leave_accounts_as_naive_ones(
     told: Harness, era: Era
 ) -> None:
@@ -70,7 +70,7 @@ def test_some_histories_of_all_operations_leave_accounts_as_naive_ones(
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("era", ERAS, ids=lambda era: era.tiers.period)
+@pytest.mark.parametrize("era", ERAS, ids=lambda era: era.name)
 def test_two_thousand_histories_of_all_operations_leave_accounts_as_naive_ones(
     told: Harness, era: Era
 ) -> None:

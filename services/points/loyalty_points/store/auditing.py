@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from loyalty_chassis.events.outbox import OutboxDocument
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
 
@@ -54,6 +55,14 @@ def stored_entries(account_id: str, last_sequence: int) -> Iterator[Document]:
     """Return an account's entries up to a sequence, oldest first, as stored."""
     query = {"account_id": account_id, "sequence": {"$lte": last_sequence}}
     return iter(collection_of(EntryDocument).find(query).sort("sequence", 1))
+
+
+def stored_outbox_ids(event_ids: list[str]) -> list[str]:
+    """Return which of these events are in the outbox, published or not."""
+    if not event_ids:
+        return []
+    found = collection_of(OutboxDocument).find({"_id": {"$in": event_ids}}, {"_id": 1})
+    return [document["_id"] for document in found]
 
 
 def stored_claims() -> Iterator[Document]:

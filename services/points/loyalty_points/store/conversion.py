@@ -23,6 +23,7 @@ from loyalty_points.domain.members.member import Member
 from loyalty_points.domain.programs.frozen_store import FrozenStore, place_id
 from loyalty_points.domain.programs.program import Program
 from loyalty_points.domain.purchases.purchase_state import PurchaseState
+from loyalty_points.domain.tiers.at_risk import untold_review_time
 
 # Compiled once: they walk a value some ten times as fast as `dataclasses.asdict`.
 _ENTRY = TypeAdapter(Entry)
@@ -153,7 +154,7 @@ def member_to_document(member: Member) -> Document:
         "_id": member.member_id,
         **_MEMBER.dump_python(member, exclude={"member_id"}),
         "tier_due_time": member.tier_due_time,
-        "untold_review_time": member.untold_review_time,
+        "untold_review_time": untold_review_time(member),
         "day_marks": day_marks(member),
     }
 

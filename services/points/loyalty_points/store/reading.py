@@ -162,6 +162,23 @@ def due_member_ids(now: datetime, count: int) -> list[str]:
     return [document["_id"] for document in cursor.limit(count)]
 
 
+def untold_account_ids(now_ms: int, until_ms: int, count: int) -> list[str]:
+    """Return the ids of accounts with an expiry until then that was not told of, soonest first.
+
+    One that has passed is written down, not told of.
+    """
+    query = {"next_untold_ms": {"$gt": now_ms, "$lte": until_ms}}
+    cursor = collection_of(AccountDocument).find(query, {"_id": 1}).sort("next_untold_ms", 1)
+    return [document["_id"] for document in cursor.limit(count)]
+
+
+def untold_member_ids(now: datetime, until: datetime, count: int) -> list[str]:
+    """Return the ids of members with a review until then that nobody looked at, soonest first."""
+    query = {"untold_review_time": {"$gt": now, "$lte": until}}
+    cursor = collection_of(MemberDocument).find(query, {"_id": 1}).sort("untold_review_time", 1)
+    return [document["_id"] for document in cursor.limit(count)]
+
+
 def read_receipt(key: str) -> Mapping[str, Any] | None:
     """Return what a receipt's key says of the entry that recorded it."""
     return collection_of(RequestDocument).find_one({"_id": key})

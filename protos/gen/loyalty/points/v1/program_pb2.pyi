@@ -97,7 +97,7 @@ HOUSEHOLD_LEAVE_NOTHING: HouseholdLeave
 HOUSEHOLD_LEAVE_OWN_LOTS: HouseholdLeave
 
 class Program(_message.Message):
-    __slots__ = ("version", "effective_time", "publish_time", "publish_client_id", "time_zone", "businesses", "group_plugins", "tiers", "tier_window_days", "expiry", "limits", "earning_base", "tier_policy", "return_grace_days", "clearing", "household_leave", "journeys", "journey_policy")
+    __slots__ = ("version", "effective_time", "publish_time", "publish_client_id", "time_zone", "businesses", "group_plugins", "tiers", "tier_window_days", "expiry", "limits", "earning_base", "tier_policy", "return_grace_days", "clearing", "household_leave", "journeys", "journey_policy", "notices")
     VERSION_FIELD_NUMBER: _ClassVar[int]
     EFFECTIVE_TIME_FIELD_NUMBER: _ClassVar[int]
     PUBLISH_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -116,6 +116,7 @@ class Program(_message.Message):
     HOUSEHOLD_LEAVE_FIELD_NUMBER: _ClassVar[int]
     JOURNEYS_FIELD_NUMBER: _ClassVar[int]
     JOURNEY_POLICY_FIELD_NUMBER: _ClassVar[int]
+    NOTICES_FIELD_NUMBER: _ClassVar[int]
     version: int
     effective_time: _timestamp_pb2.Timestamp
     publish_time: _timestamp_pb2.Timestamp
@@ -134,7 +135,16 @@ class Program(_message.Message):
     household_leave: HouseholdLeave
     journeys: _containers.RepeatedCompositeFieldContainer[_journey_pb2.Journey]
     journey_policy: _journey_pb2.JourneyPolicy
-    def __init__(self, version: _Optional[int] = ..., effective_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_client_id: _Optional[str] = ..., time_zone: _Optional[str] = ..., businesses: _Optional[_Iterable[_Union[Business, _Mapping]]] = ..., group_plugins: _Optional[_Iterable[_Union[PluginConfig, _Mapping]]] = ..., tiers: _Optional[_Iterable[_Union[Tier, _Mapping]]] = ..., tier_window_days: _Optional[int] = ..., expiry: _Optional[_Union[ExpiryPolicy, _Mapping]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., earning_base: _Optional[_Union[EarningBase, str]] = ..., tier_policy: _Optional[_Union[TierPolicy, _Mapping]] = ..., return_grace_days: _Optional[int] = ..., clearing: _Optional[_Union[Clearing, _Mapping]] = ..., household_leave: _Optional[_Union[HouseholdLeave, str]] = ..., journeys: _Optional[_Iterable[_Union[_journey_pb2.Journey, _Mapping]]] = ..., journey_policy: _Optional[_Union[_journey_pb2.JourneyPolicy, _Mapping]] = ...) -> None: ...
+    notices: NoticePolicy
+    def __init__(self, version: _Optional[int] = ..., effective_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_client_id: _Optional[str] = ..., time_zone: _Optional[str] = ..., businesses: _Optional[_Iterable[_Union[Business, _Mapping]]] = ..., group_plugins: _Optional[_Iterable[_Union[PluginConfig, _Mapping]]] = ..., tiers: _Optional[_Iterable[_Union[Tier, _Mapping]]] = ..., tier_window_days: _Optional[int] = ..., expiry: _Optional[_Union[ExpiryPolicy, _Mapping]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., earning_base: _Optional[_Union[EarningBase, str]] = ..., tier_policy: _Optional[_Union[TierPolicy, _Mapping]] = ..., return_grace_days: _Optional[int] = ..., clearing: _Optional[_Union[Clearing, _Mapping]] = ..., household_leave: _Optional[_Union[HouseholdLeave, str]] = ..., journeys: _Optional[_Iterable[_Union[_journey_pb2.Journey, _Mapping]]] = ..., journey_policy: _Optional[_Union[_journey_pb2.JourneyPolicy, _Mapping]] = ..., notices: _Optional[_Union[NoticePolicy, _Mapping]] = ...) -> None: ...
+
+class NoticePolicy(_message.Message):
+    __slots__ = ("expiring_soon_days", "tier_at_risk_days")
+    EXPIRING_SOON_DAYS_FIELD_NUMBER: _ClassVar[int]
+    TIER_AT_RISK_DAYS_FIELD_NUMBER: _ClassVar[int]
+    expiring_soon_days: int
+    tier_at_risk_days: int
+    def __init__(self, expiring_soon_days: _Optional[int] = ..., tier_at_risk_days: _Optional[int] = ...) -> None: ...
 
 class Business(_message.Message):
     __slots__ = ("business_id", "display_name", "time_zone", "currency_code", "stores", "plugins", "expiry", "max_points_per_day")

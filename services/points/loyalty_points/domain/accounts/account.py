@@ -79,6 +79,8 @@ class Account:
     """By id, those that have lapsed and were not cleared yet included."""
     forward_to: str = ""
     """The account that answers for this one, which is empty; itself where it is empty."""
+    told_ms: tuple[int, ...] = ()
+    """The expiries ahead that the member was told of."""
 
     @property
     def debt_points(self) -> int:

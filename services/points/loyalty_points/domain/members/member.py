@@ -151,6 +151,8 @@ class Member:
     """Of another's account, in points of a calendar month; None for no limit."""
     shared_account_ids: tuple[str, ...] = ()
     """Accounts of others that the member ever shared."""
+    told_review_time: datetime | None = None
+    """The review that was looked at, and told of where it would lower the tier."""
 
     def require_open(self) -> None:
         """Raise MemberClosed if the member was closed."""

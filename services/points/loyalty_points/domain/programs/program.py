@@ -117,6 +117,13 @@ class Business(_Part):
             ) from None
 
 
+class Notices(_Part):
+    """How many days ahead members are told of what is to come; 0 for not at all."""
+
+    expiring_soon_days: int = 30
+    tier_at_risk_days: int = 30
+
+
 class Program(_Part):
     """One published version."""
 
@@ -141,6 +148,7 @@ class Program(_Part):
     household_leave: HouseholdLeave = HouseholdLeave.NOTHING
     journeys: tuple[Journey, ...] = ()
     journey_policy: JourneyPolicy = JourneyPolicy()
+    notices: Notices = Notices()
 
     @cached_property
     def businesses_by_id(self) -> dict[str, Business]:

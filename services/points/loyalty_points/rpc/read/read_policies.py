@@ -25,12 +25,13 @@ from loyalty_points.domain.programs.policies import (
     TierPeriod,
     TierPolicy,
 )
-from loyalty_points.domain.programs.program import HouseholdLeave
+from loyalty_points.domain.programs.program import HouseholdLeave, Notices
 from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS
 
 THRESHOLD_MAX = 10**12
 BENEFITS_MAX = 50
 GRACE_DAYS_MAX = 366
+NOTICE_DAYS_MAX = 366
 WINDOW_DAYS_MAX = 1096
 _BENEFIT = re.compile(r"[a-z0-9._-]{1,64}")
 
@@ -173,6 +174,21 @@ def read_return_grace(fields: Fields, message: pb.Program) -> int:
     """Return how long points live that a return brings back after their expiry."""
     path = "program.return_grace_days"
     return fields.whole(message.return_grace_days, path, 0, GRACE_DAYS_MAX)
+
+
+def read_notices(fields: Fields, message: pb.Program) -> Notices:
+    """Return how long ahead is told of what is to come."""
+    if not message.HasField("notices"):
+        return Notices()
+    notices, path = message.notices, "program.notices"
+    return Notices(
+        expiring_soon_days=fields.whole(
+            notices.expiring_soon_days, f"{path}.expiring_soon_days", 0, NOTICE_DAYS_MAX
+        ),
+        tier_at_risk_days=fields.whole(
+            notices.tier_at_risk_days, f"{path}.tier_at_risk_days", 0, NOTICE_DAYS_MAX
+        ),
+    )
 
 
 _LEAVES = {

@@ -36,6 +36,7 @@ from loyalty_points.rpc.read.read_limits import (
 from loyalty_points.rpc.read.read_policies import (
     read_expiry,
     read_household_leave,
+    read_notices,
     read_return_grace,
     read_tier_policy,
     read_tiers,
@@ -91,6 +92,7 @@ def read_program(fields: Fields, message: pb.Program, *, is_set: bool) -> Progra
         household_leave=read_household_leave(fields, message),
         journeys=read_journeys(fields, message),
         journey_policy=read_journey_policy(fields, message),
+        notices=read_notices(fields, message),
     )
 
 

@@ -6,6 +6,7 @@ from loyalty.points.v1 import program_pb2 as pb
 from loyalty_sdk import COUNT_MIN
 
 from loyalty_points.domain.programs.policies import ExpiryPolicy, Tier, TierPolicy
+from loyalty_points.domain.programs.program import Notices
 
 
 def write_expiry(policy: ExpiryPolicy) -> pb.ExpiryPolicy:
@@ -41,4 +42,14 @@ def write_tier_policy(policy: TierPolicy) -> pb.TierPolicy | None:
         period=f"TIER_PERIOD_{policy.period.name}",
         downgrade=f"TIER_DOWNGRADE_{policy.downgrade.name}",
         grace_days=policy.grace_days,
+    )
+
+
+def write_notices(notices: Notices) -> pb.NoticePolicy | None:
+    """Return the message of what is told ahead; None for that of programs that say nothing."""
+    if notices == Notices():
+        return None
+    return pb.NoticePolicy(
+        expiring_soon_days=notices.expiring_soon_days,
+        tier_at_risk_days=notices.tier_at_risk_days,
     )

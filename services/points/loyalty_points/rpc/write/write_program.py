@@ -19,6 +19,7 @@ from loyalty_points.rpc.write.write_journeys import write_journey, write_journey
 from loyalty_points.rpc.write.write_limits import write_max_hold, write_member_limits, write_span
 from loyalty_points.rpc.write.write_policies import (
     write_expiry,
+    write_notices,
     write_tier,
     write_tier_policy,
 )
@@ -65,6 +66,7 @@ def write_program(program: Program) -> pb.Program:
         clearing=write_terms(program.clearing) if program.clearing else None,
         journeys=[write_journey(journey) for journey in program.journeys],
         journey_policy=write_journey_policy(program.journey_policy),
+        notices=write_notices(program.notices),
     )
 
 

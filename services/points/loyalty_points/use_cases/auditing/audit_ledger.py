@@ -15,6 +15,7 @@ from loyalty_points.store import auditing, conversion, reading
 from loyalty_points.use_cases.auditing.audit_claims import audit_claims
 from loyalty_points.use_cases.auditing.audit_closes import ClosesAudit
 from loyalty_points.use_cases.auditing.audit_ends import audit_ends
+from loyalty_points.use_cases.auditing.audit_told import audit_told
 from loyalty_points.use_cases.auditing.rederive import Difference, Rederived, compare, first_wrong
 from loyalty_points.use_cases.auditing.rederive_counters import RederivedCounters
 from loyalty_points.use_cases.auditing.rederive_returns import RederivedReturns
@@ -118,6 +119,7 @@ def _check(
         sequence = 0
         return (
             compare(account, rederived)
+            or audit_told(account, rederived)
             or audit_ends(account, member, rederived)
             or counters.compare(member)
             or first_wrong(rederived.account_id, 0, closes.heads_checks(parts, rederived))

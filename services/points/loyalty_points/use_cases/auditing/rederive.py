@@ -22,6 +22,7 @@ from loyalty_points.use_cases.auditing.rederive_ends import RederivedEnds
 from loyalty_points.use_cases.auditing.rederive_holds import RederivedHolds
 from loyalty_points.use_cases.auditing.rederive_owed import owed_checks
 from loyalty_points.use_cases.auditing.rederive_returns import RederivedReturns
+from loyalty_points.use_cases.auditing.rederive_tiers import RederivedTiers
 from loyalty_points.use_cases.auditing.transits import Transits
 
 _NOTHING_UNDONE: Document = {"clawed_back_points": 0, "restored_points": 0, "awards": ()}
@@ -52,6 +53,7 @@ class Rederived:
     totals: Counter[str] = field(default_factory=Counter)
     """Postings added up by ledger account; qualifying ones are marked so."""
     ends: RederivedEnds = field(init=False)
+    tiers: RederivedTiers = field(init=False)
     transits: Transits = field(default_factory=Transits)
     returns: RederivedReturns = field(default_factory=RederivedReturns)
     closes: RederivedCloses = field(default_factory=RederivedCloses)
@@ -59,6 +61,7 @@ class Rederived:
     def __post_init__(self) -> None:
         """Begin with the account's own member."""
         self.ends = RederivedEnds(self.account_id)
+        self.tiers = RederivedTiers(self.account_id)
 
     def add(self, entry: Document, link: str, seen_hash: str) -> Difference | None:
         """Take in the next entry; return what is wrong with it, if anything.
@@ -80,6 +83,7 @@ class Rederived:
         yield "previous_hash", self.head, entry.get("previous_hash")
         yield "chain_hash", link, entry.get("chain_hash")
         yield from self.ends.checks(entry, seen_hash)
+        yield from self.tiers.checks(entry)
         yield from _sums(entry, self.account_id)
         yield from self.holds.checks(entry, self.lots)
         yield from self.returns.checks(entry)
@@ -99,6 +103,7 @@ class Rederived:
         self.closes.take_in(entry)
         self.holds.take_in(entry)
         self.ends.take_in(entry)
+        self.tiers.take_in(entry)
         person = self.ends.person(entry)
         if purchase := entry["purchase"]:
             visits = person.visits.setdefault(purchase["business_id"], Counter())

@@ -1,0 +1,1 @@
+"""Tells members ahead of what is to come."""

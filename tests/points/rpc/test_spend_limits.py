@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from loyalty.points.v1 import entry_pb2, member_service_pb2, points_service_pb2
+from loyalty.points.v1 import entry_pb2, points_service_pb2
+from loyalty_points.use_cases.members.erase_closed import erase_closed
 
 from support import build
 from support.asking import give, member_of
@@ -114,11 +115,15 @@ def test_a_limit_that_nobody_recorded_is_found(
     require_clean_audit(operator, owner_id)
 
 
-def test_who_closed_is_not_found_by_it(operator: Client, mate_id: str) -> None:
+def test_what_was_answered_of_one_who_closes_is_erased(
+    harness: Harness, operator: Client, mate_id: str
+) -> None:
+    request = build.spend_limit(mate_id, 10)
+    operator.households.SetSpendLimit(request)
     operator.households.LeaveHousehold(build.leave(mate_id))
-    close = member_service_pb2.CloseMemberRequest
-    operator.members.CloseMember(
-        close(request_id=build.fresh(), member_id=mate_id, reason="asked-for")
-    )
-    failure = failure_of(lambda: operator.households.SetSpendLimit(build.spend_limit(mate_id, 10)))
-    assert failure.reason == "MEMBER_CLOSED"
+    operator.members.CloseMember(build.close(mate_id))
+    erase_closed(harness.parts, 100)
+    for again in (request, build.spend_limit(mate_id, 10)):
+        failure = failure_of(partial(operator.households.SetSpendLimit, again))
+        assert failure.reason == "MEMBER_CLOSED"
+    require_clean_audit(operator)

@@ -93,11 +93,11 @@ def everything(harness: Harness) -> dict[str, str]:
     client.households.SetSpendLimit(build.spend_limit(bob, 10))
     client.households.LeaveHousehold(build.leave(bob))
     harness.clock.advance(days=3)
-    _settle(harness)
+    settle(harness)
     client.members.MergeMembers(build.merge(cid, bob))
     client.members.CloseMember(build.close(bob))
     harness.clock.advance(days=600)
-    _settle(harness)
+    settle(harness)
     return {"ann": ann, "bob": bob, "cid": cid}
 
 
@@ -145,6 +145,6 @@ def _of_holds(client: Client, ann: str, _bob: str) -> None:
     told(client, ann, "11/now/d1")
 
 
-def _settle(harness: Harness) -> None:
+def settle(harness: Harness) -> None:
     while settle_accounts(harness.parts, 100):
         pass

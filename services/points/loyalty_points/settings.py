@@ -32,7 +32,8 @@ class PointsSettings(ServiceSettings):
         "memory://", repr=False, description="Address of the broker; memory:// for none"
     )
     broker_quorum: bool = Field(
-        False, description="Whether queues are RabbitMQ's quorum queues; fixed once they are made"
+        default=False,
+        description="Whether queues are RabbitMQ's quorum queues; fixed once they are made",
     )
     settle_seconds: float = Field(
         5,

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from loyalty.points.v1 import member_pb2, member_service_pb2, program_service_pb2
 
-from support import build, webhooks
+from support import build, parked, webhooks
 from support.asking import give, is_replayed, points_and_entries
 from support.clocks import NOON
 from support.harness import Client, failure_of
@@ -289,6 +289,18 @@ def rotating(client: Client, _member_id: str) -> Mutation:
     return Mutation(client.webhooks.RotateSecret, request, other)
 
 
+def retrying_an_event(client: Client, _member_id: str) -> Mutation:
+    request = parked.retry(parked.park())
+    other = parked.retry(parked.park(), request.request_id)
+    return Mutation(client.events.RetryParkedEvent, request, other)
+
+
+def dropping_an_event(client: Client, _member_id: str) -> Mutation:
+    request = parked.drop(parked.park())
+    other = parked.drop(parked.park(), request.request_id)
+    return Mutation(client.events.DropParkedEvent, request, other)
+
+
 MUTATIONS = (
     enrolling,
     updating,
@@ -323,6 +335,8 @@ MUTATIONS = (
     resubscribing,
     unsubscribing,
     rotating,
+    retrying_an_event,
+    dropping_an_event,
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -177,18 +177,6 @@ def find_delivery(delivery_id: str) -> Delivery | None:
     """Return the delivery that an operator names, or None."""
     found = collection_of(DeliveryDocument).find_one({"delivery_id": delivery_id})
     return to_delivery(found) if found else None
-
-
-def count_deliveries(consumers: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Return how many wait and how many are parked, by consumer."""
-    collection = collection_of(DeliveryDocument)
-    return {
-        consumer: (
-            collection.count_documents({"consumer": consumer, "state": WAITING}),
-            collection.count_documents({"consumer": consumer, "state": PARKED}),
-        )
-        for consumer in consumers
-    }
 
 
 def to_delivery(found: Document) -> Delivery:

@@ -134,7 +134,13 @@ class Handling:
     def tried(
         self, event: Event, attempt: Callable[[], Outcome], keep: Callable[[Exception], Outcome]
     ) -> Outcome:
-        """Return what came of an attempt; `keep` what fails. Raises StoreAway."""
+        """Return what came of an attempt; `keep` what fails. Raises StoreAway.
+
+        What is done already is not attempted: a handler's command would not be part of the
+        transaction that its repetition fails in.
+        """
+        if self.written(lambda: is_done(self.key(event))):
+            return Outcome.REPEATED
         try:
             return retrying(attempt, HANDLE_SECONDS)
         except Exception as error:  # the boundary: whatever a handler does, the queue goes on

@@ -94,7 +94,7 @@ class Processor:
         trouble = Trouble(error_text(error), PARKED, 0)
         name, now = self.consumer.name, self._clock()
         document = delivery_document(name, event, message, trouble, now)
-        if event and self._handling.written(lambda: is_done(document["_id"])):
+        if self._handling.written(lambda: is_done(document["_id"])):
             return Outcome.REPEATED
         return self._handling.written(lambda: self._handling.insert_delivery(document))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -44,21 +45,23 @@ _WELCOME = {"birthday": {"points": 1, "per_amount_minor": {"USD": 100}}}
 
 def program(now: datetime) -> program_pb2.Program:
     """Return a program in force for the last 1000 days; points expire by day, for many lots."""
-    return _program(now - timedelta(days=1000), _RETAIL)
+    return build.program(
+        {SHOP: [("retail", _RETAIL), ("dining", _DINING), ("fuel", _FUEL)]},
+        group_plugins=[("welcome", _WELCOME)],
+        effective_time=build.timestamp(now - timedelta(days=1000)),
+        expiry=program_pb2.ExpiryPolicy(months=12, rounding=program_pb2.EXPIRY_ROUNDING_END_OF_DAY),
+    )
 
 
 def program_with_waiting(start: datetime) -> program_pb2.Program:
-    """Return a program in force from then on, whose shop's points wait for two weeks."""
-    return _program(start, {**_RETAIL, "spendable_after_days": 14})
-
-
-def _program(start: datetime, retail: dict[str, Any]) -> program_pb2.Program:
-    return build.program(
-        {SHOP: [("retail", retail), ("dining", _DINING), ("fuel", _FUEL)]},
-        group_plugins=[("welcome", _WELCOME)],
-        effective_time=build.timestamp(start),
-        expiry=program_pb2.ExpiryPolicy(months=12, rounding=program_pb2.EXPIRY_ROUNDING_END_OF_DAY),
-    )
+    """Return a program in force from then on: one rule, whose points wait for two weeks."""
+    waiting = program(start)
+    waiting.effective_time.CopyFrom(build.timestamp(start))
+    del waiting.group_plugins[:]
+    shop = next(each for each in waiting.businesses if each.business_id == SHOP)
+    del shop.plugins[1:]
+    shop.plugins[0].settings_json = json.dumps({**_RETAIL, "spendable_after_days": 14})
+    return waiting
 
 
 def fresh() -> str:

@@ -30,6 +30,7 @@ class Settled:
 
     accounts: int
     seconds: float
+    cpu_seconds: float
     resident_kib: int
 
 
@@ -44,14 +45,16 @@ def start(settings: dict[str, Any]) -> None:
 def settle(now: datetime, seconds_max: float = float("inf")) -> Settled:
     """Settle what is due at that time until nothing is, or the time is up."""
     _state["clock"].now = now
-    parts, accounts, began = _state["parts"], 0, time.perf_counter()
+    parts, accounts = _state["parts"], 0
+    began, cpu_began = time.perf_counter(), time.process_time()
     parts.book.refresh()
     while time.perf_counter() - began < seconds_max:
         done = settle_accounts(parts, BATCH)
         accounts += done
         if not done:
             break
-    return Settled(accounts, time.perf_counter() - began, _resident_kib())
+    spent, cpu_spent = time.perf_counter() - began, time.process_time() - cpu_began
+    return Settled(accounts, spent, cpu_spent, _resident_kib())
 
 
 def _resident_kib() -> int:

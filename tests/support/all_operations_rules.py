@@ -46,12 +46,13 @@ class Operations(RuleBasedStateMachine):
     @initialize(limit=st.sampled_from([NOBODY_SHARES, None, 10, 20]))
     def begin(self, limit: int | None) -> None:
         self.world = self.make_world()
+        for pick in (0, 1):
+            self.record(pick, "retail", [(20, 2, 12, "now", "d5"), (20, 1, 8, "d1", "i3")], 0, 0)
+        self.redeem(1, (3, False), "hotel")
         if limit != NOBODY_SHARES:
             owner, member = self.world.persons[:2]
             self.create_household(owner)
             self.join_household(member, owner, limit)
-        for pick in (0, 1):
-            self.record(pick, "retail", [(20, 2, 12, "now", "d5"), (20, 1, 8, "d1", "i3")], 0, 0)
 
     # Households; who may at all is for the rules to say.
 

@@ -34,7 +34,8 @@ class Relayed:
 
     def __init__(self, database_url: str, broker: RabbitMq, folder: Path) -> None:
         self.name = f"s{secrets.token_hex(4)}"
-        self.broker = broker
+        self.broker, self.broker_url = broker, broker.url
+        self.program = relaying_worker.__file__
         self.url = database_url.replace("/loyalty_points?", f"/{self.name}?")
         self._folder = folder
         self._client = connect(self.url)
@@ -81,7 +82,7 @@ class Relayed:
     def worker(self, *more: str) -> Iterator[Killable]:
         """Run a worker that relays; kill it in the end."""
         log = self._folder / f"worker-{next(self._logs)}.log"
-        command = [sys.executable, relaying_worker.__file__, self.name, self.url, self.broker.url]
+        command = [sys.executable, self.program, self.name, self.url, self.broker_url]
         process = Killable([*command, *more], os.environ, log)
         try:
             yield process

@@ -19,6 +19,7 @@ import pymongo
 import pytest
 from loyalty_chassis.callers import Caller
 from loyalty_chassis.calls import Call, begin_call
+from loyalty_chassis.storage import shared_reads
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.connection import connect, disconnect
 from loyalty_chassis.storage.fields import Document
@@ -55,7 +56,7 @@ def reads() -> Iterator[SharedReads]:
     SHAPES.clear()
     made = SharedReads(Thing)
     yield made
-    assert (made._waiting, made._is_reading) == ([], False)
+    assert (made._waiting, made._is_reading, made._gathering) == ([], False, None)
 
 
 @pytest.fixture
@@ -125,6 +126,38 @@ def test_those_who_wait_share_one_command(reads: SharedReads, pool: ThreadPoolEx
         asked = [ask(reads, key, pool) for key in (*KEYS[:3], KEYS[2])]
     assert [each.result()["says"] for each in asked] == [*KEYS[:3], KEYS[2]]
     assert len(SHAPES.named("find")) == 2
+
+
+@contextmanager
+def gathering(reads: SharedReads, pool: ThreadPoolExecutor) -> Iterator[Future[Any]]:
+    """Let one command answer four calls, while one more asks; run the block while that gathers."""
+    with SHAPES.delayed("find", SLOW):
+        pool.submit(reads.find, KEYS[0])
+        wait_until(lambda: len(SHAPES.named("find")) == 1)
+        for key in KEYS[:4]:
+            ask(reads, key, pool)
+        wait_until(lambda: len(SHAPES.named("find")) == 2)
+        early = ask(reads, KEYS[4], pool)
+    wait_until(lambda: reads._gathering is not None or early.done())
+    yield early
+
+
+def test_who_reads_next_waits_for_as_many_as_were_answered_last(
+    reads: SharedReads, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared_reads, "GATHER_SECONDS_MAX", 10)
+    with gathering(reads, pool) as early:
+        late = [pool.submit(reads.find, key) for key in KEYS[5:8]]
+    assert [each.result(5)["says"] for each in (early, *late)] == KEYS[4:8]
+    assert len(SHAPES.named("find")) == 3
+
+
+def test_who_reads_next_does_not_wait_for_long(
+    reads: SharedReads, pool: ThreadPoolExecutor
+) -> None:
+    with gathering(reads, pool) as early:
+        assert early.result(5)["says"] == KEYS[4]
+    assert len(SHAPES.named("find")) == 3
 
 
 def test_no_answer_is_from_a_command_sent_before_the_question(

@@ -3,6 +3,10 @@
 A read by key costs the driver more than it costs the database. So the first call reads
 for itself, those that come meanwhile wait, and one of them then reads for all. No call is
 answered by a command that was sent before it asked.
+
+Callers that were answered together mostly ask again together. So who reads next gives them
+a moment to come first, where fewer wait than were answered last. Without that, a command for
+all of them is followed by one for the single call that came first, again and again.
 """
 
 from __future__ import annotations
@@ -16,6 +20,9 @@ from loyalty_chassis.storage.fields import Document
 
 WAIT_SECONDS_MAX = 0.5
 """For others' commands. One that hangs must not hold up those who could read for themselves."""
+
+GATHER_SECONDS_MAX = 0.003
+"""About what a command takes: a call that reads for others is that much later at most."""
 
 
 class _Wanted:
@@ -40,6 +47,9 @@ class SharedReads:
         self._lock = threading.Lock()
         self._is_reading = False
         self._waiting: list[_Wanted] = []
+        self._shared_last = 0
+        """How many others the last command was for."""
+        self._gathering: _Wanted | None = None
 
     def find(self, key: str) -> Document | None:
         """Return the document of that key, or None; for reading only, as others hold it too.
@@ -54,12 +64,16 @@ class SharedReads:
             if not self._leads_now(wanted):
                 # It waited too long, or the command that was to answer it failed.
                 return self._read({key}).get(key)
+            self._gather(wanted)
         return self._lead(wanted)
 
     def _may_lead(self, wanted: _Wanted) -> bool:
         with self._lock:
             if self._is_reading:
                 self._waiting.append(wanted)
+                if self._gathering and len(self._waiting) >= self._shared_last:
+                    self._gathering.woken.release()
+                    self._gathering = None
                 return False
             self._is_reading = True
             return True
@@ -71,9 +85,21 @@ class SharedReads:
                 self._waiting.remove(wanted)
             return wanted.leads
 
+    def _gather(self, leader: _Wanted) -> None:
+        """Wait until as many wait as were answered last, but not for long."""
+        with self._lock:
+            if len(self._waiting) >= self._shared_last:
+                return
+            leader.woken.acquire(blocking=False)  # where its wait ended just before it was woken
+            self._gathering = leader
+        leader.woken.acquire(timeout=GATHER_SECONDS_MAX)
+        with self._lock:
+            self._gathering = None
+
     def _lead(self, leader: _Wanted) -> Document | None:
         with self._lock:
             others, self._waiting = self._waiting, []
+            self._shared_last = len(others)
         try:
             found = self._read({leader.key, *(other.key for other in others)})
             for other in others:

@@ -26,5 +26,9 @@ def read_time(fields: Fields, message: Timestamp, path: str, *, is_set: bool) ->
 
 def write_time(instant: datetime) -> Timestamp:
     """Return the timestamp of an instant."""
-    milliseconds = to_ms(instant)
+    return write_ms(to_ms(instant))
+
+
+def write_ms(milliseconds: int) -> Timestamp:
+    """Return the timestamp of an instant in milliseconds since 1970."""
     return Timestamp(seconds=milliseconds // 1000, nanos=milliseconds % 1000 * 1_000_000)

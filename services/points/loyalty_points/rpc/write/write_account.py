@@ -9,8 +9,8 @@ from loyalty_chassis.callers import Caller
 
 from loyalty_points.domain.accounts.account import Account, Balance
 from loyalty_points.domain.accounts.holds import Hold
-from loyalty_points.domain.instants import from_ms, to_ms
-from loyalty_points.rpc.times import write_time
+from loyalty_points.domain.instants import to_ms
+from loyalty_points.rpc.times import write_ms
 
 
 def write_balance(balance: Balance) -> account_pb2.Balance:
@@ -26,19 +26,20 @@ def write_balance(balance: Balance) -> account_pb2.Balance:
 
 def write_account(account: Account, now: datetime, caller: Caller) -> account_pb2.Account:
     """Return the message of an account as of an instant, with the holds that `caller` sees."""
+    now_ms = to_ms(now)
     message = account_pb2.Account(
         account_id=account.account_id,
-        balance=write_balance(account.balance(to_ms(now))),
+        balance=write_balance(account.balance(now_ms)),
         sequence=account.sequence,
         open_lot_count=len(account.lots),
-        as_of_time=write_time(now),
+        as_of_time=write_ms(now_ms),
     )
-    for expire_ms, points in account.expirations(to_ms(now)):
-        message.expirations.add(expire_time=write_time(from_ms(expire_ms)), points=points)
+    for expire_ms, points in account.expirations(now_ms):
+        message.expirations.add(expire_time=write_ms(expire_ms), points=points)
     if message.expirations:
         message.next_expiration.CopyFrom(message.expirations[0])
     for hold in sorted(account.holds.values(), key=lambda hold: (hold.deadline_ms, hold.hold_id)):
-        if hold.is_live(to_ms(now)) and caller.sees(hold.business_id):
+        if hold.is_live(now_ms) and caller.sees(hold.business_id):
             message.holds.append(_write_hold(hold))
     return message
 
@@ -48,5 +49,5 @@ def _write_hold(hold: Hold) -> account_pb2.Hold:
         hold_id=hold.hold_id,
         business_id=hold.business_id,
         points=hold.points,
-        deadline_time=write_time(from_ms(hold.deadline_ms)),
+        deadline_time=write_ms(hold.deadline_ms),
     )

@@ -230,7 +230,7 @@ def test_nothing_of_a_member_is_forgotten_by_those_who_forget_and_merge() -> Non
     known = {"identities", "attributes", "tier_id", "qualifying_days", "visits", "counters"}
     known |= {"frozen_reason", "merged_into", "merged_member_ids"}
     known |= {"spend_days", "invitation", "earned_tier_id", "tier_since_day", "tier_first_day"}
-    known |= {"tier_review_time", "shared_account_ids", "has_household"}
+    known |= {"tier_review_time", "told_review_time", "shared_account_ids", "has_household"}
     kept = {"member_id", "version", "enroll_time", "account_id", "close_time"}
     kept |= {"household_member_ids", "monthly_spend_limit"}  # of nobody who merges or closes
     assert {field.name for field in fields(Member)} == known | kept
@@ -243,6 +243,7 @@ def test_forgetting_leaves_nothing_of_the_person() -> None:
         visits={"hotel": Visits(1, 1, NOON, NOON)},
         counters=(LimitCounter("member-day", "2026-11-25", 7),),
         frozen_reason="fraud",
+        told_review_time=NOON,
     )
     person.identities = (LinkedIdentity("card", "a", NOON),)
     person.attributes = Attributes("1990-01-01", ("staff",), "hotel")

@@ -139,6 +139,7 @@ def take_over(program: Program, member: Member, other: Member, now: datetime) ->
     invited = [each.invitation for each in both if each.invitation is not None]
     invitation = max(invited, key=lambda each: level(tiers, each.tier_id), default=None)
     member.tier_first_day, member.tier_review_time = best.tier_first_day, best.tier_review_time
+    member.told_review_time = best.told_review_time
     _put(tiers, member, best.earned, invitation, today)
     member.tier_since_day = since.get(member.tier_id, member.tier_since_day)
     member.qualifying_days = together(member.qualifying_days, other.qualifying_days)
@@ -149,7 +150,7 @@ def take_over(program: Program, member: Member, other: Member, now: datetime) ->
 def forget(member: Member) -> None:
     """Forget everything that tiers go by."""
     member.tier_id = member.earned_tier_id = member.tier_since_day = member.tier_first_day = ""
-    member.tier_review_time = member.invitation = None
+    member.tier_review_time = member.told_review_time = member.invitation = None
     member.qualifying_days, member.spend_days = {}, {}
 
 

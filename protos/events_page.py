@@ -45,6 +45,9 @@ below, which is the routing key too, in the exchange `points.events`.
 - **New fields** come without a new type or schema version: pass over what you do not know, and
   take what is missing for empty (`ParseDict(data, message, ignore_unknown_fields=True)`).
 - **Nothing personal**, and no free text: ids, points, amounts, codes.
+- **Ahead of time.** `PointsExpiringSoon` and `TierAtRisk` come as many days before as the
+  program's `notices` say (30 each), once for each instant of expiry and each review; a tier is
+  looked at once, as things stand on that day. They have no entry and no sequence.
 - **From when on.** Entries that were written before a service told of events have no mark, and
   are not told of; the journal has them (`loyaltyctl export`).
 

@@ -12,6 +12,7 @@ SERVES = ["loyalty_points.processes", "loyalty_points.rpc.build"]
 WORKS = [
     "loyalty_points.processes",
     "loyalty_points.worker.timers",
+    "loyalty_points.worker.consumers",
     "loyalty_points.events.catalogue",
     "loyalty_chassis.worker.running",
 ]

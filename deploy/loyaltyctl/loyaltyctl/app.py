@@ -14,6 +14,7 @@ from .commands import (
     audit,
     clearing,
     ending,
+    events,
     export,
     hold,
     household,
@@ -49,6 +50,7 @@ ORDER = (
     "liability",
     "export",
     "webhook",
+    "events",
     "audit",
     "replay",
 )
@@ -121,6 +123,7 @@ app.command("liability", short_help="Shows what all members hold.", rich_help_pa
     clearing.liability
 )
 app.add_typer(export.app, name="export", rich_help_panel=GROUP)
+app.add_typer(events.app, name="events", rich_help_panel=GROUP)
 app.add_typer(webhook.app, name="webhook", rich_help_panel=GROUP)
 app.command("audit", short_help="Checks every account, or one.", rich_help_panel=GROUP)(audit.run)
 app.command("replay", short_help="Sends a file of purchases.", rich_help_panel=GROUP)(replay.run)

@@ -9,6 +9,7 @@ import grpc
 from loyalty.points.v1.adjustment_service_pb2_grpc import AdjustmentServiceStub
 from loyalty.points.v1.audit_service_pb2_grpc import AuditServiceStub
 from loyalty.points.v1.clearing_service_pb2_grpc import ClearingServiceStub
+from loyalty.points.v1.event_service_pb2_grpc import EventServiceStub
 from loyalty.points.v1.hold_service_pb2_grpc import HoldServiceStub
 from loyalty.points.v1.household_service_pb2_grpc import HouseholdServiceStub
 from loyalty.points.v1.member_service_pb2_grpc import MemberServiceStub
@@ -47,6 +48,7 @@ class Client:
         self.clearing: Any = ClearingServiceStub(self._channel)
         self.transfers: Any = TransferServiceStub(self._channel)
         self.adjustments: Any = AdjustmentServiceStub(self._channel)
+        self.events: Any = EventServiceStub(self._channel)
         self.holds: Any = HoldServiceStub(self._channel)
         self.returns: Any = ReturnServiceStub(self._channel)
         self.households: Any = HouseholdServiceStub(self._channel)

@@ -32,12 +32,14 @@ def work(settings: PointsSettings) -> None:
     """Do what comes due until SIGTERM or SIGINT. The standard library must be patched before."""
     from loyalty_chassis.worker.running import run_worker  # noqa: PLC0415
 
+    from loyalty_points.worker.consumers import consumers_of, consuming_of  # noqa: PLC0415
     from loyalty_points.worker.relaying import SERVICE, relay_of  # noqa: PLC0415
     from loyalty_points.worker.timers import jobs_of  # noqa: PLC0415
 
     parts = _ready_parts(settings)
-    jobs, relays = jobs_of(settings, parts), (relay_of(settings, parts),)
-    run_worker(SERVICE, jobs, settings.broker_url, settings.stop_seconds, relays)
+    retrying, consuming = consuming_of(settings, parts, consumers_of(parts))
+    jobs, relays = (*jobs_of(settings, parts), retrying), (relay_of(settings, parts),)
+    run_worker(SERVICE, jobs, settings.broker_url, settings.stop_seconds, relays, (consuming,))
 
 
 def migrate(settings: PointsSettings) -> None:

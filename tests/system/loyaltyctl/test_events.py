@@ -1,0 +1,114 @@
+"""Parked events, shown, retried and dropped by the operator's command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from loyalty_chassis.events.consumers import Consumer
+from loyalty_chassis.events.processor import Processor, retry_due
+from loyaltyctl.app import app
+from typer.testing import CliRunner
+
+from support import build, parked
+from support.eventing import TYPE
+from support.harness import OPERATOR, Harness, registry_of, start_harness
+from support.plugins import simple_rules
+
+Command = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
+    folder = tmp_path_factory.mktemp("points")
+    running = start_harness(database_url, folder, registry_of({"simple": simple_rules}))
+    build.publish(running.client(), build.program({"retail": [("simple", {})]}))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def command(harness: Harness) -> Command:
+    """Run loyaltyctl against this service."""
+    environment = {
+        "LOYALTY_ADDRESS": harness.address,
+        "LOYALTY_KEY": harness.keys[OPERATOR],
+        "COLUMNS": "200",
+    }
+
+    def run(*arguments: str, answer: str = "") -> Any:
+        asked = ["events", *arguments]
+        return CliRunner().invoke(app, asked, input=answer, env=environment)
+
+    return run
+
+
+def last_line(result: Any) -> str:
+    """Return what the command said last; the service in this process logs beside it."""
+    return str(result.output.splitlines()[-1])
+
+
+def handle_due(harness: Harness, consumer: str) -> int:
+    """Handle what is due as a worker does, with a handler that works; return how much."""
+    working = Consumer(consumer, (TYPE,), lambda _event: ())
+    return retry_due([Processor(working, harness.parts.unit_of_work, harness.clock)], 100)
+
+
+def test_a_parked_event_is_listed_shown_retried_and_gone(
+    harness: Harness, command: Command
+) -> None:
+    parked_id = parked.park("coupons")
+    listed = command("parked", "--consumer", "coupons")
+    assert listed.exit_code == 0, listed.output
+    assert parked_id in listed.output
+    assert "ValueError: broken" in listed.output
+    shown = command("show", parked_id).output
+    for text in ("consumer", "coupons", TYPE, "header traceparent", '"specversion": "1.0"'):
+        assert text in shown
+    retried = command("retry", parked_id)
+    assert retried.exit_code == 0, retried.output
+    assert handle_due(harness, "coupons") == 1
+    assert last_line(command("parked", "--consumer", "coupons")) == "No event is parked."
+    again = command("retry", parked_id)
+    assert again.exit_code == 1
+    assert "[NOT_FOUND, PARKED_EVENT_NOT_FOUND]" in again.output
+
+
+def test_all_of_a_consumer_are_retried_and_no_others(harness: Harness, command: Command) -> None:
+    for _ in range(3):
+        parked.park("partners")
+    other = parked.park("stamps")
+    retried = command("retry", "--all", "--consumer", "partners")
+    assert last_line(retried).startswith("3 to be handled again")
+    assert handle_due(harness, "partners") == 3
+    assert other in command("parked").output
+
+
+def test_dropping_asks_first_and_is_for_good(harness: Harness, command: Command) -> None:
+    parked_id = parked.park("letters")
+    refused = command("drop", parked_id, answer="n\n")
+    assert refused.exit_code == 1
+    assert "was not done" in refused.output
+    assert parked_id in command("parked", "--consumer", "letters").output
+    dropped = command("drop", parked_id, "--yes")
+    assert last_line(dropped) == f"{parked_id} is dropped."
+    assert last_line(command("parked", "--consumer", "letters")) == "No event is parked."
+
+
+@pytest.mark.parametrize("arguments", [(), ("01ARZ3NDEKTSV4RRFFQ69G5FAV", "--all")])
+def test_a_retry_is_of_one_or_of_all(command: Command, arguments: tuple[str, ...]) -> None:
+    assert command("retry", *arguments).exit_code == 2
+
+
+def test_the_status_tells_the_lag_and_what_is_parked(harness: Harness, command: Command) -> None:
+    parked.park("counted")
+    parked.park("counted")
+    build.enroll(harness.client())
+    harness.clock.advance(seconds=75)
+    told = command("status").output
+    assert "lag" in told
+    assert "unpublished since" in told
+    assert "never: is a worker running?" in told
+    [line] = [line for line in told.splitlines() if "counted" in line]
+    assert [cell.strip() for cell in line.strip("│ ").split("│")] == ["counted", "0", "2"]

@@ -106,6 +106,10 @@ class Suite:
             return False
         return True
 
+    def database_answers(self) -> bool:
+        """Tell whether the database answers, which the service may not have noticed yet."""
+        return _answers(self.environment["LOYALTY_POINTS_DATABASE_URL"])
+
     def serves(self, seconds: float = 1.0) -> bool:
         """Tell whether the service answers within `seconds` that it is healthy."""
         stub = health_pb2_grpc.HealthStub(self.channel)

@@ -94,6 +94,7 @@ def crashing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CrashingSuite
         plugins = {"retail": [("retail", RETAIL)], "hotel": [("told", {})]}
         program = build.program(plugins, tiers=TIERS, tier_window_days=365)
         build.publish(suite.operator(), program)
+        build.enroll(suite.operator())  # so that an audit has something to check
         use_database(suite.environment["LOYALTY_POINTS_DATABASE_URL"])
         yield CrashingSuite(suite, order)
 
@@ -127,6 +128,7 @@ def end_orphans(suite: Suite) -> None:
     """Start the database again: what killed services left open holds accounts for a minute."""
     suite.database.kill()
     suite.database.start_again()
+    wait_until(suite.database_answers, "the database answers")
     wait_until(suite.serves, "the service serves again")
 
 

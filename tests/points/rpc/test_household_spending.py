@@ -111,3 +111,18 @@ def test_a_return_to_the_account_of_one_who_is_gone_is_refused(
         assert reason_of(method, request) == "MEMBER_CLOSED"
     assert account_of(operator, owner_id).balance.debt_points == 0
     require_clean_audit(operator)
+
+
+def test_what_is_returned_in_and_after_a_household_passes_the_audit(
+    operator: Client, owner_id: str
+) -> None:
+    mate_id = build.enroll(operator)
+    give(operator, mate_id, 10)
+    spent = operator.points.RedeemPoints(build.redeem(mate_id, 3)).entry
+    give_back = operator.returns.ReverseRedemption
+    operator.households.JoinHousehold(build.join(mate_id, owner_id))
+    give_back(reverse_redemption(spent.entry_id, 1))
+    require_clean_audit(operator)
+    operator.households.LeaveHousehold(build.leave(mate_id))
+    assert give_back(reverse_redemption(spent.entry_id, 2)).entry.reversal.complete
+    require_clean_audit(operator)

@@ -18,7 +18,7 @@ from loyalty_points.use_cases.auditing.whereabouts import whereabouts
 Visits = dict[str, Counter[str]]
 
 _REVERSED, _REDEMPTION_REVERSED = "purchase_reversed", "redemption_reversed"
-_CONFIRMED, _CANCELLED = "purchase_confirmed", "pending_cancelled"
+_CONFIRMED, _CANCELLED, _LEFT = "purchase_confirmed", "pending_cancelled", "household_left"
 _KINDS = ("points", "qualifying_points")
 
 
@@ -176,16 +176,20 @@ class RederivedReturns:
     states: Mapping[str, Document] = field(default_factory=dict)
     """What is kept of them, by entry id."""
     originals: dict[str, Afterwards] = field(default_factory=dict)
+    elsewhere: set[str] = field(default_factory=set)
+    """Originals of which something may have come in the account of a household."""
 
     def checks(self, entry: Document) -> Iterator[Check]:
         """Yield what must hold of the next entry.
 
-        An original in the journal of a member who was merged into this one is not looked for.
+        An original in the journal of a member who was merged into this one is not looked for;
+        nor is one of before the member left a household: its journal has what came meanwhile.
         """
         if entry.get("reversal"):
             yield from whereabouts(entry)
         original_id = _original_id(entry)
-        if not original_id or original_id.rpartition("-")[0] != entry["account_id"]:
+        is_own = original_id.rpartition("-")[0] == entry["account_id"]
+        if not is_own or original_id in self.elsewhere:
             return
         known = self.originals.get(original_id)
         yield "what is kept of the original", True, known is not None
@@ -204,6 +208,8 @@ class RederivedReturns:
             self.originals[entry["_id"]] = Afterwards(entry)
         if known := self.originals.get(_original_id(entry)):
             known.take_in(entry)
+        if entry["kind"] == _LEFT and entry["member_id"] == entry["account_id"]:
+            self.elsewhere.update(self.originals)
         if entry["kind"] == _REVERSED:
             _take_back_visit(entry, visits)
 

@@ -94,7 +94,9 @@ def sending(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sending]:
             "LOYALTY_POINTS_WEBHOOK_TIMEOUT_SECONDS": "5",
         }
         with killable_suite(folder, **settings) as suite:
-            build.publish(suite.operator(), build.program({"retail": [("retail", RETAIL)]}))
+            build.publish(
+                suite.operator(), build.program({"retail": [("retail", RETAIL)], "hotel": []})
+            )
             yield Sending(suite, receiver, folder)
 
 
@@ -113,6 +115,31 @@ def test_two_workers_send_each_event_once_and_signed(sending: Sending) -> None:
         assert Webhook(made.secret).verify(each.body, each.headers)["id"] == each.event_id
 
 
+def test_a_purchase_is_told_to_its_own_business_and_to_the_group_only(sending: Sending) -> None:
+    client, url = sending.client, sending.receiver.url
+    secrets = {}
+    for business_id in ("retail", "hotel", "group"):
+        request = webhooks.create(business_id, url=f"{url}/{business_id}")
+        secrets[f"/hook/{business_id}"] = client.webhooks.CreateSubscription(request).secret
+    bought = build.record(build.enroll(client), build.purchase(at=datetime.now(UTC)))
+    entry = client.points.RecordPurchase(bought).entry
+
+    def told() -> dict[str, Any]:
+        return {
+            each.path: Webhook(secrets[each.path]).verify(each.body, each.headers)
+            for each in list(sending.receiver.requests)
+            if each.event_id == entry.entry_id and each.path in secrets
+        }
+
+    with sending.worker("telling"):
+        wait_until(lambda: len(told()) == 2, "both are told")
+    assert set(told()) == {"/hook/retail", "/hook/group"}
+    for event in told().values():
+        assert event["type"] == webhooks.PURCHASE
+        assert event["data"]["earned_points"] == str(entry.earned_points)
+
+
+@pytest.mark.long
 def test_a_worker_that_is_told_to_stop_while_a_receiver_hangs_ends_in_time(
     sending: Sending,
 ) -> None:

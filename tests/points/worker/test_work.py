@@ -9,9 +9,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+import pymongo
 import pytest
-from loyalty.points.v1 import entry_pb2, member_service_pb2, points_service_pb2, program_pb2
+from loyalty.points.v1 import (
+    entry_pb2,
+    event_service_pb2,
+    member_service_pb2,
+    points_service_pb2,
+    program_pb2,
+)
 
 from support import build
 from support.harness import Client
@@ -96,6 +104,25 @@ def test_a_worker_erases_what_was_answered_about_who_has_left(working: Working) 
 
     wait_until(is_erased, "the answer is erased")
     require_clean_audit(operator, member_id)
+
+
+def test_what_happened_reaches_each_consumer_once(working: Working) -> None:
+    """From the journal through the relay to the notes of the consumers."""
+    bought = build.record(build.enroll(working.operator))
+    entry_id = working.operator.points.RecordPurchase(bought).entry.entry_id
+    keys = [f"{consumer}|{entry_id}" for consumer in ("webhooks", "journeys")]
+    url = working.suite.environment["LOYALTY_POINTS_DATABASE_URL"]
+    with pymongo.MongoClient[dict[str, Any]](url) as client:
+        database = client.get_default_database()
+
+        def noted() -> int:
+            return database["event_inbox"].count_documents({"_id": {"$in": keys}})
+
+        wait_until(lambda: noted() == 2, "both consumers are done with the event")
+    asked = event_service_pb2.GetEventStatusRequest()
+    status = partial(working.operator.events.GetEventStatus, asked)
+    wait_until(lambda: status().relay.published_count > 0, "the relay tells how far it is")
+    assert not status().consumers
 
 
 def test_a_worker_stops_when_it_is_told_to(working: Working, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ OPERATOR_GRANTS = [
     "adjustments",
     "clearing",
     "webhooks",
+    "events",
 ]
 
 

@@ -71,7 +71,8 @@ def test_a_paused_relay_that_comes_back_disturbs_no_order(service: Relayed) -> N
     service.require_order()
 
 
-@pytest.mark.parametrize("kill_at", [1, pytest.param(3, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("kill_at", [1, 3])
 def test_killed_between_confirm_and_clearing_it_publishes_the_same_ids_again(
     service: Relayed, kill_at: int
 ) -> None:

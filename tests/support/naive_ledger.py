@@ -40,8 +40,10 @@ class NaiveLedger:
     def seen(self, at: int) -> dict[str, object]:
         """Return what GetAccount is to say."""
         if self.debts and self.has_points_to_set_free(at):
+            # Who looks writes nothing off, so what has expired meanwhile is due still.
             caught_up = deepcopy(self)
-            caught_up.catch_up(at)
+            while caught_up.debts and caught_up.has_points_to_set_free(at):
+                caught_up.settle_at(caught_up.next_set_free())
             return caught_up.seen(at)
         free = [point for point in self.points if not self.is_held(point, at)]
         ends = [point.end for point in self.usable(at) if point.end]
@@ -190,14 +192,16 @@ class NaiveLedger:
 
     # What time does.
 
+    def next_set_free(self) -> float:
+        """Return the next instant at which points become active, or a hold lapses."""
+        instants: list[float] = [hold.deadline for hold in self.holds.values()]
+        instants += [point.active for point in self.points if 0 < point.active < AWAITS]
+        return min(instants, default=FOREVER)
+
     def next_due(self) -> float:
         """Return the next instant at which something is to be written down."""
-        instants: list[float] = [hold.deadline for hold in self.holds.values()]
-        for point in self.points:
-            if 0 < point.active < AWAITS:
-                instants.append(point.active)
-            if point.end and point.hold not in self.holds:
-                instants.append(point.end)
+        instants = [self.next_set_free()]
+        instants += [p.end for p in self.points if p.end and p.hold not in self.holds]
         return min(instants, default=FOREVER)
 
     def has_points_to_set_free(self, now: int) -> bool:
@@ -218,7 +222,10 @@ class NaiveLedger:
 
     def settle_next(self) -> None:
         """Write down what was due first; at equal instants activate, then lapse, then expire."""
-        at = int(self.next_due())
+        self.settle_at(self.next_due())
+
+    def settle_at(self, instant: float) -> None:
+        at = int(instant)
         ready = [p for p in self.points if 0 < p.active <= at]
         lapsed = [(h.deadline, name) for name, h in self.holds.items() if h.deadline <= at]
         if ready:

@@ -7,7 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from loyalty.points.v1 import member_service_pb2, points_service_pb2, program_pb2, purchase_pb2
+from loyalty.points.v1 import (
+    journey_pb2,
+    member_service_pb2,
+    points_service_pb2,
+    program_pb2,
+    purchase_pb2,
+)
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
 from loyalty_points.store.documents import AccountDocument, MemberDocument
@@ -15,7 +21,7 @@ from loyalty_points.store.entry_documents import EntryDocument
 from loyalty_points.use_cases.notices.tell_of_expiry import tell_of_expiry
 from pymongo.collection import Collection
 
-from support import build, webhooks
+from support import build, webhooks, worked
 from support.clocks import NOON
 from support.harness import Client, Harness, failure_of, registry_of, start_harness
 from support.plugins import daily_rules, simple_rules
@@ -36,6 +42,8 @@ def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         [("daily", {})],
         tiers=tiers,
         tier_window_days=365,
+        journeys=[worked.FIRST_VISIT],
+        journey_policy=journey_pb2.JourneyPolicy(max_per_week=2),
     )
     program.limits.members.max_earned_points_per_day = 10**12
     program.limits.members.max_redeemed_points_per_month = 10**12
@@ -47,6 +55,7 @@ def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     running.client().stores.FreezeStore(build.freeze_store("fuel", "fuel-2"))
     webhooks.prepare(running)
     webhooks.send_in_vain(running)
+    worked.work(running)
     yield running
     running.stop()
 

@@ -17,7 +17,6 @@ from support import accounting, build
 from support.asking import give
 from support.harness import Client, Harness
 
-
 MARKS = {"unpublished_ms", "waiting_ms", "gap_after"}
 """Fields that say something by being there."""
 

@@ -576,6 +576,28 @@ ROWS: dict[str, Row] = {
     "Program.notices": row("unset", "empty message"),
     "NoticePolicy.expiring_soon_days": row("zero", too_long=to("expiring_soon_days", 367)),
     "NoticePolicy.tier_at_risk_days": row("zero", too_long=to("tier_at_risk_days", 367)),
+    "Program.segment_policy": row("unset"),
+    "SegmentPolicy.window_days": row(too_long=to("window_days", 1097)),
+    "SegmentPolicy.active_days": row(
+        as_long_as_at_risk=to("active_days", 90),
+        instead={"as long as at risk": Expect(field="at_risk_days")},
+    ),
+    "SegmentPolicy.at_risk_days": row(
+        too_long=to("at_risk_days", 1097), as_short_as_active=to("at_risk_days", 30)
+    ),
+    "SegmentPolicy.frequency_counts": row(
+        "none",
+        maximum=4,
+        falling=lambda holder: holder.frequency_counts.append(11),
+        too_many=lambda holder: holder.frequency_counts.append(10**6 + 1),
+    ),
+    "SegmentPolicy.monetary_amounts_minor": row(
+        "none",
+        maximum=4,
+        falling=lambda holder: holder.monetary_amounts_minor.append(50_000),
+        too_much=lambda holder: holder.monetary_amounts_minor.append(10**12 + 1),
+    ),
+    "RebuildSegmentsRequest.from_time": row("unset"),
     "Journey.journey_id": row(upper_case=to("journey_id", "Hello")),
     "Journey.trigger": row(),
     "Journey.condition": row("unset", "empty message"),
@@ -603,7 +625,9 @@ ROWS: dict[str, Row] = {
     "JourneyAction.reason": row(),
     "JourneyAction.event_name": row(),
     "JourneyAction.attributes": row("none", maximum=20),
-    "JourneyAction.subscription_id": row(unknown=to("subscription_id", "1")),
+    "JourneyAction.subscription_id": row(
+        malformed=to("subscription_id", "1"), unknown=to("subscription_id", UNKNOWN_ID)
+    ),
     "JourneyAction.plugin": row(not_the_groups=to("plugin", "own")),
     "PreviewJourneyRequest.journey_id": row(
         unknown=to("journey_id", "nothing"), instead={"unknown": missing("JOURNEY", "journey_id")}

@@ -9,7 +9,14 @@ from datetime import timedelta
 from typing import Any
 
 from google.protobuf.timestamp_pb2 import Timestamp
-from loyalty.points.v1 import adjustment_pb2, journey_pb2, member_pb2, program_pb2, purchase_pb2
+from loyalty.points.v1 import (
+    adjustment_pb2,
+    journey_pb2,
+    member_pb2,
+    program_pb2,
+    purchase_pb2,
+    segment_pb2,
+)
 from loyalty.points.v1 import adjustment_service_pb2 as adjustments
 from loyalty.points.v1 import audit_service_pb2 as audits
 from loyalty.points.v1 import member_service_pb2 as members
@@ -71,6 +78,7 @@ class World:
         bought = build.purchase(build.line(10_000_000))
         recorded = build.record(member_id, bought)
         client.points.RecordPurchase(recorded)
+        webhooks.prepare_called(harness)
         published = programs.PublishProgramRequest(request_id=build.fresh(), program=_program())
         client.programs.PublishProgram(published)
         entries = points.ListEntriesRequest(member=build.key(member_id), page_size=1)
@@ -225,6 +233,15 @@ def _program() -> program_pb2.Program:
     )
     program.notices.expiring_soon_days = 45
     program.notices.tier_at_risk_days = 60
+    program.segment_policy.CopyFrom(
+        segment_pb2.SegmentPolicy(
+            window_days=365,
+            active_days=30,
+            at_risk_days=90,
+            frequency_counts=[5, 12],
+            monetary_amounts_minor=[10_000, 50_000],
+        )
+    )
     hotel = program.businesses[0]
     hotel.expiry.CopyFrom(program.expiry)
     hotel.stores[0].time_zone = "America/Chicago"
@@ -260,7 +277,7 @@ def _journeys() -> list[journey_pb2.Journey]:
             kind=journey_pb2.ACTION_KIND_CALL_WEBHOOK,
             event_name="risen",
             attributes={"template": "gold-card"},
-            subscription_id="0" * 26,
+            subscription_id=webhooks.CALLED,
         ),
     )
     lucky = journey_pb2.Journey(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from loyalty.points.v1 import webhook_service_pb2 as pb
 from loyalty_chassis.events.envelope import Event
+from loyalty_chassis.webhooks import store
 from loyalty_chassis.webhooks.addresses import AddressPolicy
 from loyalty_chassis.webhooks.delivering import Deliverer
 from loyalty_chassis.webhooks.fan_out import deliveries_of_event
 from loyalty_chassis.webhooks.sending import Sender
+from loyalty_chassis.webhooks.signing import SecretBox
+from loyalty_chassis.webhooks.subscriptions import Subscription, SubscriptionState
 
 from support import build
 from support.harness import Client, Harness
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 PURCHASE = "loyalty.points.v1.PurchaseRecorded"
 ENROLLED = "loyalty.points.v1.MemberEnrolled"
 EVENTS = ("webhook-event-1", "webhook-event-2")
+CALLED = "7" + "Z" * 25
+"""The subscription that a journey of a program calls."""
 
 
 def create(business_id: str = "retail", **parts: Any) -> pb.CreateSubscriptionRequest:
@@ -66,6 +72,29 @@ def happen(harness: Harness, event_id: str, kind: str = PURCHASE, **data: Any) -
     """Let an event come to whoever subscribed to it, as the consumer does."""
     event = Event(event_id, kind, "loyalty/points", "account", harness.clock(), data)
     harness.parts.unit_of_work.commit(deliveries_of_event(event, harness.clock))
+
+
+def called(url: str, box: SecretBox, now: datetime) -> Subscription:
+    """Return the subscription that programs name; it asks for nothing of journeys."""
+    return Subscription(
+        subscription_id=CALLED,
+        version=1,
+        business_id="group",
+        url=url,
+        event_types=(ENROLLED,),
+        state=SubscriptionState.ENABLED,
+        disabled_reason="",
+        create_time=now,
+        client_id="operator",
+        secret=box.seal(box.new()),
+    )
+
+
+def prepare_called(harness: Harness) -> None:
+    """Keep the subscription that programs name."""
+    parts = harness.parts
+    kept = called("https://app.example/journeys", parts.webhook_secrets, harness.clock())
+    parts.unit_of_work.commit([store.insert_subscription(kept)])
 
 
 def prepare(harness: Harness) -> None:

@@ -68,6 +68,27 @@ def test_a_subscription_is_told_of_its_types_and_its_own_business_only(bench: Be
     }
 
 
+def test_an_event_for_one_subscription_is_sent_to_that_one_only(bench: Bench) -> None:
+    bench.subscribe("https://everything.example/")
+    named = bench.subscribe("https://named.example/", OTHER_TYPE, business_id="retail")
+    disabled = bench.subscribe("https://disabled.example/")
+    bench.change(replace(disabled, state=SubscriptionState.DISABLED))
+    for event_id, key in (
+        ("named", named.subscription_id),
+        ("nobody", "0" * 26),
+        ("disabled", disabled.subscription_id),
+    ):
+        bench.tell(event_id, TYPE, subscription_id=key)
+    bench.tell("for-all", TYPE, subscription_id="")
+    stored = collection_of(WebhookDeliveryDocument)
+    told = [
+        each["subscription_id"]
+        for each in stored.find({"event_id": {"$in": ["named", "nobody", "disabled"]}})
+    ]
+    assert told == [named.subscription_id]
+    assert stored.count_documents({"event_id": "for-all"}) == 1
+
+
 def test_an_event_told_twice_is_kept_once(bench: Bench) -> None:
     bench.subscribe("https://app.example/")
     assert bench.tell("twice") == 1

@@ -14,6 +14,8 @@ from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.storage.fields import Document, StrictIntField
 
 ANY_TYPE = "*"
+ADDRESSEE = "subscription_id"
+"""In an event's data: the one subscription that it is for."""
 
 
 class SubscriptionState(StrEnum):
@@ -72,7 +74,13 @@ class Subscription:
     """Until when deliveries are signed with the secret before, too."""
 
     def wants(self, event: Event) -> bool:
-        """Tell whether it is to be told of an event: of its own business, unless the group's."""
+        """Tell whether it is to be told of an event: of its own business, unless the group's.
+
+        An event whose data names a subscription is for that one, whatever types it asks for,
+        and for nobody else.
+        """
+        if addressee := event.data.get(ADDRESSEE):
+            return addressee == self.subscription_id
         if ANY_TYPE not in self.event_types and event.type not in self.event_types:
             return False
         return self.business_id in (GROUP, event.data.get("business_id"))

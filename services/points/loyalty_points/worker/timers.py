@@ -13,6 +13,8 @@ from loyalty_points.use_cases.notices.tell_of_risk import tell_of_risk
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.programs.sweep_tiers import sweep_tiers
 from loyalty_points.use_cases.settle_accounts import settle_accounts
+from loyalty_points.worker.journeys import journey_jobs
+from loyalty_points.worker.segments import segment_jobs
 from loyalty_points.worker.webhooks import webhook_jobs
 
 ACCOUNTS_PER_RUN = 20
@@ -48,6 +50,8 @@ def jobs_of(settings: PointsSettings, parts: Parts) -> Sequence[Job]:
             lambda: sweep_tiers(parts, STRETCHES_PER_RUN),
         ),
         *_notices(settings, parts),
+        *journey_jobs(settings, parts),
+        *segment_jobs(settings, parts),
         *webhook_jobs(settings, parts),
     )
 

@@ -9,7 +9,9 @@ from loyalty_chassis.errors import InvalidField, Violation
 from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.requests import Earlier, Once
 from loyalty_chassis.storage.transactions import DuplicateKey, LostRace
+from loyalty_chassis.webhooks import store as webhooks
 
+from loyalty_points.domain.journeys.journey import ActionKind
 from loyalty_points.domain.programs.program import Program
 from loyalty_points.rules import ProgramRules
 from loyalty_points.store import tier_sweeps, writing
@@ -29,6 +31,7 @@ def check_program(parts: Parts, call: Call, program: Program) -> ProgramRules:
     """
     call.caller.require_group()
     violations = _too_soon(parts, program) + _other_currency(parts, program)
+    violations += _no_subscription(program)
     rules = parts.book.compiler.try_compile(program, violations)
     if violations:
         raise InvalidField.of(violations)
@@ -98,3 +101,15 @@ def _other_currency(parts: Parts, program: Program) -> list[Violation]:
     if not used or program.clearing is None or program.clearing.currency_code == used:
         return []
     return [Violation("program.clearing.currency_code", f"must stay {used}")]
+
+
+def _no_subscription(program: Program) -> list[Violation]:
+    """Return which journeys call webhooks that are not there, at a read for each that calls one."""
+    return [
+        Violation(
+            f"program.journeys[{index}].action.subscription_id", "must be a webhook subscription"
+        )
+        for index, journey in enumerate(program.journeys)
+        if journey.action.kind is ActionKind.CALL_WEBHOOK
+        and webhooks.read_subscription(journey.action.subscription_id) is None
+    ]

@@ -589,7 +589,7 @@ ROWS: dict[str, Row] = {
         "none",
         maximum=4,
         falling=lambda holder: holder.frequency_counts.append(11),
-        too_many=lambda holder: holder.frequency_counts.append(10**6 + 1),
+        too_often=lambda holder: holder.frequency_counts.append(10**6 + 1),
     ),
     "SegmentPolicy.monetary_amounts_minor": row(
         "none",

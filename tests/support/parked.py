@@ -17,6 +17,7 @@ from loyalty_chassis.events.deliveries import (
 from loyalty_chassis.storage.collections import collection_of
 
 from support import build
+from support.clocks import NOON
 from support.eventing import event_of
 from support.harness import Client
 
@@ -79,4 +80,5 @@ VALID: Mapping[str, Callable[[World], Any]] = {
     "GetParkedEvent": lambda world: pb.GetParkedEventRequest(parked_event_id=_id(world)),
     "RetryParkedEvent": lambda world: retry(_id(world)),
     "DropParkedEvent": lambda world: drop(_id(world)),
+    "RebuildSegments": lambda _world: pb.RebuildSegmentsRequest(from_time=build.timestamp(NOON)),
 }

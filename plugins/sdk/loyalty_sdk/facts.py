@@ -91,6 +91,8 @@ class Member:
     """One for each business visited before, in order of business id."""
     tier_benefits: tuple[str, ...] = ()
     """What the tier in force brings, as codes that the program gives it."""
+    segments: tuple[str, ...] = ()
+    """Segments the member is in by earlier purchases: "active", "dining.frequency.2"."""
 
     def visits_at(self, business_id: str) -> Visits | None:
         """Return the visits to one business, or None if there were none."""

@@ -43,6 +43,7 @@ FOR_THE_GROUP = {
     "AdjustPoints", "ProposeAdjustment", "ApproveAdjustment", "RejectAdjustment",
     "ListAdjustmentProposals", "ImportOpeningBalances",
     "GetEventStatus", "ListParkedEvents", "GetParkedEvent", "RetryParkedEvent", "DropParkedEvent",
+    "RebuildSegments",
     "PreviewJourney", "ListReaches",
     "GetClearing", "CloseClearing", "GetClose", "ListCloses", "GetLiability",
 }  # fmt: skip

@@ -97,6 +97,7 @@ _BY_SERVICE: Mapping[str, Mapping[str, str]] = {
         "GetParkedEvent": EVENTS,
         "RetryParkedEvent": EVENTS,
         "DropParkedEvent": EVENTS,
+        "RebuildSegments": EVENTS,
     },
     "WebhookService": {
         "CreateSubscription": WEBHOOKS,

@@ -142,6 +142,7 @@ class MemberDocument(me.Document):
     told_review_time = me.DateTimeField()
     untold_review_time = me.DateTimeField()
     day_marks = me.ListField(me.StringField())
+    segments = me.ListField(me.StringField())
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "members",

@@ -66,6 +66,7 @@ class SeenDocument(me.EmbeddedDocument):
     is_birthday_month = me.BooleanField()
     visits = me.EmbeddedDocumentListField(SeenVisitsDocument)
     tier_benefits = me.ListField(me.StringField())
+    segments = me.ListField(me.StringField())
 
 
 class AwardDocument(me.EmbeddedDocument):

@@ -29,6 +29,7 @@ from loyalty_points.store.documents import (
 from loyalty_points.store.entry_documents import EntryDocument
 from loyalty_points.store.erasures import ErasureDocument
 from loyalty_points.store.journey_documents import ReachDocument, ReachWeekDocument
+from loyalty_points.store.segment_documents import SegmentDocument
 from loyalty_points.store.tier_sweeps import TierSweepDocument
 from loyalty_points.store.unclaimed_documents import UnclaimedPurchaseDocument
 
@@ -53,6 +54,7 @@ MODELS = (
     RelayDocument,
     RequestDocument,
     ScheduleDocument,
+    SegmentDocument,
     SubjectDocument,
     SubscriptionDocument,
     TierSweepDocument,

@@ -91,14 +91,19 @@ def read_due_sweeps(now: datetime) -> list[TierSweep]:
 
 
 def read_stretch(sweep: TierSweep, count: int) -> Stretch:
-    """Return the next members, about `count`: all who were enrolled at the same instant.
+    """Return the next members of a sweep, about `count`."""
+    return read_enrolled(sweep.next_time, sweep.due_time, count)
+
+
+def read_enrolled(start: datetime, end: datetime, count: int) -> Stretch:
+    """Return about `count` members, the first from `start` to `end`, both included.
 
     Equal instants are never parted, so an instant is all that has to be remembered.
     """
-    within = {"enroll_time": {"$gte": sweep.next_time, "$lt": sweep.due_time + _MOMENT}}
+    within = {"enroll_time": {"$gte": start, "$lt": end + _MOMENT}}
     found = _members(within, count + 1)
     if len(found) <= count:
-        return Stretch(found, sweep.due_time + _MOMENT)
+        return Stretch(found, end + _MOMENT)
     first, last = found[0].enroll_time, found[-1].enroll_time
     if first == last:
         return Stretch(_members({"enroll_time": first}, 0), first + _MOMENT)

@@ -224,6 +224,8 @@ def update_member(before: Member, member: Member) -> Update:
     """Change of the member what differs from `before`, if it is still what was read."""
     old, new = conversion.member_to_document(before), conversion.member_to_document(member)
     changed = {name: value for name, value in new.items() if value != old[name]}
+    if member.close_time or member.merged_into:
+        changed["segments"] = new["segments"]  # which workers change without a new version
     change: Document = {"$inc": {"version": 1}}
     if changed:
         change["$set"] = changed

@@ -12,12 +12,13 @@ from loyalty_points.settings import PointsSettings
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.worker.journeys import journey_consumer
 from loyalty_points.worker.relaying import SERVICE
+from loyalty_points.worker.segments import segment_consumer
 from loyalty_points.worker.webhooks import webhook_consumer
 
 
 def consumers_of(parts: Parts) -> Sequence[Consumer]:
     """Return the consumers of a worker."""
-    return (journey_consumer(parts), webhook_consumer(parts))
+    return (journey_consumer(parts), segment_consumer(parts), webhook_consumer(parts))
 
 
 def consuming_of(

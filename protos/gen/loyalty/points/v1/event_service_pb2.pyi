@@ -9,6 +9,24 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class RebuildSegmentsRequest(_message.Message):
+    __slots__ = ("from_time",)
+    FROM_TIME_FIELD_NUMBER: _ClassVar[int]
+    from_time: _timestamp_pb2.Timestamp
+    def __init__(self, from_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class RebuildSegmentsResponse(_message.Message):
+    __slots__ = ("rebuilt_member_count", "changed_member_count", "next_time", "done")
+    REBUILT_MEMBER_COUNT_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_MEMBER_COUNT_FIELD_NUMBER: _ClassVar[int]
+    NEXT_TIME_FIELD_NUMBER: _ClassVar[int]
+    DONE_FIELD_NUMBER: _ClassVar[int]
+    rebuilt_member_count: int
+    changed_member_count: int
+    next_time: _timestamp_pb2.Timestamp
+    done: bool
+    def __init__(self, rebuilt_member_count: _Optional[int] = ..., changed_member_count: _Optional[int] = ..., next_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., done: _Optional[bool] = ...) -> None: ...
+
 class RelayStatus(_message.Message):
     __slots__ = ("beat_time", "oldest_time", "lag_milliseconds", "last_publish_time", "published_count", "unwanted_count", "trouble", "trouble_time")
     BEAT_TIME_FIELD_NUMBER: _ClassVar[int]

@@ -65,6 +65,11 @@ class EventServiceStub:
                 request_serializer=loyalty_dot_points_dot_v1_dot_event__service__pb2.DropParkedEventRequest.SerializeToString,
                 response_deserializer=loyalty_dot_points_dot_v1_dot_event__service__pb2.DropParkedEventResponse.FromString,
                 _registered_method=True)
+        self.RebuildSegments = channel.unary_stream(
+                '/loyalty.points.v1.EventService/RebuildSegments',
+                request_serializer=loyalty_dot_points_dot_v1_dot_event__service__pb2.RebuildSegmentsRequest.SerializeToString,
+                response_deserializer=loyalty_dot_points_dot_v1_dot_event__service__pb2.RebuildSegmentsResponse.FromString,
+                _registered_method=True)
 
 
 class EventServiceServicer:
@@ -118,6 +123,16 @@ class EventServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RebuildSegments(self, request, context):
+        """Derives segments again from the journal, in order of when members were enrolled, while
+        events go on keeping them. Answers with progress as it goes; the last answer has `done`
+        set. May be broken off, and be asked for again: it leaves what the journal says.
+        Fails with PROGRAM_NOT_FOUND or CONFLICT.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_EventServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -145,6 +160,11 @@ def add_EventServiceServicer_to_server(servicer, server):
                     servicer.DropParkedEvent,
                     request_deserializer=loyalty_dot_points_dot_v1_dot_event__service__pb2.DropParkedEventRequest.FromString,
                     response_serializer=loyalty_dot_points_dot_v1_dot_event__service__pb2.DropParkedEventResponse.SerializeToString,
+            ),
+            'RebuildSegments': grpc.unary_stream_rpc_method_handler(
+                    servicer.RebuildSegments,
+                    request_deserializer=loyalty_dot_points_dot_v1_dot_event__service__pb2.RebuildSegmentsRequest.FromString,
+                    response_serializer=loyalty_dot_points_dot_v1_dot_event__service__pb2.RebuildSegmentsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -288,6 +308,33 @@ class EventService:
             '/loyalty.points.v1.EventService/DropParkedEvent',
             loyalty_dot_points_dot_v1_dot_event__service__pb2.DropParkedEventRequest.SerializeToString,
             loyalty_dot_points_dot_v1_dot_event__service__pb2.DropParkedEventResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RebuildSegments(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/loyalty.points.v1.EventService/RebuildSegments',
+            loyalty_dot_points_dot_v1_dot_event__service__pb2.RebuildSegmentsRequest.SerializeToString,
+            loyalty_dot_points_dot_v1_dot_event__service__pb2.RebuildSegmentsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -25,29 +25,29 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eloyalty/points/v1/member.proto\x12\x11loyalty.points.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9e\x05\n\x06Member\x12\x11\n\tmember_id\x18\x01 \x01(\t\x12/\n\x0b\x65nroll_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x35\n\nidentities\x18\x03 \x03(\x0b\x32!.loyalty.points.v1.LinkedIdentity\x12\x37\n\nattributes\x18\x04 \x01(\x0b\x32#.loyalty.points.v1.MemberAttributes\x12\x0f\n\x07tier_id\x18\x05 \x01(\t\x12\x19\n\x11qualifying_points\x18\x06 \x01(\x03\x12\x0f\n\x07version\x18\x07 \x01(\x03\x12\x15\n\rfrozen_reason\x18\x08 \x01(\t\x12\x19\n\x11merged_member_ids\x18\t \x03(\t\x12.\n\nclose_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x17\n\x0ftier_since_date\x18\x0b \x01(\t\x12\x34\n\x10tier_review_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x35\n\ninvitation\x18\r \x01(\x0b\x32!.loyalty.points.v1.TierInvitation\x12\x36\n\rtier_progress\x18\x0e \x01(\x0b\x32\x1f.loyalty.points.v1.TierProgress\x12\x15\n\rhas_household\x18\x0f \x01(\x08\x12\x1c\n\x14household_member_ids\x18\x10 \x03(\t\x12\x1a\n\x12household_owner_id\x18\x11 \x01(\t\x12\x32\n\x0bspend_limit\x18\x12 \x01(\x0b\x32\x1d.loyalty.points.v1.SpendLimit\"t\n\x0eTierInvitation\x12\x0f\n\x07tier_id\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12\x13\n\x0boperator_id\x18\x03 \x01(\t\x12,\n\x08\x65nd_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x94\x02\n\x0cTierProgress\x12\x14\n\x0cnext_tier_id\x18\x01 \x01(\t\x12\x16\n\x0emissing_points\x18\x02 \x01(\x03\x12\x1c\n\x14missing_amount_minor\x18\x03 \x01(\x03\x12\x30\n\x0c\x61t_risk_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1b\n\x13keep_missing_points\x18\x05 \x01(\x03\x12!\n\x19keep_missing_amount_minor\x18\x06 \x01(\x03\x12\x10\n\x08\x62\x65nefits\x18\x07 \x03(\t\x12\x16\n\x0e\x63ounted_points\x18\x08 \x01(\x03\x12\x1c\n\x14\x63ounted_amount_minor\x18\t \x01(\x03\"&\n\nSpendLimit\x12\x18\n\x10points_per_month\x18\x01 \x01(\x03\"L\n\x10MemberAttributes\x12\x10\n\x08\x62irthday\x18\x01 \x01(\t\x12\x0c\n\x04tags\x18\x02 \x03(\t\x12\x18\n\x10home_business_id\x18\x03 \x01(\t\"H\n\x08Identity\x12-\n\x04type\x18\x01 \x01(\x0e\x32\x1f.loyalty.points.v1.IdentityType\x12\r\n\x05value\x18\x02 \x01(\t\"\x83\x01\n\x0eLinkedIdentity\x12-\n\x04type\x18\x01 \x01(\x0e\x32\x1f.loyalty.points.v1.IdentityType\x12\x13\n\x0bidentity_id\x18\x02 \x01(\t\x12-\n\tlink_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"X\n\tMemberKey\x12\x13\n\tmember_id\x18\x01 \x01(\tH\x00\x12/\n\x08identity\x18\x02 \x01(\x0b\x32\x1b.loyalty.points.v1.IdentityH\x00\x42\x05\n\x03key*\xab\x01\n\x0cIdentityType\x12\x1d\n\x19IDENTITY_TYPE_UNSPECIFIED\x10\x00\x12\x17\n\x13IDENTITY_TYPE_PHONE\x10\x01\x12\x16\n\x12IDENTITY_TYPE_CARD\x10\x02\x12\x18\n\x14IDENTITY_TYPE_APP_ID\x10\x03\x12\x18\n\x14IDENTITY_TYPE_OPENID\x10\x04\x12\x17\n\x13IDENTITY_TYPE_EMAIL\x10\x05\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eloyalty/points/v1/member.proto\x12\x11loyalty.points.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb0\x05\n\x06Member\x12\x11\n\tmember_id\x18\x01 \x01(\t\x12/\n\x0b\x65nroll_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x35\n\nidentities\x18\x03 \x03(\x0b\x32!.loyalty.points.v1.LinkedIdentity\x12\x37\n\nattributes\x18\x04 \x01(\x0b\x32#.loyalty.points.v1.MemberAttributes\x12\x0f\n\x07tier_id\x18\x05 \x01(\t\x12\x19\n\x11qualifying_points\x18\x06 \x01(\x03\x12\x0f\n\x07version\x18\x07 \x01(\x03\x12\x15\n\rfrozen_reason\x18\x08 \x01(\t\x12\x19\n\x11merged_member_ids\x18\t \x03(\t\x12.\n\nclose_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x17\n\x0ftier_since_date\x18\x0b \x01(\t\x12\x34\n\x10tier_review_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x35\n\ninvitation\x18\r \x01(\x0b\x32!.loyalty.points.v1.TierInvitation\x12\x36\n\rtier_progress\x18\x0e \x01(\x0b\x32\x1f.loyalty.points.v1.TierProgress\x12\x15\n\rhas_household\x18\x0f \x01(\x08\x12\x1c\n\x14household_member_ids\x18\x10 \x03(\t\x12\x1a\n\x12household_owner_id\x18\x11 \x01(\t\x12\x32\n\x0bspend_limit\x18\x12 \x01(\x0b\x32\x1d.loyalty.points.v1.SpendLimit\x12\x10\n\x08segments\x18\x13 \x03(\t\"t\n\x0eTierInvitation\x12\x0f\n\x07tier_id\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12\x13\n\x0boperator_id\x18\x03 \x01(\t\x12,\n\x08\x65nd_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x94\x02\n\x0cTierProgress\x12\x14\n\x0cnext_tier_id\x18\x01 \x01(\t\x12\x16\n\x0emissing_points\x18\x02 \x01(\x03\x12\x1c\n\x14missing_amount_minor\x18\x03 \x01(\x03\x12\x30\n\x0c\x61t_risk_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1b\n\x13keep_missing_points\x18\x05 \x01(\x03\x12!\n\x19keep_missing_amount_minor\x18\x06 \x01(\x03\x12\x10\n\x08\x62\x65nefits\x18\x07 \x03(\t\x12\x16\n\x0e\x63ounted_points\x18\x08 \x01(\x03\x12\x1c\n\x14\x63ounted_amount_minor\x18\t \x01(\x03\"&\n\nSpendLimit\x12\x18\n\x10points_per_month\x18\x01 \x01(\x03\"L\n\x10MemberAttributes\x12\x10\n\x08\x62irthday\x18\x01 \x01(\t\x12\x0c\n\x04tags\x18\x02 \x03(\t\x12\x18\n\x10home_business_id\x18\x03 \x01(\t\"H\n\x08Identity\x12-\n\x04type\x18\x01 \x01(\x0e\x32\x1f.loyalty.points.v1.IdentityType\x12\r\n\x05value\x18\x02 \x01(\t\"\x83\x01\n\x0eLinkedIdentity\x12-\n\x04type\x18\x01 \x01(\x0e\x32\x1f.loyalty.points.v1.IdentityType\x12\x13\n\x0bidentity_id\x18\x02 \x01(\t\x12-\n\tlink_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"X\n\tMemberKey\x12\x13\n\tmember_id\x18\x01 \x01(\tH\x00\x12/\n\x08identity\x18\x02 \x01(\x0b\x32\x1b.loyalty.points.v1.IdentityH\x00\x42\x05\n\x03key*\xab\x01\n\x0cIdentityType\x12\x1d\n\x19IDENTITY_TYPE_UNSPECIFIED\x10\x00\x12\x17\n\x13IDENTITY_TYPE_PHONE\x10\x01\x12\x16\n\x12IDENTITY_TYPE_CARD\x10\x02\x12\x18\n\x14IDENTITY_TYPE_APP_ID\x10\x03\x12\x18\n\x14IDENTITY_TYPE_OPENID\x10\x04\x12\x17\n\x13IDENTITY_TYPE_EMAIL\x10\x05\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'loyalty.points.v1.member_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_IDENTITYTYPE']._serialized_start=1573
-  _globals['_IDENTITYTYPE']._serialized_end=1744
+  _globals['_IDENTITYTYPE']._serialized_start=1591
+  _globals['_IDENTITYTYPE']._serialized_end=1762
   _globals['_MEMBER']._serialized_start=87
-  _globals['_MEMBER']._serialized_end=757
-  _globals['_TIERINVITATION']._serialized_start=759
-  _globals['_TIERINVITATION']._serialized_end=875
-  _globals['_TIERPROGRESS']._serialized_start=878
-  _globals['_TIERPROGRESS']._serialized_end=1154
-  _globals['_SPENDLIMIT']._serialized_start=1156
-  _globals['_SPENDLIMIT']._serialized_end=1194
-  _globals['_MEMBERATTRIBUTES']._serialized_start=1196
-  _globals['_MEMBERATTRIBUTES']._serialized_end=1272
-  _globals['_IDENTITY']._serialized_start=1274
-  _globals['_IDENTITY']._serialized_end=1346
-  _globals['_LINKEDIDENTITY']._serialized_start=1349
-  _globals['_LINKEDIDENTITY']._serialized_end=1480
-  _globals['_MEMBERKEY']._serialized_start=1482
-  _globals['_MEMBERKEY']._serialized_end=1570
+  _globals['_MEMBER']._serialized_end=775
+  _globals['_TIERINVITATION']._serialized_start=777
+  _globals['_TIERINVITATION']._serialized_end=893
+  _globals['_TIERPROGRESS']._serialized_start=896
+  _globals['_TIERPROGRESS']._serialized_end=1172
+  _globals['_SPENDLIMIT']._serialized_start=1174
+  _globals['_SPENDLIMIT']._serialized_end=1212
+  _globals['_MEMBERATTRIBUTES']._serialized_start=1214
+  _globals['_MEMBERATTRIBUTES']._serialized_end=1290
+  _globals['_IDENTITY']._serialized_start=1292
+  _globals['_IDENTITY']._serialized_end=1364
+  _globals['_LINKEDIDENTITY']._serialized_start=1367
+  _globals['_LINKEDIDENTITY']._serialized_end=1498
+  _globals['_MEMBERKEY']._serialized_start=1500
+  _globals['_MEMBERKEY']._serialized_end=1588
 # @@protoc_insertion_point(module_scope)

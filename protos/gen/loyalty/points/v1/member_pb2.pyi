@@ -26,7 +26,7 @@ IDENTITY_TYPE_OPENID: IdentityType
 IDENTITY_TYPE_EMAIL: IdentityType
 
 class Member(_message.Message):
-    __slots__ = ("member_id", "enroll_time", "identities", "attributes", "tier_id", "qualifying_points", "version", "frozen_reason", "merged_member_ids", "close_time", "tier_since_date", "tier_review_time", "invitation", "tier_progress", "has_household", "household_member_ids", "household_owner_id", "spend_limit")
+    __slots__ = ("member_id", "enroll_time", "identities", "attributes", "tier_id", "qualifying_points", "version", "frozen_reason", "merged_member_ids", "close_time", "tier_since_date", "tier_review_time", "invitation", "tier_progress", "has_household", "household_member_ids", "household_owner_id", "spend_limit", "segments")
     MEMBER_ID_FIELD_NUMBER: _ClassVar[int]
     ENROLL_TIME_FIELD_NUMBER: _ClassVar[int]
     IDENTITIES_FIELD_NUMBER: _ClassVar[int]
@@ -45,6 +45,7 @@ class Member(_message.Message):
     HOUSEHOLD_MEMBER_IDS_FIELD_NUMBER: _ClassVar[int]
     HOUSEHOLD_OWNER_ID_FIELD_NUMBER: _ClassVar[int]
     SPEND_LIMIT_FIELD_NUMBER: _ClassVar[int]
+    SEGMENTS_FIELD_NUMBER: _ClassVar[int]
     member_id: str
     enroll_time: _timestamp_pb2.Timestamp
     identities: _containers.RepeatedCompositeFieldContainer[LinkedIdentity]
@@ -63,7 +64,8 @@ class Member(_message.Message):
     household_member_ids: _containers.RepeatedScalarFieldContainer[str]
     household_owner_id: str
     spend_limit: SpendLimit
-    def __init__(self, member_id: _Optional[str] = ..., enroll_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., identities: _Optional[_Iterable[_Union[LinkedIdentity, _Mapping]]] = ..., attributes: _Optional[_Union[MemberAttributes, _Mapping]] = ..., tier_id: _Optional[str] = ..., qualifying_points: _Optional[int] = ..., version: _Optional[int] = ..., frozen_reason: _Optional[str] = ..., merged_member_ids: _Optional[_Iterable[str]] = ..., close_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., tier_since_date: _Optional[str] = ..., tier_review_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., invitation: _Optional[_Union[TierInvitation, _Mapping]] = ..., tier_progress: _Optional[_Union[TierProgress, _Mapping]] = ..., has_household: _Optional[bool] = ..., household_member_ids: _Optional[_Iterable[str]] = ..., household_owner_id: _Optional[str] = ..., spend_limit: _Optional[_Union[SpendLimit, _Mapping]] = ...) -> None: ...
+    segments: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, member_id: _Optional[str] = ..., enroll_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., identities: _Optional[_Iterable[_Union[LinkedIdentity, _Mapping]]] = ..., attributes: _Optional[_Union[MemberAttributes, _Mapping]] = ..., tier_id: _Optional[str] = ..., qualifying_points: _Optional[int] = ..., version: _Optional[int] = ..., frozen_reason: _Optional[str] = ..., merged_member_ids: _Optional[_Iterable[str]] = ..., close_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., tier_since_date: _Optional[str] = ..., tier_review_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., invitation: _Optional[_Union[TierInvitation, _Mapping]] = ..., tier_progress: _Optional[_Union[TierProgress, _Mapping]] = ..., has_household: _Optional[bool] = ..., household_member_ids: _Optional[_Iterable[str]] = ..., household_owner_id: _Optional[str] = ..., spend_limit: _Optional[_Union[SpendLimit, _Mapping]] = ..., segments: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class TierInvitation(_message.Message):
     __slots__ = ("tier_id", "reason", "operator_id", "end_time")

@@ -25,57 +25,58 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from loyalty.points.v1 import journey_pb2 as loyalty_dot_points_dot_v1_dot_journey__pb2
+from loyalty.points.v1 import segment_pb2 as loyalty_dot_points_dot_v1_dot_segment__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1floyalty/points/v1/program.proto\x12\x11loyalty.points.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1floyalty/points/v1/journey.proto\"\xbf\x06\n\x07Program\x12\x0f\n\x07version\x18\x01 \x01(\x03\x12\x32\n\x0e\x65\x66\x66\x65\x63tive_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0cpublish_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x19\n\x11publish_client_id\x18\x04 \x01(\t\x12\x11\n\ttime_zone\x18\x05 \x01(\t\x12/\n\nbusinesses\x18\x06 \x03(\x0b\x32\x1b.loyalty.points.v1.Business\x12\x36\n\rgroup_plugins\x18\x07 \x03(\x0b\x32\x1f.loyalty.points.v1.PluginConfig\x12&\n\x05tiers\x18\x08 \x03(\x0b\x32\x17.loyalty.points.v1.Tier\x12\x18\n\x10tier_window_days\x18\t \x01(\x05\x12/\n\x06\x65xpiry\x18\n \x01(\x0b\x32\x1f.loyalty.points.v1.ExpiryPolicy\x12)\n\x06limits\x18\x0b \x01(\x0b\x32\x19.loyalty.points.v1.Limits\x12\x34\n\x0c\x65\x61rning_base\x18\x0c \x01(\x0e\x32\x1e.loyalty.points.v1.EarningBase\x12\x32\n\x0btier_policy\x18\r \x01(\x0b\x32\x1d.loyalty.points.v1.TierPolicy\x12\x19\n\x11return_grace_days\x18\x0e \x01(\x05\x12-\n\x08\x63learing\x18\x0f \x01(\x0b\x32\x1b.loyalty.points.v1.Clearing\x12:\n\x0fhousehold_leave\x18\x10 \x01(\x0e\x32!.loyalty.points.v1.HouseholdLeave\x12,\n\x08journeys\x18\x11 \x03(\x0b\x32\x1a.loyalty.points.v1.Journey\x12\x38\n\x0ejourney_policy\x18\x12 \x01(\x0b\x32 .loyalty.points.v1.JourneyPolicy\x12\x30\n\x07notices\x18\x13 \x01(\x0b\x32\x1f.loyalty.points.v1.NoticePolicy\"E\n\x0cNoticePolicy\x12\x1a\n\x12\x65xpiring_soon_days\x18\x01 \x01(\x05\x12\x19\n\x11tier_at_risk_days\x18\x02 \x01(\x05\"\x88\x02\n\x08\x42usiness\x12\x13\n\x0b\x62usiness_id\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12\x11\n\ttime_zone\x18\x03 \x01(\t\x12\x15\n\rcurrency_code\x18\x04 \x01(\t\x12(\n\x06stores\x18\x05 \x03(\x0b\x32\x18.loyalty.points.v1.Store\x12\x30\n\x07plugins\x18\x06 \x03(\x0b\x32\x1f.loyalty.points.v1.PluginConfig\x12/\n\x06\x65xpiry\x18\x07 \x01(\x0b\x32\x1f.loyalty.points.v1.ExpiryPolicy\x12\x1a\n\x12max_points_per_day\x18\x08 \x01(\x03\",\n\x05Store\x12\x10\n\x08store_id\x18\x01 \x01(\t\x12\x11\n\ttime_zone\x18\x02 \x01(\t\"5\n\x0cPluginConfig\x12\x0e\n\x06plugin\x18\x01 \x01(\t\x12\x15\n\rsettings_json\x18\x02 \x01(\t\"{\n\x04Tier\x12\x0f\n\x07tier_id\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12\x19\n\x11qualifying_points\x18\x03 \x01(\x03\x12\x10\n\x08\x62\x65nefits\x18\x04 \x03(\t\x12\x1f\n\x17qualifying_amount_minor\x18\x05 \x01(\x03\"\x8d\x01\n\x08\x43learing\x12\x15\n\rcurrency_code\x18\x01 \x01(\t\x12\x37\n\rdefault_price\x18\x02 \x01(\x0b\x32 .loyalty.points.v1.TransferPrice\x12\x31\n\x0bpair_prices\x18\x03 \x03(\x0b\x32\x1c.loyalty.points.v1.PairPrice\"5\n\rTransferPrice\x12\x0e\n\x06points\x18\x01 \x01(\x03\x12\x14\n\x0c\x61mount_minor\x18\x02 \x01(\x03\"^\n\tPairPrice\x12\x0e\n\x06\x64\x65\x62tor\x18\x01 \x01(\t\x12\x10\n\x08\x63reditor\x18\x02 \x01(\t\x12/\n\x05price\x18\x03 \x01(\x0b\x32 .loyalty.points.v1.TransferPrice\"\xb6\x01\n\nTierPolicy\x12\x30\n\nqualify_by\x18\x01 \x01(\x0e\x32\x1c.loyalty.points.v1.QualifyBy\x12-\n\x06period\x18\x02 \x01(\x0e\x32\x1d.loyalty.points.v1.TierPeriod\x12\x33\n\tdowngrade\x18\x03 \x01(\x0e\x32 .loyalty.points.v1.TierDowngrade\x12\x12\n\ngrace_days\x18\x04 \x01(\x05\"\xd3\x01\n\x0c\x45xpiryPolicy\x12\x0e\n\x06months\x18\x01 \x01(\x05\x12\x33\n\x08rounding\x18\x02 \x01(\x0e\x32!.loyalty.points.v1.ExpiryRounding\x12+\n\x04kind\x18\x03 \x01(\x0e\x32\x1d.loyalty.points.v1.ExpiryKind\x12\r\n\x05\x63ount\x18\x04 \x01(\x05\x12+\n\x04unit\x18\x05 \x01(\x0e\x32\x1d.loyalty.points.v1.ExpiryUnit\x12\x15\n\rcalendar_days\x18\x06 \x03(\t\"\x83\x03\n\x06Limits\x12\x33\n\x10max_purchase_age\x18\x01 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x32\n\x0fmax_future_skew\x18\x02 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x1f\n\x17max_points_per_purchase\x18\x03 \x01(\x03\x12\x34\n\ttransfers\x18\x04 \x01(\x0b\x32!.loyalty.points.v1.TransferLimits\x12(\n max_unapproved_adjustment_points\x18\x05 \x01(\x03\x12\x30\n\x07members\x18\x06 \x01(\x0b\x32\x1f.loyalty.points.v1.MemberLimits\x12\x30\n\rmax_claim_age\x18\x07 \x01(\x0b\x32\x19.google.protobuf.Duration\x12+\n\x08max_hold\x18\x08 \x01(\x0b\x32\x19.google.protobuf.Duration\"\xef\x01\n\x0cMemberLimits\x12!\n\x19max_earned_points_per_day\x18\x01 \x01(\x03\x12#\n\x1bmax_earned_points_per_month\x18\x02 \x01(\x03\x12#\n\x1bmax_redeemed_points_per_day\x18\x03 \x01(\x03\x12%\n\x1dmax_redeemed_points_per_month\x18\x04 \x01(\x03\x12\x17\n\x0fmax_redemptions\x18\x05 \x01(\x05\x12\x32\n\x0fredemption_span\x18\x06 \x01(\x0b\x32\x19.google.protobuf.Duration\"M\n\x0eTransferLimits\x12\x1f\n\x17max_points_per_transfer\x18\x01 \x01(\x03\x12\x1a\n\x12max_points_per_day\x18\x02 \x01(\x03*\x94\x01\n\x0e\x45xpiryRounding\x12\x1f\n\x1b\x45XPIRY_ROUNDING_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x45XPIRY_ROUNDING_END_OF_DAY\x10\x01\x12 \n\x1c\x45XPIRY_ROUNDING_END_OF_MONTH\x10\x02\x12\x1f\n\x1b\x45XPIRY_ROUNDING_END_OF_YEAR\x10\x03*\x8f\x01\n\nExpiryKind\x12\x1b\n\x17\x45XPIRY_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11\x45XPIRY_KIND_NEVER\x10\x01\x12\x17\n\x13\x45XPIRY_KIND_ROLLING\x10\x02\x12\x18\n\x14\x45XPIRY_KIND_CALENDAR\x10\x03\x12\x1a\n\x16\x45XPIRY_KIND_INACTIVITY\x10\x04*n\n\nExpiryUnit\x12\x1b\n\x17\x45XPIRY_UNIT_UNSPECIFIED\x10\x00\x12\x14\n\x10\x45XPIRY_UNIT_DAYS\x10\x01\x12\x16\n\x12\x45XPIRY_UNIT_MONTHS\x10\x02\x12\x15\n\x11\x45XPIRY_UNIT_YEARS\x10\x03*T\n\tQualifyBy\x12\x1a\n\x16QUALIFY_BY_UNSPECIFIED\x10\x00\x12\x15\n\x11QUALIFY_BY_POINTS\x10\x01\x12\x14\n\x10QUALIFY_BY_SPEND\x10\x02*~\n\nTierPeriod\x12\x1b\n\x17TIER_PERIOD_UNSPECIFIED\x10\x00\x12\x17\n\x13TIER_PERIOD_ROLLING\x10\x01\x12\x1d\n\x19TIER_PERIOD_CALENDAR_YEAR\x10\x02\x12\x1b\n\x17TIER_PERIOD_ANNIVERSARY\x10\x03*\x83\x01\n\rTierDowngrade\x12\x1e\n\x1aTIER_DOWNGRADE_UNSPECIFIED\x10\x00\x12\x17\n\x13TIER_DOWNGRADE_NONE\x10\x01\x12\x1c\n\x18TIER_DOWNGRADE_ONE_LEVEL\x10\x02\x12\x1b\n\x17TIER_DOWNGRADE_REASSESS\x10\x03*_\n\x0b\x45\x61rningBase\x12\x1c\n\x18\x45\x41RNING_BASE_UNSPECIFIED\x10\x00\x12\x1c\n\x18\x45\x41RNING_BASE_LESS_POINTS\x10\x01\x12\x14\n\x10\x45\x41RNING_BASE_NET\x10\x02*l\n\x0eHouseholdLeave\x12\x1f\n\x1bHOUSEHOLD_LEAVE_UNSPECIFIED\x10\x00\x12\x1b\n\x17HOUSEHOLD_LEAVE_NOTHING\x10\x01\x12\x1c\n\x18HOUSEHOLD_LEAVE_OWN_LOTS\x10\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1floyalty/points/v1/program.proto\x12\x11loyalty.points.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1floyalty/points/v1/journey.proto\x1a\x1floyalty/points/v1/segment.proto\"\xf9\x06\n\x07Program\x12\x0f\n\x07version\x18\x01 \x01(\x03\x12\x32\n\x0e\x65\x66\x66\x65\x63tive_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0cpublish_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x19\n\x11publish_client_id\x18\x04 \x01(\t\x12\x11\n\ttime_zone\x18\x05 \x01(\t\x12/\n\nbusinesses\x18\x06 \x03(\x0b\x32\x1b.loyalty.points.v1.Business\x12\x36\n\rgroup_plugins\x18\x07 \x03(\x0b\x32\x1f.loyalty.points.v1.PluginConfig\x12&\n\x05tiers\x18\x08 \x03(\x0b\x32\x17.loyalty.points.v1.Tier\x12\x18\n\x10tier_window_days\x18\t \x01(\x05\x12/\n\x06\x65xpiry\x18\n \x01(\x0b\x32\x1f.loyalty.points.v1.ExpiryPolicy\x12)\n\x06limits\x18\x0b \x01(\x0b\x32\x19.loyalty.points.v1.Limits\x12\x34\n\x0c\x65\x61rning_base\x18\x0c \x01(\x0e\x32\x1e.loyalty.points.v1.EarningBase\x12\x32\n\x0btier_policy\x18\r \x01(\x0b\x32\x1d.loyalty.points.v1.TierPolicy\x12\x19\n\x11return_grace_days\x18\x0e \x01(\x05\x12-\n\x08\x63learing\x18\x0f \x01(\x0b\x32\x1b.loyalty.points.v1.Clearing\x12:\n\x0fhousehold_leave\x18\x10 \x01(\x0e\x32!.loyalty.points.v1.HouseholdLeave\x12,\n\x08journeys\x18\x11 \x03(\x0b\x32\x1a.loyalty.points.v1.Journey\x12\x38\n\x0ejourney_policy\x18\x12 \x01(\x0b\x32 .loyalty.points.v1.JourneyPolicy\x12\x30\n\x07notices\x18\x13 \x01(\x0b\x32\x1f.loyalty.points.v1.NoticePolicy\x12\x38\n\x0esegment_policy\x18\x14 \x01(\x0b\x32 .loyalty.points.v1.SegmentPolicy\"E\n\x0cNoticePolicy\x12\x1a\n\x12\x65xpiring_soon_days\x18\x01 \x01(\x05\x12\x19\n\x11tier_at_risk_days\x18\x02 \x01(\x05\"\x88\x02\n\x08\x42usiness\x12\x13\n\x0b\x62usiness_id\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12\x11\n\ttime_zone\x18\x03 \x01(\t\x12\x15\n\rcurrency_code\x18\x04 \x01(\t\x12(\n\x06stores\x18\x05 \x03(\x0b\x32\x18.loyalty.points.v1.Store\x12\x30\n\x07plugins\x18\x06 \x03(\x0b\x32\x1f.loyalty.points.v1.PluginConfig\x12/\n\x06\x65xpiry\x18\x07 \x01(\x0b\x32\x1f.loyalty.points.v1.ExpiryPolicy\x12\x1a\n\x12max_points_per_day\x18\x08 \x01(\x03\",\n\x05Store\x12\x10\n\x08store_id\x18\x01 \x01(\t\x12\x11\n\ttime_zone\x18\x02 \x01(\t\"5\n\x0cPluginConfig\x12\x0e\n\x06plugin\x18\x01 \x01(\t\x12\x15\n\rsettings_json\x18\x02 \x01(\t\"{\n\x04Tier\x12\x0f\n\x07tier_id\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12\x19\n\x11qualifying_points\x18\x03 \x01(\x03\x12\x10\n\x08\x62\x65nefits\x18\x04 \x03(\t\x12\x1f\n\x17qualifying_amount_minor\x18\x05 \x01(\x03\"\x8d\x01\n\x08\x43learing\x12\x15\n\rcurrency_code\x18\x01 \x01(\t\x12\x37\n\rdefault_price\x18\x02 \x01(\x0b\x32 .loyalty.points.v1.TransferPrice\x12\x31\n\x0bpair_prices\x18\x03 \x03(\x0b\x32\x1c.loyalty.points.v1.PairPrice\"5\n\rTransferPrice\x12\x0e\n\x06points\x18\x01 \x01(\x03\x12\x14\n\x0c\x61mount_minor\x18\x02 \x01(\x03\"^\n\tPairPrice\x12\x0e\n\x06\x64\x65\x62tor\x18\x01 \x01(\t\x12\x10\n\x08\x63reditor\x18\x02 \x01(\t\x12/\n\x05price\x18\x03 \x01(\x0b\x32 .loyalty.points.v1.TransferPrice\"\xb6\x01\n\nTierPolicy\x12\x30\n\nqualify_by\x18\x01 \x01(\x0e\x32\x1c.loyalty.points.v1.QualifyBy\x12-\n\x06period\x18\x02 \x01(\x0e\x32\x1d.loyalty.points.v1.TierPeriod\x12\x33\n\tdowngrade\x18\x03 \x01(\x0e\x32 .loyalty.points.v1.TierDowngrade\x12\x12\n\ngrace_days\x18\x04 \x01(\x05\"\xd3\x01\n\x0c\x45xpiryPolicy\x12\x0e\n\x06months\x18\x01 \x01(\x05\x12\x33\n\x08rounding\x18\x02 \x01(\x0e\x32!.loyalty.points.v1.ExpiryRounding\x12+\n\x04kind\x18\x03 \x01(\x0e\x32\x1d.loyalty.points.v1.ExpiryKind\x12\r\n\x05\x63ount\x18\x04 \x01(\x05\x12+\n\x04unit\x18\x05 \x01(\x0e\x32\x1d.loyalty.points.v1.ExpiryUnit\x12\x15\n\rcalendar_days\x18\x06 \x03(\t\"\x83\x03\n\x06Limits\x12\x33\n\x10max_purchase_age\x18\x01 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x32\n\x0fmax_future_skew\x18\x02 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x1f\n\x17max_points_per_purchase\x18\x03 \x01(\x03\x12\x34\n\ttransfers\x18\x04 \x01(\x0b\x32!.loyalty.points.v1.TransferLimits\x12(\n max_unapproved_adjustment_points\x18\x05 \x01(\x03\x12\x30\n\x07members\x18\x06 \x01(\x0b\x32\x1f.loyalty.points.v1.MemberLimits\x12\x30\n\rmax_claim_age\x18\x07 \x01(\x0b\x32\x19.google.protobuf.Duration\x12+\n\x08max_hold\x18\x08 \x01(\x0b\x32\x19.google.protobuf.Duration\"\xef\x01\n\x0cMemberLimits\x12!\n\x19max_earned_points_per_day\x18\x01 \x01(\x03\x12#\n\x1bmax_earned_points_per_month\x18\x02 \x01(\x03\x12#\n\x1bmax_redeemed_points_per_day\x18\x03 \x01(\x03\x12%\n\x1dmax_redeemed_points_per_month\x18\x04 \x01(\x03\x12\x17\n\x0fmax_redemptions\x18\x05 \x01(\x05\x12\x32\n\x0fredemption_span\x18\x06 \x01(\x0b\x32\x19.google.protobuf.Duration\"M\n\x0eTransferLimits\x12\x1f\n\x17max_points_per_transfer\x18\x01 \x01(\x03\x12\x1a\n\x12max_points_per_day\x18\x02 \x01(\x03*\x94\x01\n\x0e\x45xpiryRounding\x12\x1f\n\x1b\x45XPIRY_ROUNDING_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x45XPIRY_ROUNDING_END_OF_DAY\x10\x01\x12 \n\x1c\x45XPIRY_ROUNDING_END_OF_MONTH\x10\x02\x12\x1f\n\x1b\x45XPIRY_ROUNDING_END_OF_YEAR\x10\x03*\x8f\x01\n\nExpiryKind\x12\x1b\n\x17\x45XPIRY_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11\x45XPIRY_KIND_NEVER\x10\x01\x12\x17\n\x13\x45XPIRY_KIND_ROLLING\x10\x02\x12\x18\n\x14\x45XPIRY_KIND_CALENDAR\x10\x03\x12\x1a\n\x16\x45XPIRY_KIND_INACTIVITY\x10\x04*n\n\nExpiryUnit\x12\x1b\n\x17\x45XPIRY_UNIT_UNSPECIFIED\x10\x00\x12\x14\n\x10\x45XPIRY_UNIT_DAYS\x10\x01\x12\x16\n\x12\x45XPIRY_UNIT_MONTHS\x10\x02\x12\x15\n\x11\x45XPIRY_UNIT_YEARS\x10\x03*T\n\tQualifyBy\x12\x1a\n\x16QUALIFY_BY_UNSPECIFIED\x10\x00\x12\x15\n\x11QUALIFY_BY_POINTS\x10\x01\x12\x14\n\x10QUALIFY_BY_SPEND\x10\x02*~\n\nTierPeriod\x12\x1b\n\x17TIER_PERIOD_UNSPECIFIED\x10\x00\x12\x17\n\x13TIER_PERIOD_ROLLING\x10\x01\x12\x1d\n\x19TIER_PERIOD_CALENDAR_YEAR\x10\x02\x12\x1b\n\x17TIER_PERIOD_ANNIVERSARY\x10\x03*\x83\x01\n\rTierDowngrade\x12\x1e\n\x1aTIER_DOWNGRADE_UNSPECIFIED\x10\x00\x12\x17\n\x13TIER_DOWNGRADE_NONE\x10\x01\x12\x1c\n\x18TIER_DOWNGRADE_ONE_LEVEL\x10\x02\x12\x1b\n\x17TIER_DOWNGRADE_REASSESS\x10\x03*_\n\x0b\x45\x61rningBase\x12\x1c\n\x18\x45\x41RNING_BASE_UNSPECIFIED\x10\x00\x12\x1c\n\x18\x45\x41RNING_BASE_LESS_POINTS\x10\x01\x12\x14\n\x10\x45\x41RNING_BASE_NET\x10\x02*l\n\x0eHouseholdLeave\x12\x1f\n\x1bHOUSEHOLD_LEAVE_UNSPECIFIED\x10\x00\x12\x1b\n\x17HOUSEHOLD_LEAVE_NOTHING\x10\x01\x12\x1c\n\x18HOUSEHOLD_LEAVE_OWN_LOTS\x10\x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'loyalty.points.v1.program_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_EXPIRYROUNDING']._serialized_start=2956
-  _globals['_EXPIRYROUNDING']._serialized_end=3104
-  _globals['_EXPIRYKIND']._serialized_start=3107
-  _globals['_EXPIRYKIND']._serialized_end=3250
-  _globals['_EXPIRYUNIT']._serialized_start=3252
-  _globals['_EXPIRYUNIT']._serialized_end=3362
-  _globals['_QUALIFYBY']._serialized_start=3364
-  _globals['_QUALIFYBY']._serialized_end=3448
-  _globals['_TIERPERIOD']._serialized_start=3450
-  _globals['_TIERPERIOD']._serialized_end=3576
-  _globals['_TIERDOWNGRADE']._serialized_start=3579
-  _globals['_TIERDOWNGRADE']._serialized_end=3710
-  _globals['_EARNINGBASE']._serialized_start=3712
-  _globals['_EARNINGBASE']._serialized_end=3807
-  _globals['_HOUSEHOLDLEAVE']._serialized_start=3809
-  _globals['_HOUSEHOLDLEAVE']._serialized_end=3917
-  _globals['_PROGRAM']._serialized_start=153
-  _globals['_PROGRAM']._serialized_end=984
-  _globals['_NOTICEPOLICY']._serialized_start=986
-  _globals['_NOTICEPOLICY']._serialized_end=1055
-  _globals['_BUSINESS']._serialized_start=1058
-  _globals['_BUSINESS']._serialized_end=1322
-  _globals['_STORE']._serialized_start=1324
-  _globals['_STORE']._serialized_end=1368
-  _globals['_PLUGINCONFIG']._serialized_start=1370
-  _globals['_PLUGINCONFIG']._serialized_end=1423
-  _globals['_TIER']._serialized_start=1425
-  _globals['_TIER']._serialized_end=1548
-  _globals['_CLEARING']._serialized_start=1551
-  _globals['_CLEARING']._serialized_end=1692
-  _globals['_TRANSFERPRICE']._serialized_start=1694
-  _globals['_TRANSFERPRICE']._serialized_end=1747
-  _globals['_PAIRPRICE']._serialized_start=1749
-  _globals['_PAIRPRICE']._serialized_end=1843
-  _globals['_TIERPOLICY']._serialized_start=1846
-  _globals['_TIERPOLICY']._serialized_end=2028
-  _globals['_EXPIRYPOLICY']._serialized_start=2031
-  _globals['_EXPIRYPOLICY']._serialized_end=2242
-  _globals['_LIMITS']._serialized_start=2245
-  _globals['_LIMITS']._serialized_end=2632
-  _globals['_MEMBERLIMITS']._serialized_start=2635
-  _globals['_MEMBERLIMITS']._serialized_end=2874
-  _globals['_TRANSFERLIMITS']._serialized_start=2876
-  _globals['_TRANSFERLIMITS']._serialized_end=2953
+  _globals['_EXPIRYROUNDING']._serialized_start=3047
+  _globals['_EXPIRYROUNDING']._serialized_end=3195
+  _globals['_EXPIRYKIND']._serialized_start=3198
+  _globals['_EXPIRYKIND']._serialized_end=3341
+  _globals['_EXPIRYUNIT']._serialized_start=3343
+  _globals['_EXPIRYUNIT']._serialized_end=3453
+  _globals['_QUALIFYBY']._serialized_start=3455
+  _globals['_QUALIFYBY']._serialized_end=3539
+  _globals['_TIERPERIOD']._serialized_start=3541
+  _globals['_TIERPERIOD']._serialized_end=3667
+  _globals['_TIERDOWNGRADE']._serialized_start=3670
+  _globals['_TIERDOWNGRADE']._serialized_end=3801
+  _globals['_EARNINGBASE']._serialized_start=3803
+  _globals['_EARNINGBASE']._serialized_end=3898
+  _globals['_HOUSEHOLDLEAVE']._serialized_start=3900
+  _globals['_HOUSEHOLDLEAVE']._serialized_end=4008
+  _globals['_PROGRAM']._serialized_start=186
+  _globals['_PROGRAM']._serialized_end=1075
+  _globals['_NOTICEPOLICY']._serialized_start=1077
+  _globals['_NOTICEPOLICY']._serialized_end=1146
+  _globals['_BUSINESS']._serialized_start=1149
+  _globals['_BUSINESS']._serialized_end=1413
+  _globals['_STORE']._serialized_start=1415
+  _globals['_STORE']._serialized_end=1459
+  _globals['_PLUGINCONFIG']._serialized_start=1461
+  _globals['_PLUGINCONFIG']._serialized_end=1514
+  _globals['_TIER']._serialized_start=1516
+  _globals['_TIER']._serialized_end=1639
+  _globals['_CLEARING']._serialized_start=1642
+  _globals['_CLEARING']._serialized_end=1783
+  _globals['_TRANSFERPRICE']._serialized_start=1785
+  _globals['_TRANSFERPRICE']._serialized_end=1838
+  _globals['_PAIRPRICE']._serialized_start=1840
+  _globals['_PAIRPRICE']._serialized_end=1934
+  _globals['_TIERPOLICY']._serialized_start=1937
+  _globals['_TIERPOLICY']._serialized_end=2119
+  _globals['_EXPIRYPOLICY']._serialized_start=2122
+  _globals['_EXPIRYPOLICY']._serialized_end=2333
+  _globals['_LIMITS']._serialized_start=2336
+  _globals['_LIMITS']._serialized_end=2723
+  _globals['_MEMBERLIMITS']._serialized_start=2726
+  _globals['_MEMBERLIMITS']._serialized_end=2965
+  _globals['_TRANSFERLIMITS']._serialized_start=2967
+  _globals['_TRANSFERLIMITS']._serialized_end=3044
 # @@protoc_insertion_point(module_scope)

@@ -3,6 +3,7 @@ import datetime
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from loyalty.points.v1 import journey_pb2 as _journey_pb2
+from loyalty.points.v1 import segment_pb2 as _segment_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -97,7 +98,7 @@ HOUSEHOLD_LEAVE_NOTHING: HouseholdLeave
 HOUSEHOLD_LEAVE_OWN_LOTS: HouseholdLeave
 
 class Program(_message.Message):
-    __slots__ = ("version", "effective_time", "publish_time", "publish_client_id", "time_zone", "businesses", "group_plugins", "tiers", "tier_window_days", "expiry", "limits", "earning_base", "tier_policy", "return_grace_days", "clearing", "household_leave", "journeys", "journey_policy", "notices")
+    __slots__ = ("version", "effective_time", "publish_time", "publish_client_id", "time_zone", "businesses", "group_plugins", "tiers", "tier_window_days", "expiry", "limits", "earning_base", "tier_policy", "return_grace_days", "clearing", "household_leave", "journeys", "journey_policy", "notices", "segment_policy")
     VERSION_FIELD_NUMBER: _ClassVar[int]
     EFFECTIVE_TIME_FIELD_NUMBER: _ClassVar[int]
     PUBLISH_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -117,6 +118,7 @@ class Program(_message.Message):
     JOURNEYS_FIELD_NUMBER: _ClassVar[int]
     JOURNEY_POLICY_FIELD_NUMBER: _ClassVar[int]
     NOTICES_FIELD_NUMBER: _ClassVar[int]
+    SEGMENT_POLICY_FIELD_NUMBER: _ClassVar[int]
     version: int
     effective_time: _timestamp_pb2.Timestamp
     publish_time: _timestamp_pb2.Timestamp
@@ -136,7 +138,8 @@ class Program(_message.Message):
     journeys: _containers.RepeatedCompositeFieldContainer[_journey_pb2.Journey]
     journey_policy: _journey_pb2.JourneyPolicy
     notices: NoticePolicy
-    def __init__(self, version: _Optional[int] = ..., effective_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_client_id: _Optional[str] = ..., time_zone: _Optional[str] = ..., businesses: _Optional[_Iterable[_Union[Business, _Mapping]]] = ..., group_plugins: _Optional[_Iterable[_Union[PluginConfig, _Mapping]]] = ..., tiers: _Optional[_Iterable[_Union[Tier, _Mapping]]] = ..., tier_window_days: _Optional[int] = ..., expiry: _Optional[_Union[ExpiryPolicy, _Mapping]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., earning_base: _Optional[_Union[EarningBase, str]] = ..., tier_policy: _Optional[_Union[TierPolicy, _Mapping]] = ..., return_grace_days: _Optional[int] = ..., clearing: _Optional[_Union[Clearing, _Mapping]] = ..., household_leave: _Optional[_Union[HouseholdLeave, str]] = ..., journeys: _Optional[_Iterable[_Union[_journey_pb2.Journey, _Mapping]]] = ..., journey_policy: _Optional[_Union[_journey_pb2.JourneyPolicy, _Mapping]] = ..., notices: _Optional[_Union[NoticePolicy, _Mapping]] = ...) -> None: ...
+    segment_policy: _segment_pb2.SegmentPolicy
+    def __init__(self, version: _Optional[int] = ..., effective_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., publish_client_id: _Optional[str] = ..., time_zone: _Optional[str] = ..., businesses: _Optional[_Iterable[_Union[Business, _Mapping]]] = ..., group_plugins: _Optional[_Iterable[_Union[PluginConfig, _Mapping]]] = ..., tiers: _Optional[_Iterable[_Union[Tier, _Mapping]]] = ..., tier_window_days: _Optional[int] = ..., expiry: _Optional[_Union[ExpiryPolicy, _Mapping]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., earning_base: _Optional[_Union[EarningBase, str]] = ..., tier_policy: _Optional[_Union[TierPolicy, _Mapping]] = ..., return_grace_days: _Optional[int] = ..., clearing: _Optional[_Union[Clearing, _Mapping]] = ..., household_leave: _Optional[_Union[HouseholdLeave, str]] = ..., journeys: _Optional[_Iterable[_Union[_journey_pb2.Journey, _Mapping]]] = ..., journey_policy: _Optional[_Union[_journey_pb2.JourneyPolicy, _Mapping]] = ..., notices: _Optional[_Union[NoticePolicy, _Mapping]] = ..., segment_policy: _Optional[_Union[_segment_pb2.SegmentPolicy, _Mapping]] = ...) -> None: ...
 
 class NoticePolicy(_message.Message):
     __slots__ = ("expiring_soon_days", "tier_at_risk_days")

@@ -138,6 +138,7 @@ class Seen:
     is_birthday_month: bool
     visits: tuple[SeenVisits, ...]
     tier_benefits: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

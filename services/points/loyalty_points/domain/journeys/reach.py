@@ -69,7 +69,7 @@ def outcome_of(
     journey: Journey, policy: JourneyPolicy, member: Member, available_points: int, week_count: int
 ) -> Outcome:
     """Return what a reach of an active member comes to, were it acted on now."""
-    if not holds(journey.condition, member, frozenset(), available_points):
+    if not holds(journey.condition, member, frozenset(member.segments), available_points):
         return Outcome.NOT_MEANT
     if policy.max_per_week and week_count >= policy.max_per_week:
         return Outcome.OVER_CAP

@@ -153,6 +153,8 @@ class Member:
     """Accounts of others that the member ever shared."""
     told_review_time: datetime | None = None
     """The review that was looked at, and told of where it would lower the tier."""
+    segments: tuple[str, ...] = ()
+    """Codes of the segments the member is in, as of the last event or day that changed them."""
 
     def require_open(self) -> None:
         """Raise MemberClosed if the member was closed."""

@@ -100,6 +100,7 @@ def forget(member: Member) -> None:
     member.counters = ()
     member.frozen_reason = ""
     member.has_household = False
+    member.segments = ()
 
 
 def _attributes(source: Attributes, target: Attributes) -> Attributes:

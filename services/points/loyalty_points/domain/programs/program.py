@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from loyalty_points.domain.errors import BusinessNotFound, StoreNotFound
 from loyalty_points.domain.journeys.journey import Journey, JourneyPolicy
 from loyalty_points.domain.programs.policies import ExpiryPolicy, Tier, TierPolicy
+from loyalty_points.domain.programs.segment_policy import SegmentPolicy
 from loyalty_points.domain.programs.transfer_prices import Clearing
 
 MAX_HOLD_SECONDS = 7 * 86_400
@@ -149,6 +150,8 @@ class Program(_Part):
     journeys: tuple[Journey, ...] = ()
     journey_policy: JourneyPolicy = JourneyPolicy()
     notices: Notices = Notices()
+    segment_policy: SegmentPolicy | None = None
+    """None where there are no segments."""
 
     @cached_property
     def businesses_by_id(self) -> dict[str, Business]:

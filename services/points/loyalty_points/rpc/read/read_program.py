@@ -42,6 +42,7 @@ from loyalty_points.rpc.read.read_policies import (
     read_tiers,
     read_window,
 )
+from loyalty_points.rpc.read.read_segments import read_segment_policy
 from loyalty_points.rpc.times import read_time
 
 SETTINGS_BYTES_MAX = 64 * 1024
@@ -93,6 +94,7 @@ def read_program(fields: Fields, message: pb.Program, *, is_set: bool) -> Progra
         journeys=read_journeys(fields, message),
         journey_policy=read_journey_policy(fields, message),
         notices=read_notices(fields, message),
+        segment_policy=read_segment_policy(fields, message),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import grpc
 from loyalty.points.v1 import event_service_pb2 as pb
@@ -10,14 +11,18 @@ from loyalty.points.v1 import event_service_pb2_grpc
 from loyalty_chassis.calls import current_call
 from loyalty_chassis.validation import Fields
 
+from loyalty_points.domain.instants import EPOCH
 from loyalty_points.rpc.ids import read_page_size
+from loyalty_points.rpc.times import read_time
 from loyalty_points.rpc.write.write_parked_event import write_event_status, write_parked_event
+from loyalty_points.rpc.write.write_segments import write_rebuild_progress
 from loyalty_points.use_cases.events.drop_parked_event import drop_parked_event
 from loyalty_points.use_cases.events.event_commands import ParkedEventCommand
 from loyalty_points.use_cases.events.get_event_status import get_event_status
 from loyalty_points.use_cases.events.look_up_parked import get_parked, list_parked
 from loyalty_points.use_cases.events.retry_parked_event import retry_parked_event
 from loyalty_points.use_cases.parts import Parts
+from loyalty_points.use_cases.segments.rebuild_segments import rebuild_segments
 
 PARKED_EVENT_ID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 CONSUMER = re.compile(r"[a-z][a-z0-9_-]{0,39}")
@@ -76,6 +81,19 @@ class EventServicer(event_service_pb2_grpc.EventServiceServicer):
         """Drop a parked event."""
         drop_parked_event(self._parts, current_call(), request.request_id, _read(request))
         return pb.DropParkedEventResponse()
+
+    def RebuildSegments(  # noqa: N802
+        self, request: pb.RebuildSegmentsRequest, context: grpc.ServicerContext
+    ) -> Iterator[pb.RebuildSegmentsResponse]:
+        """Derive segments again; stop when the caller has gone."""
+        fields, start = Fields(), EPOCH
+        if request.HasField("from_time"):
+            start = read_time(fields, request.from_time, "from_time", is_set=True)
+        fields.finish()
+        for progress in rebuild_segments(self._parts, current_call(), start):
+            if not context.is_active():
+                return
+            yield write_rebuild_progress(progress)
 
 
 def _read(request: pb.RetryParkedEventRequest | pb.DropParkedEventRequest) -> ParkedEventCommand:

@@ -51,6 +51,7 @@ def write_member(member: Member, progress: TierProgress | None = None) -> pb.Mem
         tier_review_time=write_time(member.tier_review_time) if member.tier_review_time else None,
         invitation=write_invitation(member.invitation) if member.invitation else None,
         tier_progress=_write_progress(progress) if progress else None,
+        segments=member.segments,
     )
 
 

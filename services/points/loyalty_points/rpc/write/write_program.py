@@ -23,6 +23,7 @@ from loyalty_points.rpc.write.write_policies import (
     write_tier,
     write_tier_policy,
 )
+from loyalty_points.rpc.write.write_segments import write_segment_policy
 
 _BASES = {
     EarningBase.LESS_POINTS: pb.EARNING_BASE_LESS_POINTS,
@@ -67,6 +68,7 @@ def write_program(program: Program) -> pb.Program:
         journeys=[write_journey(journey) for journey in program.journeys],
         journey_policy=write_journey_policy(program.journey_policy),
         notices=write_notices(program.notices),
+        segment_policy=write_segment_policy(program.segment_policy),
     )
 
 

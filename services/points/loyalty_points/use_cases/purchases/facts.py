@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import loyalty_sdk as sdk
 
 from loyalty_points.domain.instants import is_birthday
 from loyalty_points.domain.journal.entry import Seen, SeenVisits
 from loyalty_points.domain.members.member import Member
+from loyalty_points.domain.programs.program import Program
 from loyalty_points.domain.purchases.purchase import Purchase
 from loyalty_points.domain.tiers.tiers import benefits_of
 from loyalty_points.use_cases.purchases.setting import Setting
@@ -20,7 +21,11 @@ SALT_BYTES = 16
 
 def see(member: Member, setting: Setting) -> Seen:
     """Return what rules may see of a member, in a fixed order."""
-    today = setting.local_time.date()
+    return see_on(member, setting.local_time.date(), setting.current)
+
+
+def see_on(member: Member, today: date, program: Program) -> Seen:
+    """Return what plugins may see of a member on a local day, in a fixed order."""
     born = member.attributes.birth_month_and_day
     return Seen(
         salt=secrets.token_hex(SALT_BYTES),
@@ -39,7 +44,8 @@ def see(member: Member, setting: Setting) -> Seen:
             )
             for name, known in sorted(member.visits.items())
         ),
-        tier_benefits=benefits_of(setting.current, member.tier_id),
+        tier_benefits=benefits_of(program, member.tier_id),
+        segments=member.segments,
     )
 
 
@@ -76,6 +82,7 @@ def member_fact(seen: Seen, enroll_time: datetime) -> sdk.Member:
     return sdk.Member(
         tier_id=seen.tier_id,
         tier_benefits=seen.tier_benefits,
+        segments=seen.segments,
         tags=seen.tags,
         home_business_id=seen.home_business_id,
         enroll_time=enroll_time,

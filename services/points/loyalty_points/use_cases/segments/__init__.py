@@ -1,0 +1,1 @@
+"""Which segments members are in, kept by events and derived again from the journal."""

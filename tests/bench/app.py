@@ -15,12 +15,14 @@ import structlog
 import typer
 from bench import counting
 from bench.capture import recorded
+from bench.eventing import measure_events
 from bench.figures import Figure, print_figures
 from bench.getting import measure_getting
 from bench.hosting import measure_host
 from bench.local_suite import LocalSuite, started
 from bench.machine import Machine
 from bench.recording import Recording
+from bench.relaying import measure_relay
 from bench.settling import measure_settling
 from bench.sizes import Sizes
 from bench.workers import calling, raw
@@ -28,7 +30,9 @@ from bench.workers.process import Worker
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-STEPS = 10
+from support.rabbitmq import RabbitMq, running_rabbitmq
+
+STEPS = 12
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -47,13 +51,14 @@ class Bench:
     def run(self) -> None:
         """Measure everything, the long journal last, so that it burdens nothing else."""
         with ExitStack() as stack:
-            with self._step("starting database and service"):
+            with self._step("starting database, service, broker"):
                 suite = stack.enter_context(started(self._folder))
+                broker = stack.enter_context(running_rabbitmq(self._folder / "rabbitmq"))
             machine = Machine()
-            self._measure(suite)
+            self._measure(suite, broker)
             self.taken_by_others = machine.taken_by_others()
 
-    def _measure(self, suite: LocalSuite) -> None:
+    def _measure(self, suite: LocalSuite, broker: RabbitMq) -> None:
         sizes = self._sizes
         with counting.harness(suite.database_url, self._folder) as service:
             with self._step("commands per call"):
@@ -77,7 +82,12 @@ class Bench:
                 self.figures += recording.lots()
             with self._step("get account"):
                 self.figures += measure_getting(suite, caller, pymongo, sizes, self._folder)
+            with self._step("the relay beside purchases"):
+                relay = measure_relay(suite, caller, broker, sizes)
         self.figures.append(host)
+        with self._step("events"):
+            self.figures += measure_events(suite.database_url, broker, self._folder, sizes)
+        self.figures.append(relay)
         with (
             self._step("settling"),
             counting.harness(suite.database_url, self._folder) as service,

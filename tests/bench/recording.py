@@ -23,8 +23,8 @@ class Recording:
     def __init__(self, suite: LocalSuite, caller: Worker, pymongo: Worker, sizes: Sizes) -> None:
         count = sizes.callers * MEMBERS_PER_CALLER
         self._suite, self._caller, self._pymongo, self._sizes = suite, caller, pymongo, sizes
-        self._called = _dealt(suite.members(count, sizes.lots_few), sizes.callers)
-        self._raw = _dealt(suite.members(count, sizes.lots_few), sizes.callers)
+        self._called = dealt(suite.members(count, sizes.lots_few), sizes.callers)
+        self._raw = dealt(suite.members(count, sizes.lots_few), sizes.callers)
 
     def throughput(self) -> list[Figure]:
         """Return throughput with all callers, and CPU time."""
@@ -85,6 +85,6 @@ class Recording:
         return take_turns(first, second, self._sizes.rounds, self._suite.cpu_seconds)
 
 
-def _dealt(members: Sequence[str], callers: int) -> Members:
+def dealt(members: Sequence[str], callers: int) -> Members:
     """Deal members to callers, so that no two callers want the same account."""
     return [members[caller::callers] for caller in range(callers)]

@@ -25,6 +25,9 @@ class Sizes:
     """Quotes in the plugin host, for each round."""
     lots_few: int = 5
     lots_many: int = 200
+    events_alone: int = 200
+    """Events at a light load."""
+    events_each_round: int = 1000
     settling_seconds: float = 120.0
     """For settling twice as many lots again and again."""
 
@@ -37,5 +40,7 @@ class Sizes:
             reads=max(80, round(self.reads * factor)),
             entries=self.entries,
             host_calls=max(20, round(self.host_calls * factor)),
+            events_alone=max(50, round(self.events_alone * factor)),
+            events_each_round=max(200, round(self.events_each_round * factor)),
             settling_seconds=self.settling_seconds * factor,
         )

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 import secrets
-import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any
 
 from bench.figures import Figure, spread
+from bench.plain_nameko import PlainNameko
 from bench.sizes import Sizes
-from bench.workers import handling, plain
+from bench.workers import handling
 from loyalty_chassis.clock import system_clock
 from loyalty_chassis.events.consumers import Consumer
 from loyalty_chassis.events.deliveries import DeliveryDocument, Message
@@ -122,43 +121,6 @@ class Eventing:
             process.kill()
 
 
-class PlainNameko:
-    """Plain nameko in a process of its own."""
-
-    def __init__(self, eventing: Eventing) -> None:
-        body = eventing.folder / "body.json"
-        body.write_bytes(eventing.events(1)[0].to_json())
-        arguments = [f"{eventing.name}plain", eventing.broker.url, str(body)]
-        self._process = subprocess.Popen(
-            [sys.executable, plain.__file__, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self._line()
-
-    def __enter__(self) -> PlainNameko:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        self._process.wait()
-
-    def seconds(self, count: int) -> float:
-        """Return how long it takes to publish and to handle so many."""
-        assert self._process.stdin
-        self._process.stdin.write(f"{count}\n")
-        self._process.stdin.flush()
-        return float(self._line())
-
-    def _line(self) -> str:
-        assert self._process.stdout
-        line = self._process.stdout.readline()
-        if not line:
-            raise RuntimeError("plain nameko ended")
-        return line
-
-
 def bind_all(broker: RabbitMq, service: str) -> None:
     """Bind a queue to all events of a service, as if somebody else wanted them too."""
     with broker.connect() as connection:
@@ -168,9 +130,7 @@ def bind_all(broker: RabbitMq, service: str) -> None:
         channel.queue_bind(queue, exchange, "#")
 
 
-def measure_events(
-    database_url: str, broker: RabbitMq, folder: Path, sizes: Sizes
-) -> list[Figure]:
+def measure_events(database_url: str, broker: RabbitMq, folder: Path, sizes: Sizes) -> list[Figure]:
     """Return how late events are, how many go through, and what they ask of the database."""
     eventing = Eventing(database_url, broker, folder)
     with ExitStack() as ending:
@@ -210,7 +170,8 @@ def _handled(told: Path) -> dict[str, float]:
 def _sustained(eventing: Eventing, sizes: Sizes) -> Figure:
     """Return how many events a second go all the way, against plain nameko."""
     count, ours, theirs = sizes.events_each_round, [], []
-    with PlainNameko(eventing) as nameko:
+    event = eventing.events(1)[0]
+    with PlainNameko(eventing.broker.url, event, eventing.folder) as nameko:
         nameko.seconds(count // 4)
         for _ in range(sizes.rounds):
             theirs.append(count / nameko.seconds(count))

@@ -15,9 +15,7 @@ from bench.workers.process import Worker
 from support.rabbitmq import RabbitMq
 
 
-def measure_relay(
-    suite: LocalSuite, caller: Worker, broker: RabbitMq, sizes: Sizes
-) -> Figure:
+def measure_relay(suite: LocalSuite, caller: Worker, broker: RabbitMq, sizes: Sizes) -> Figure:
     """Return the throughput of purchases beside a relay against that without one."""
     count = sizes.callers * MEMBERS_PER_CALLER
     members = dealt(suite.members(count, sizes.lots_few), sizes.callers)

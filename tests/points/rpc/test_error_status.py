@@ -19,6 +19,7 @@ from loyalty_chassis.errors import (
     Refused,
     RememberedRefusal,
     StorageUnavailable,
+    TooManyStreams,
     Violation,
 )
 from loyalty_chassis.rpc.status import InternalError, failure_of, status_of
@@ -116,7 +117,7 @@ def test_a_remembered_refusal_keeps_the_words_of_the_first() -> None:
 def test_only_what_a_retry_helps_says_when(kind: type[LoyaltyError]) -> None:
     status = status_of(made(kind), DOMAIN)
     told = [each.Is(error_details_pb2.RetryInfo.DESCRIPTOR) for each in status.details]
-    assert any(told) == issubclass(kind, (Conflict, StorageUnavailable))
+    assert any(told) == issubclass(kind, (Conflict, StorageUnavailable, TooManyStreams))
 
 
 @pytest.mark.parametrize("text", ["a", "é", "漢", "🎁", "\x00", "\ud800"], ids=ascii)

@@ -14,7 +14,9 @@ from loyalty_points.events.catalogue import events_of
 from loyalty_points.store.outbox import EntryOutbox
 from loyalty_points.store.reaches import WaitingReaches, keep_reach
 from loyalty_points.use_cases.journeys.act_on_reaches import act_on_reaches
-from loyalty_points.worker.consumers import consumers_of
+from loyalty_points.worker.journeys import journey_consumer
+from loyalty_points.worker.segments import segment_consumer
+from loyalty_points.worker.webhooks import webhook_consumer
 
 from support import build, eventing, parked
 from support.harness import Harness
@@ -36,7 +38,8 @@ def work(harness: Harness) -> None:
     member_id = build.enroll(client)
     client.points.RecordPurchase(build.record(member_id, build.purchase()))
     processors = [
-        Processor(each, parts.unit_of_work, parts.clock) for each in consumers_of(parts)
+        Processor(each, parts.unit_of_work, parts.clock)
+        for each in (journey_consumer(parts), segment_consumer(parts), webhook_consumer(parts))
     ]
     for record in EntryOutbox(events_of).read(RECORDS):
         for event in record.events:

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from loyalty.points.v1 import segment_pb2
 from loyalty_chassis.events.consumers import Consumer
 from loyalty_chassis.events.processor import Processor, retry_due
 from loyaltyctl.app import app
+from loyaltyctl.views.member import member_facts
 from typer.testing import CliRunner
 
 from support import build, parked
+from support.asking import member_of
 from support.eventing import TYPE
 from support.harness import OPERATOR, Harness, registry_of, start_harness
 from support.plugins import simple_rules
@@ -23,7 +26,9 @@ Command = Callable[..., Any]
 def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     folder = tmp_path_factory.mktemp("points")
     running = start_harness(database_url, folder, registry_of({"simple": simple_rules}))
-    build.publish(running.client(), build.program({"retail": [("simple", {})]}))
+    policy = segment_pb2.SegmentPolicy(window_days=90, active_days=30, at_risk_days=60)
+    program = build.program({"retail": [("simple", {})]}, segment_policy=policy)
+    build.publish(running.client(), program)
     yield running
     running.stop()
 
@@ -112,3 +117,26 @@ def test_the_status_tells_the_lag_and_what_is_parked(harness: Harness, command: 
     assert "never: is a worker running?" in told
     [line] = [line for line in told.splitlines() if "counted" in line]
     assert [cell.strip() for cell in line.strip("│ ").split("│")] == ["counted", "0", "2"]
+
+
+def test_segments_are_derived_from_the_journal_and_shown_with_the_member(
+    harness: Harness, command: Command
+) -> None:
+    rebuilt = command("rebuild-segments")
+    assert rebuilt.exit_code == 0, rebuilt.output
+    before = rebuilt_counts(last_line(rebuilt))
+    harness.clock.advance(seconds=1)
+    member_id = build.enroll(harness.client())
+    bought = build.purchase(at=harness.clock.now)
+    harness.client().points.RecordPurchase(build.record(member_id, bought))
+    assert rebuilt_counts(last_line(command("rebuild-segments"))) == (before[0] + 1, 1)
+    enrolled = harness.clock.now.isoformat()
+    assert rebuilt_counts(last_line(command("rebuild-segments", "--from", enrolled))) == (1, 0)
+    shown = member_facts(member_of(harness.client(), member_id))
+    assert shown["segments"] == "active, retail.active"
+
+
+def rebuilt_counts(line: str) -> tuple[int, int]:
+    """Return of how many members segments were derived, and of how many they had been others."""
+    words = line.split()
+    return int(words[2]), int(words[-5])

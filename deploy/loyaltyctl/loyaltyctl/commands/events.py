@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from loyalty.points.v1.event_service_pb2 import (
     GetParkedEventRequest,
     ListParkedEventsRequest,
     ParkedEvent,
+    RebuildSegmentsRequest,
     RetryParkedEventRequest,
 )
 
@@ -18,7 +20,9 @@ from loyaltyctl.client import Client
 from loyaltyctl.confirming import Yes, require_yes
 from loyaltyctl.request_ids import new_request_id
 from loyaltyctl.session import session_of
+from loyaltyctl.times import parse_instant, timestamp
 from loyaltyctl.views.events import print_parked, print_parked_event, print_status
+from loyaltyctl.views.segments import follow_rebuild, print_rebuild
 
 from .member import RequestId
 
@@ -27,6 +31,15 @@ app = typer.Typer(help="Shows how far events are, and mends what failed.", no_ar
 EventId = Annotated[str, typer.Argument(metavar="ID", help="The parked event's id.")]
 Consumer = Annotated[str, typer.Option(help="Only those of this consumer.")]
 Limit = Annotated[int, typer.Option(min=1, help="The most events to show, oldest first.")]
+From = Annotated[
+    datetime | None,
+    typer.Option(
+        "--from",
+        parser=parse_instant,
+        metavar="INSTANT",
+        help="Only members enrolled then or later: where it was broken off.",
+    ),
+]
 All = Annotated[bool, typer.Option("--all", help="All that are parked, or all of --consumer.")]
 
 
@@ -92,6 +105,15 @@ def drop(
     )
     session.client.call(session.client.events.DropParkedEvent, request)
     session.console.print(f"{parked_event} is dropped.", markup=False)
+
+
+@app.command("rebuild-segments")
+def rebuild_segments(context: typer.Context, start: From = None) -> None:
+    """Derive members' segments again from the journal; safe to break off and to repeat."""
+    session = session_of(context)
+    request = RebuildSegmentsRequest(from_time=timestamp(start) if start else None)
+    answers = session.client.stream(session.client.events.RebuildSegments, request)
+    print_rebuild(session.console, follow_rebuild(session.console, answers))
 
 
 def _parked(client: Client, consumer: str, limit: int | None) -> list[ParkedEvent]:

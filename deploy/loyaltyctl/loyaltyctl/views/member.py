@@ -25,6 +25,7 @@ def member_facts(member: Member) -> dict[str, str]:
         "birthday": attributes.birthday,
         "home business": attributes.home_business_id,
         "tags": ", ".join(attributes.tags),
+        "segments": ", ".join(member.segments),
         "identities": "\n".join(_identity(identity) for identity in member.identities),
         "was also": "\n".join(member.merged_member_ids),
         "household of": member.household_owner_id,

@@ -1,0 +1,34 @@
+"""How far the deriving of segments is, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from loyalty.points.v1.event_service_pb2 import RebuildSegmentsResponse
+from rich.console import Console
+
+from .words import moment
+
+
+def follow_rebuild(
+    console: Console, answers: Iterable[RebuildSegmentsResponse]
+) -> RebuildSegmentsResponse:
+    """Show how far it is; return the last answer. Where it breaks off, say how to go on."""
+    last = RebuildSegmentsResponse()
+    with console.status("members"):
+        try:
+            for last in answers:
+                console.print(f"{last.rebuilt_member_count:,} members", end="\r")
+        except BaseException:
+            if last.HasField("next_time"):
+                console.print(f"Broken off; go on with --from {moment(last.next_time)}")
+            raise
+    return last
+
+
+def print_rebuild(console: Console, last: RebuildSegmentsResponse) -> None:
+    """Print of how many members segments were derived, and of how many they had been others."""
+    console.print(
+        f"Segments of {last.rebuilt_member_count:,} members are as the journal says; "
+        f"{last.changed_member_count:,} of them were not."
+    )

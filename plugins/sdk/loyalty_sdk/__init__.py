@@ -15,6 +15,7 @@ from .expiry import (
 )
 from .facts import Line, Member, Payment, Purchase, Visits
 from .integers import INT64_MAX, INT64_MIN, require_int
+from .journeys import JourneyOccurrence, JourneyStep
 from .markers import ENTRY_POINT_GROUP, PROJECT_NAME, hookimpl, hookspec
 
 __all__ = [
@@ -36,6 +37,8 @@ __all__ = [
     "ExpiryOverride",
     "ExpiryRounding",
     "ExpiryUnit",
+    "JourneyOccurrence",
+    "JourneyStep",
     "Line",
     "Member",
     "Payment",

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import deepcopy
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import pluggy
@@ -19,15 +20,24 @@ from pydantic import BaseModel
 from . import hookspecs
 from .decisions import BurnTerms, PointsAward
 from .facts import Member, Purchase
+from .journeys import JourneyOccurrence, JourneyStep
 from .markers import PROJECT_NAME
 
 DECISION_TYPES: Mapping[str, type[PointsAward | BurnTerms]] = {
     "award_points": PointsAward,
     "offer_burn_terms": BurnTerms,
 }
+JOURNEY_DECISION_TYPES: Mapping[str, type[JourneyOccurrence | JourneyStep]] = {
+    "set_off_journeys": JourneyOccurrence,
+    "take_journey_step": JourneyStep,
+}
+DAYS = (date(2026, 6, 3), date(2028, 2, 29))
+"""On which `set_off_journeys` is asked."""
+JOURNEY, OCCURRENCE = "a-journey", "an-occurrence"
+"""Of which `take_journey_step` is asked, beside what `set_off_journeys` named."""
 FORBIDDEN_EVENTS = ("socket.", "subprocess.", "os.system")
 
-Case = tuple[Purchase, Member, BaseModel]
+Facts = Mapping[str, object]
 _attempts: ContextVar[list[str] | None] = ContextVar("_attempts", default=None)
 
 
@@ -43,6 +53,8 @@ def check_plugin(
 ) -> None:
     """Ask a plugin about every purchase by every member, twice, the second time backwards.
 
+    So with the members of journeys, on two days.
+
     Raises ConformanceError if an answer is not a tuple or list of the right decisions,
     names a line that is not in the purchase or differs the second time, or if a hook
     changes a fact, uses a socket or starts a process. Raises pluggy's
@@ -50,13 +62,44 @@ def check_plugin(
     """
     hooks = _hooks(plugin)
     members = tuple(members)
-    cases = [(purchase, member, settings) for purchase in purchases for member in members]
     if "settings_model" in hooks:
         _check_settings_model(hooks["settings_model"].function(), settings)
+    bought = [
+        {"purchase": purchase, "member": member, "settings": settings}
+        for purchase in purchases
+        for member in members
+    ]
     for name in sorted(DECISION_TYPES.keys() & hooks.keys()):
-        forward = [_ask(hooks[name], name, case) for case in cases]
-        backward = [_ask(hooks[name], name, case) for case in reversed(cases)]
-        _require(forward == backward[::-1], f"{name} answers the same facts differently")
+        _ask_twice(hooks[name], name, bought)
+    _check_journeys(hooks, [{"member": member, "settings": settings} for member in members])
+
+
+def _check_journeys(hooks: Mapping[str, pluggy.HookImpl], members: Sequence[Facts]) -> None:
+    named = [OCCURRENCE]
+    if "set_off_journeys" in hooks:
+        days = [{**facts, "today": day} for facts in members for day in DAYS]
+        for answer in _ask_twice(hooks["set_off_journeys"], "set_off_journeys", days):
+            names = [each.name for each in answer if isinstance(each, JourneyOccurrence)]
+            _require(len(set(names)) == len(names), "set_off_journeys repeats a name")
+            named += names
+    if "take_journey_step" in hooks:
+        asked = [
+            {**facts, "journey_id": JOURNEY, "occurrence": name}
+            for facts in members
+            for name in dict.fromkeys(named)
+        ]
+        for answer in _ask_twice(hooks["take_journey_step"], "take_journey_step", asked):
+            _require(len(answer) <= 1, "take_journey_step must return one step at most")
+
+
+def _ask_twice(
+    hook: pluggy.HookImpl, name: str, cases: Sequence[Facts]
+) -> list[tuple[object, ...]]:
+    """Return the answers to all cases, asked again backwards to see that they are the same."""
+    forward = [_ask(hook, name, case) for case in cases]
+    backward = [_ask(hook, name, case) for case in reversed(cases)]
+    _require(forward == backward[::-1], f"{name} answers the same facts differently")
+    return forward
 
 
 def _require(condition: object, message: str) -> None:
@@ -87,26 +130,27 @@ def _check_settings_model(model: object, settings: BaseModel) -> None:
     _require(settings.model_config.get("extra") == "forbid", "settings must forbid extra fields")
 
 
-def _ask(hook: pluggy.HookImpl, name: str, case: Case) -> tuple[object, ...]:
-    facts = dict(zip(("purchase", "member", "settings"), case, strict=True))
+def _ask(hook: pluggy.HookImpl, name: str, case: Facts) -> tuple[object, ...]:
     before = deepcopy(case)
     # Called past pluggy, which drops a None and so would hide it.
     with _no_io(name):
-        answer = hook.function(*(facts[argument] for argument in hook.argnames))
+        answer = hook.function(*(case[argument] for argument in hook.argnames))
     _require(case == before, f"{name} changes its facts")
     if not isinstance(answer, tuple | list):
         raise ConformanceError(f"{name} must return a tuple or list, got {answer!r}")
-    _check_decisions(answer, name, case[0])
+    for decision in answer:
+        _check_decision(decision, name, case)
     return tuple(answer)
 
 
-def _check_decisions(answer: Sequence[object], name: str, purchase: Purchase) -> None:
-    line_ids = {line.line_id for line in purchase.lines}
-    for decision in answer:
-        wanted = DECISION_TYPES[name]
-        if not isinstance(decision, PointsAward | BurnTerms) or type(decision) is not wanted:
-            raise ConformanceError(f"{name} must return {wanted.__name__}, got {decision!r}")
-        replace(decision)  # runs the checks of a decision that was changed after it was made
+def _check_decision(decision: object, name: str, case: Facts) -> None:
+    wanted = {**DECISION_TYPES, **JOURNEY_DECISION_TYPES}[name]
+    if type(decision) is not wanted:
+        raise ConformanceError(f"{name} must return {wanted.__name__}, got {decision!r}")
+    replace(decision)  # runs the checks of a decision that was changed after it was made
+    purchase = case.get("purchase")
+    if isinstance(purchase, Purchase) and isinstance(decision, PointsAward | BurnTerms):
+        line_ids = {line.line_id for line in purchase.lines}
         unknown = sorted(set(decision.line_ids) - line_ids)
         _require(not unknown, f"{name} names lines that are not in the purchase: {unknown}")
 

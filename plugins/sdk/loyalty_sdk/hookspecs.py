@@ -9,11 +9,13 @@ nothing is written.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from pydantic import BaseModel
 
 from .decisions import BurnTerms, PointsAward
 from .facts import Member, Purchase
+from .journeys import JourneyOccurrence, JourneyStep
 from .markers import hookspec
 
 
@@ -46,5 +48,30 @@ def offer_burn_terms(
 
     Of all terms offered, those with the most money per point are used; on equal worth,
     the first plugin and rule by name. Return `()` to offer none.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def set_off_journeys(
+    member: Member, today: date, settings: BaseModel
+) -> Sequence[JourneyOccurrence]:
+    """Return what happened to a member for which journeys wait that name this plugin.
+
+    Asked once a day for every member, `today` being the day in the program's zone. Each
+    name reaches a member once in a journey, whenever it comes. Group-wide plugins only.
+    Where it fails, the journeys that name it do not begin that day; others do.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def take_journey_step(
+    member: Member, journey_id: str, occurrence: str, settings: BaseModel
+) -> Sequence[JourneyStep]:
+    """Return what a journey that names this plugin does for a member: one step or none.
+
+    Asked when the journey acts, after its condition, quiet hours and caps. Group-wide
+    plugins only. Where it fails, it is asked again ten minutes later.
     """
     raise NotImplementedError

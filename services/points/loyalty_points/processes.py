@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import structlog
 from loyalty_chassis.logs import configure_logs
 from loyalty_chassis.plugins.registry import PluginRegistry, PluginUnusable
+from loyalty_chassis.plugins.time_limit import Limit
 from loyalty_chassis.storage.connection import connect
 from loyalty_chassis.storage.indexes import IndexesMissing, create_indexes, require_indexes
 from pydantic import ValidationError
@@ -30,13 +31,14 @@ def serve(settings: PointsSettings) -> None:
 
 def work(settings: PointsSettings) -> None:
     """Do what comes due until SIGTERM or SIGINT. The standard library must be patched before."""
+    from loyalty_chassis.worker.native_time_limit import NativeTimeLimit  # noqa: PLC0415
     from loyalty_chassis.worker.running import run_worker  # noqa: PLC0415
 
     from loyalty_points.worker.consumers import consumers_of, consuming_of  # noqa: PLC0415
     from loyalty_points.worker.relaying import SERVICE, relay_of  # noqa: PLC0415
     from loyalty_points.worker.timers import jobs_of  # noqa: PLC0415
 
-    parts = _ready_parts(settings)
+    parts = _ready_parts(settings, NativeTimeLimit())
     retrying, consuming = consuming_of(settings, parts, consumers_of(parts))
     jobs, relays = (*jobs_of(settings, parts), retrying), (relay_of(settings, parts),)
     run_worker(SERVICE, jobs, settings.broker_url, settings.stop_seconds, relays, (consuming,))
@@ -49,12 +51,12 @@ def migrate(settings: PointsSettings) -> None:
     logger.info("migrated", collections=[model._meta["collection"] for model in MODELS])  # noqa: SLF001
 
 
-def _ready_parts(settings: PointsSettings) -> Parts:
-    """Return the parts, on a database that was made ready."""
+def _ready_parts(settings: PointsSettings, limit: Limit | None = None) -> Parts:
+    """Return the parts, on a database that was made ready; plugins run in `limit` if given."""
     registry = PluginRegistry.discover()
     for plugin in registry.plugins.values():
         logger.info("plugin found", plugin=plugin.name, version=plugin.version)
-    parts = build_parts(settings, registry)
+    parts = build_parts(settings, registry, limit=limit)
     require_indexes(MODELS)
     return parts
 

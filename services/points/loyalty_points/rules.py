@@ -11,12 +11,13 @@ from loyalty_chassis.callers import GROUP
 from loyalty_chassis.errors import PluginFailed, Violation
 from loyalty_chassis.plugins.host import Answer, ConfiguredPlugin, PluginHost, failed
 from loyalty_chassis.plugins.registry import InstalledPlugin, PluginRegistry
-from loyalty_chassis.plugins.time_limit import Marker, TimeIsUp, TimeLimit
+from loyalty_chassis.plugins.time_limit import Limit, Marker, TimeIsUp
 from loyalty_sdk import BurnTerms, Member, PointsAward, Purchase
 from pydantic import BaseModel, ValidationError
 
 from loyalty_points.domain.programs.program import PluginConfig, Program
 from loyalty_points.domain.purchases.earning import Proposal
+from loyalty_points.journey_rules import JourneyRules
 
 T = TypeVar("T")
 
@@ -29,7 +30,7 @@ logger = structlog.get_logger()
 class Time:
     """What plugins of one call may take together."""
 
-    limit: TimeLimit
+    limit: Limit
     seconds: float
 
 
@@ -101,9 +102,12 @@ class BusinessRules:
 class ProgramRules:
     """The rules of every business, under one program."""
 
-    def __init__(self, program: Program, rules: Mapping[str, BusinessRules]) -> None:
-        """Hold a program and its businesses' rules."""
+    def __init__(
+        self, program: Program, rules: Mapping[str, BusinessRules], journeys: JourneyRules
+    ) -> None:
+        """Hold a program, its businesses' rules, and what its plugins say of journeys."""
         self.program = program
+        self.journeys = journeys
         self._rules = rules
 
     def of(self, business_id: str) -> BusinessRules:
@@ -155,7 +159,10 @@ class RulesCompiler:
                 violations.append(Violation(path, "must not repeat a plugin, nor the group's"))
             host = PluginHost(unique.values())
             rules[business.business_id] = BusinessRules(business.business_id, host, self._time)
-        return ProgramRules(program, rules)
+        host = PluginHost({plugin.installed.name: plugin for plugin in group}.values())
+        return ProgramRules(
+            program, rules, JourneyRules(host, self._time.limit, self._time.seconds)
+        )
 
     def _configure(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from loyalty_chassis.clock import Clock, system_clock
 from loyalty_chassis.page_tokens import PageTokens
 from loyalty_chassis.plugins.registry import PluginRegistry
-from loyalty_chassis.plugins.time_limit import TimeLimit
+from loyalty_chassis.plugins.time_limit import Limit, TimeLimit
 from loyalty_chassis.settings import key_bytes
 from loyalty_chassis.storage.connection import connect
 from loyalty_chassis.storage.requests import RequestLog
@@ -26,11 +26,17 @@ POOL_SPARE = 8
 
 
 def build_parts(
-    settings: PointsSettings, registry: PluginRegistry, clock: Clock = system_clock
+    settings: PointsSettings,
+    registry: PluginRegistry,
+    clock: Clock = system_clock,
+    limit: Limit | None = None,
 ) -> Parts:
-    """Return the parts of a service, connected to its database."""
+    """Return the parts of a service, connected to its database.
+
+    `limit` is what plugins run in; on threads of the standard library where None.
+    """
     client = connect(settings.database_url.get_secret_value(), settings.threads + POOL_SPARE)
-    time = Time(TimeLimit(settings.threads), settings.plugin_milliseconds_max / 1000)
+    time = Time(limit or TimeLimit(settings.threads), settings.plugin_milliseconds_max / 1000)
     request_key = key_bytes(settings.request_key)
     unit_of_work = UnitOfWork(client)
     return Parts(

@@ -13,6 +13,8 @@ from loyalty_sdk import (
     Activation,
     BurnTerms,
     ExpiryOverride,
+    JourneyOccurrence,
+    JourneyStep,
     Line,
     Member,
     Payment,
@@ -44,7 +46,19 @@ def test_every_hook_is_documented_with_its_arguments(hook: Callable[..., object]
 
 @pytest.mark.parametrize(
     "value",
-    [Purchase, Line, Payment, Member, Visits, PointsAward, BurnTerms, Activation, ExpiryOverride],
+    [
+        Purchase,
+        Line,
+        Payment,
+        Member,
+        Visits,
+        PointsAward,
+        BurnTerms,
+        JourneyOccurrence,
+        JourneyStep,
+        Activation,
+        ExpiryOverride,
+    ],
 )
 def test_every_field_of_a_fact_or_decision_is_documented(value: type) -> None:
     row = table_row(value.__name__)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,8 @@ from pydantic import SecretStr
 from support import build, webhooks
 from support.harness import Client
 from support.killable import Killable, Suite, killable_suite, wait_until
+from support.plugins import journey_rules
+from support.plugins.told_plugin import install_lucky_plugin
 from support.receiver import Receiver, receiving
 from support.together import require_clean_audit
 
@@ -35,6 +38,8 @@ class Journeying:
 
     suite: Suite
     receiver: Receiver
+    workers: tuple[Killable, ...]
+    logs: tuple[Path, ...]
 
     @property
     def operator(self) -> Client:
@@ -92,8 +97,15 @@ def _program(subscription_id: str) -> program_pb2.Program:
         event_name="birthday-card",
         subscription_id=subscription_id,
     )
+    lucky = _journey(
+        "lucky",
+        journey_pb2.TRIGGER_KIND_PLUGIN,
+        journey_pb2.JourneyAction(kind=journey_pb2.ACTION_KIND_PLUGIN, plugin="lucky"),
+    )
+    lucky.trigger.plugin = "lucky"
     return build.program(
         {"retail": [("retail", RETAIL)]},
+        group_plugins=[("lucky", {})],
         tiers=[program_pb2.Tier(tier_id="gold", display_name="Gold", qualifying_points=1000)],
         tier_window_days=365,
         journeys=[
@@ -101,6 +113,7 @@ def _program(subscription_id: str) -> program_pb2.Program:
             _journey("risen", journey_pb2.TRIGGER_KIND_TIER_CHANGED),
             _journey("birthday", journey_pb2.TRIGGER_KIND_BIRTHDAY),
             _journey("card", journey_pb2.TRIGGER_KIND_BIRTHDAY, call),
+            lucky,
         ],
     )
 
@@ -119,6 +132,7 @@ def _keep_called(suite: Suite, url: str) -> None:
 @pytest.fixture(scope="module")
 def journeying(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journeying]:
     folder = tmp_path_factory.mktemp("journeying")
+    install_lucky_plugin(folder / "plugins")
     with receiving() as receiver:
         settings = {
             "LOYALTY_POINTS_SETTLE_SECONDS": "0.2",
@@ -126,6 +140,7 @@ def journeying(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journeying]
             "LOYALTY_POINTS_WEBHOOK_PORTS": f"443,{receiver.port}",
             "LOYALTY_POINTS_WEBHOOK_HTTP": "true",
             "LOYALTY_POINTS_WEBHOOK_SECONDS": "0.2",
+            "PYTHONPATH": f"{folder / 'plugins'}:{Path(journey_rules.__file__).parents[1]}",
         }
         with killable_suite(folder, **settings) as suite:
             client, url = suite.operator(), receiver.url
@@ -135,12 +150,10 @@ def journeying(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journeying]
             everything = webhooks.create("group", url=f"{url}/all", event_types=["*"])
             client.webhooks.CreateSubscription(everything)
             command = [sys.executable, "-m", "loyalty_points", "work"]
-            workers = [
-                Killable(command, suite.environment, folder / f"worker-{number}.log")
-                for number in range(2)
-            ]
+            logs = tuple(folder / f"worker-{number}.log" for number in range(2))
+            workers = tuple(Killable(command, suite.environment, log) for log in logs)
             try:
-                yield Journeying(suite, receiver)
+                yield Journeying(suite, receiver, workers, logs)
             finally:
                 for worker in workers:
                     worker.kill()
@@ -175,3 +188,23 @@ def test_a_birthday_brings_its_points_and_its_call_when_the_day_s_time_has_come(
     assert journeying.reasons(born) == ["birthday"]
     assert journeying.called() == {"/hook/called": [born]}
     require_clean_audit(journeying.operator)
+
+
+def test_a_plugin_that_never_returns_keeps_nothing_else_of_a_worker_waiting(
+    journeying: Journeying,
+) -> None:
+    operator = journeying.operator
+    journeying.workers[0].kill()  # so that one worker has to do it all
+    looping = build.enroll(operator, tags=["lucky", "step-loop"])
+    journeying.come_due(datetime.now(UTC) - timedelta(seconds=1))
+    log = journeying.logs[1]
+    wait_until(lambda: "did not answer in time" in log.read_text(), "the plugin is given up")
+    member_id = build.enroll(operator)
+    journeying.buy(member_id, 10)
+    wait_until(
+        lambda: journeying.reasons(member_id) == ["first"],
+        "others are rewarded while the plugin still runs",
+        journey_rules.HANG_SECONDS / 3,
+    )
+    assert journeying.reasons(looping) == []
+    assert journeying.workers[1].terminate() == 0

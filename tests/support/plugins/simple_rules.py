@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from loyalty_sdk import BurnTerms, Member, PointsAward, Purchase, hookimpl
+from loyalty_sdk import (
+    BurnTerms,
+    JourneyOccurrence,
+    JourneyStep,
+    Member,
+    PointsAward,
+    Purchase,
+    hookimpl,
+)
 
 
 @hookimpl
@@ -14,3 +22,13 @@ def award_points(purchase: Purchase) -> tuple[PointsAward, ...]:
 @hookimpl
 def offer_burn_terms(purchase: Purchase, member: Member) -> tuple[BurnTerms, ...]:
     return (BurnTerms(points=1, amount_minor=1, rule_id="cent", reason="pay-with-points"),)
+
+
+@hookimpl
+def set_off_journeys() -> tuple[JourneyOccurrence, ...]:
+    return ()
+
+
+@hookimpl
+def take_journey_step() -> tuple[JourneyStep, ...]:
+    return ()

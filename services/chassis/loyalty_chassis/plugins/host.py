@@ -14,6 +14,7 @@ from loyalty_chassis.plugins.registry import InstalledPlugin, new_manager
 from loyalty_chassis.plugins.time_limit import Marker
 
 DECISIONS_MAX = 1000
+RAISED = "raised an error"
 
 logger = structlog.get_logger()
 
@@ -80,6 +81,38 @@ def _log(event: str, plugin: ConfiguredPlugin, hook_name: str, error: BaseExcept
         told.error(event, exception="cannot be told")
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of asking one plugin: decisions, or what is wrong."""
+
+    decisions: Sequence[Any] = ()
+    problem: str = ""
+    error: BaseException | None = None
+
+
+def _outcome(call: Callable[[], list[object]], decision_type: type[Decision]) -> Outcome:
+    """Call a plugin; never raise, and tell nobody of what it raised."""
+    try:
+        answer = call()
+    except BaseException as error:  # noqa: BLE001  # even SystemExit is only the plugin's
+        return Outcome(problem=RAISED, error=error)
+    try:
+        return Outcome(_checked(answer, decision_type))
+    except (TypeError, ValueError) as error:
+        return Outcome(problem=f"gave a wrong answer: {error}"[:300], error=error)
+    except BaseException as error:  # noqa: BLE001  # a decision may be of any make
+        return Outcome(problem="gave a wrong answer", error=error)
+
+
+def _decisions(plugin: ConfiguredPlugin, hook_name: str, outcome: Outcome) -> Sequence[Any]:
+    """Return the decisions. Raises PluginFailed, after a line in the log."""
+    if outcome.error is None:
+        return outcome.decisions
+    told = "plugin raised" if outcome.problem == RAISED else "plugin answered wrongly"
+    _log(told, plugin, hook_name, outcome.error)
+    raise failed(plugin, outcome.problem) from outcome.error
+
+
 class PluginHost:
     """The plugins of one business under one program, in order of name."""
 
@@ -125,6 +158,34 @@ class PluginHost:
         marker.culprit = ""
         return answers
 
+    def has(self, name: str, hook_name: str) -> bool:
+        """Tell whether the plugin of that name has the hook."""
+        return any(each.installed.name == name for each, _ in self._callers_of(hook_name))
+
+    def ask_plugin(
+        self,
+        name: str,
+        hook_name: str,
+        decision_type: type[D],
+        within_time: Callable[[Callable[[Marker], Outcome]], Outcome],
+        **facts: object,
+    ) -> Answer[D]:
+        """Return the answer of the plugin of that name alone, which has the hook.
+
+        `within_time` runs what it is given within a limit. Raises PluginFailed, and what
+        `within_time` raises.
+        """
+        plugin, caller = next(
+            pair for pair in self._callers_of(hook_name) if pair[0].installed.name == name
+        )
+
+        def work(marker: Marker) -> Outcome:
+            marker.enter(name)
+            return _outcome(lambda: caller(settings=plugin.settings, **facts), decision_type)
+
+        # What is wrong is logged here: on the plugin's thread that may not be safe.
+        return Answer(plugin, _decisions(plugin, hook_name, within_time(work)))
+
     def _ask_one(
         self,
         plugin: ConfiguredPlugin,
@@ -133,19 +194,11 @@ class PluginHost:
         decision_type: type[D],
         facts: dict[str, object],
     ) -> Sequence[D]:
-        try:
-            answer = caller(settings=plugin.settings, **facts)
-        except BaseException as error:  # even SystemExit is only the plugin's
-            _log("plugin raised", plugin, hook_name, error)
-            raise failed(plugin, "raised an error") from error
-        try:
-            return _checked(answer, decision_type)
-        except (TypeError, ValueError) as error:
-            _log("plugin answered wrongly", plugin, hook_name, error)
-            raise failed(plugin, f"gave a wrong answer: {error}"[:300]) from error
-        except BaseException as error:  # a decision may be of any make
-            _log("plugin answered wrongly", plugin, hook_name, error)
-            raise failed(plugin, "gave a wrong answer") from error
+        return _decisions(
+            plugin,
+            hook_name,
+            _outcome(lambda: caller(settings=plugin.settings, **facts), decision_type),
+        )
 
     def timed_out(self, name: str) -> PluginFailed:
         """Return the failure of the plugin of that name to answer in time.

@@ -10,7 +10,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from queue import SimpleQueue
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -51,6 +51,13 @@ class Marker:
         if self.is_abandoned or self._hanging[culprit] >= HANGING_MAX:
             raise TimeIsUp(culprit)
         self.culprit = culprit
+
+
+class Limit(Protocol):
+    """Runs work with a limit on its time."""
+
+    def run(self, work: Callable[[Marker], T], seconds: float) -> T:
+        """Return what `work` returns, or raise what it raises. Raises TimeIsUp."""
 
 
 class _Job(Generic[T]):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
-from loyalty_chassis.errors import Conflict, LoyaltyError
+from loyalty_chassis.errors import Conflict, LoyaltyError, PluginFailed
 from loyalty_chassis.events.outbox import to_outbox
 from loyalty_chassis.storage.transactions import DuplicateKey, LostRace, Write, retrying
 
@@ -31,6 +31,7 @@ from loyalty_points.events.journey_reached import journey_reached
 from loyalty_points.store import reaches
 from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.journeys.journey_award import award
+from loyalty_points.use_cases.journeys.plugin_action import action_for
 from loyalty_points.use_cases.parts import Parts
 
 SECONDS_PER_REACH = 30.0
@@ -70,6 +71,9 @@ def _act_or_leave(parts: Parts, reach: Reach) -> bool:
         retrying(lambda: act_on_reach(parts, reach), SECONDS_PER_REACH)
     except Conflict:  # others keep changing the account
         return False
+    except PluginFailed:  # its next version may know better
+        logger.exception("journey waits for its plugin", reach=reach.reach_id)
+        return _put(parts, replace(reach, due_time=parts.clock() + LATER), reach)
     except LoyaltyError:
         logger.exception("journey cannot act", reach=reach.reach_id)
         return _put(parts, replace(reach, outcome=Outcome.FAILED, act_time=parts.clock()), reach)
@@ -86,8 +90,8 @@ def _put(parts: Parts, after: Reach, before: Reach) -> bool:
 def act_on_reach(parts: Parts, reach: Reach) -> Reach:
     """Decide on a reach and do what follows; return what came of it.
 
-    Raises LostRace where the account or the reach was changed meanwhile, and whatever
-    giving points raises.
+    Raises LostRace where the account or the reach was changed meanwhile, PluginFailed, and
+    whatever giving points raises.
     """
     current = reaches.read_reach(reach.reach_id)
     if current is None or current.outcome is not Outcome.WAITING:
@@ -122,8 +126,11 @@ def _acted(parts: Parts, case: Case) -> Reach:
     if outcome is not Outcome.REACHED:
         return _ended(parts, case.reach, outcome, case.now)
     counted = (reaches.count_week(member.member_id, week, count),) if policy.max_per_week else ()
+    action = action_for(parts, case.program, case.journey, case.reach, member, case.now)
+    if action is None:
+        return _ended(parts, case.reach, Outcome.NOT_MEANT, case.now)
     try:
-        return _done(parts, case, case.journey.action, counted)
+        return _done(parts, case, action, counted)
     except DuplicateKey as duplicate:  # another reach of the same member came first
         raise LostRace(duplicate.model.__name__) from duplicate
 

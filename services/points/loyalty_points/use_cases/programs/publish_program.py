@@ -33,6 +33,7 @@ def check_program(parts: Parts, call: Call, program: Program) -> ProgramRules:
     violations = _too_soon(parts, program) + _other_currency(parts, program)
     violations += _no_subscription(program)
     rules = parts.book.compiler.try_compile(program, violations)
+    violations += rules.journeys.violations(program)
     if violations:
         raise InvalidField.of(violations)
     return rules

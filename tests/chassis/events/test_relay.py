@@ -69,6 +69,9 @@ def test_events_that_no_queue_is_bound_for_are_counted_and_cleared(working: Rela
     count = before.published_count + 8
     wait_until(lambda: working.status().published_count == count, "all are counted")
     assert working.status().unwanted_count == before.unwanted_count + 5
+    by_type = working.status().published_by_type
+    assert by_type["loyalty.test.v1.Unwanted"] == 5
+    assert sum(by_type.values()) == count
 
 
 def test_the_status_tells_how_it_does(working: Relayed) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from loyalty.points.v1.event_service_pb2 import GetEventStatusResponse, ParkedEvent
 from rich.console import Console
@@ -27,12 +27,23 @@ def print_status(console: Console, status: GetEventStatusResponse) -> None:
         "trouble since": _when(relay, "trouble_time"),
     }
     print_facts(console, facts)
+    print_types(console, relay.published_by_type)
     table = Table()
     for name in ("consumer", "waiting", "parked"):
         table.add_column(name)
     for consumer in status.consumers:
         table.add_row(consumer.consumer, str(consumer.waiting_count), str(consumer.parked_count))
     console.print(table if table.row_count else "No event waits or is parked.")
+
+
+def print_types(console: Console, by_type: Mapping[str, int]) -> None:
+    """Print how many events of each type were published; nothing where there were none."""
+    table = Table("type")
+    table.add_column("published", justify="right", no_wrap=True)
+    for name, count in sorted(by_type.items()):
+        table.add_row(name, f"{count:,}")
+    if by_type:
+        console.print(table)
 
 
 def print_parked(console: Console, events: Sequence[ParkedEvent]) -> None:

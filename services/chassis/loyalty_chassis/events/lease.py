@@ -86,7 +86,9 @@ class Lease:
         return self._unit_of_work.update(Update(RelayDocument, guard, change))
 
     def _make(self, facts: Document, counts: dict[str, int]) -> bool:
-        document = {"_id": self._name, "owner": self._owner, "beat": 0, **facts, **counts}
+        # A count within another field cannot be inserted by its path; nothing is counted yet.
+        whole = {name: count for name, count in counts.items() if "." not in name}
+        document = {"_id": self._name, "owner": self._owner, "beat": 0, **facts, **whole}
         try:
             self._unit_of_work.insert(RelayDocument, document)
         except DuplicateKey:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
@@ -15,6 +16,7 @@ from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.events.lease import Lease
 from loyalty_chassis.events.outbox import Outbox, Unpublished
 from loyalty_chassis.events.publishing import BrokerAway, Publisher, Receipt
+from loyalty_chassis.events.relay_documents import count_of
 from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.transactions import UnitOfWork
 
@@ -49,6 +51,7 @@ class Relay:
         self._lease = Lease(unit_of_work, name, f"{os.getpid()}-{uuid4().hex[:12]}")
         self._clock = clock
         self._published = self._unwanted = 0
+        self._published_types: Counter[str] = Counter()
         self._last_publish_time: datetime | None = None
         self._oldest_time: datetime | None = None
         self._trouble = ""
@@ -114,6 +117,9 @@ class Relay:
     def _count(self, events: Sequence[Event], receipt: Receipt) -> None:
         self._published += len(events) - len(receipt.refused)
         self._unwanted += len(receipt.unwanted)
+        self._published_types.update(
+            event.type for place, event in enumerate(events) if place not in receipt.refused
+        )
         self._last_publish_time = self._clock()
         for place in receipt.unwanted:
             if (unwanted := events[place].type) not in self._unwanted_types:
@@ -128,10 +134,15 @@ class Relay:
 
     def _renew(self) -> bool:
         """Renew the lease or ask for it, and write down how far it has come."""
-        counts = {"published_count": self._published, "unwanted_count": self._unwanted}
+        counts = {
+            "published_count": self._published,
+            "unwanted_count": self._unwanted,
+            **{count_of(name): count for name, count in self._published_types.items()},
+        }
         if not self._lease.ask(self._facts(), counts):
             return False
         self._published = self._unwanted = 0
+        self._published_types.clear()
         return True
 
     def _facts(self) -> Document:

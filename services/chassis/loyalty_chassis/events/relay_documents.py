@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -30,6 +31,8 @@ class RelayDocument(me.Document):
     beat_time = me.DateTimeField(required=True)
     published_count = StrictIntField(required=True)
     unwanted_count = StrictIntField(required=True)
+    published_types = me.MapField(StrictIntField())
+    """How many of each type, with slashes for the dots of its name."""
     last_publish_time = me.DateTimeField()
     oldest_time = me.DateTimeField()
     """Of what was unpublished when the owner looked last; missing where all was published."""
@@ -51,9 +54,15 @@ class RelayStatus:
     published_count: int
     unwanted_count: int
     """Of those published, the ones that no queue was bound for."""
+    published_by_type: Mapping[str, int]
     last_publish_time: datetime | None
     trouble: str
     trouble_time: datetime | None
+
+
+def count_of(event_type: str) -> str:
+    """Return the path of the field that counts events of that type."""
+    return f"published_types.{event_type.replace('.', '/')}"
 
 
 def relay_status(name: str) -> RelayStatus | None:
@@ -72,6 +81,10 @@ def _status_of(found: Document) -> RelayStatus:
         beat_time=found["beat_time"],
         published_count=found["published_count"],
         unwanted_count=found["unwanted_count"],
+        published_by_type={
+            name.replace("/", "."): count
+            for name, count in (found.get("published_types") or {}).items()
+        },
         last_publish_time=found.get("last_publish_time"),
         trouble=found.get("trouble") or "",
         trouble_time=found.get("trouble_time"),

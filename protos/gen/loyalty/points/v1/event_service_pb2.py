@@ -25,45 +25,49 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%loyalty/points/v1/event_service.proto\x12\x11loyalty.points.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"G\n\x16RebuildSegmentsRequest\x12-\n\tfrom_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x92\x01\n\x17RebuildSegmentsResponse\x12\x1c\n\x14rebuilt_member_count\x18\x01 \x01(\x03\x12\x1c\n\x14\x63hanged_member_count\x18\x02 \x01(\x03\x12-\n\tnext_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04\x64one\x18\x04 \x01(\x08\"\xb2\x02\n\x0bRelayStatus\x12-\n\tbeat_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0boldest_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x18\n\x10lag_milliseconds\x18\x03 \x01(\x03\x12\x35\n\x11last_publish_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x17\n\x0fpublished_count\x18\x05 \x01(\x03\x12\x16\n\x0eunwanted_count\x18\x06 \x01(\x03\x12\x0f\n\x07trouble\x18\x07 \x01(\t\x12\x30\n\x0ctrouble_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"O\n\x0e\x43onsumerStatus\x12\x10\n\x08\x63onsumer\x18\x01 \x01(\t\x12\x15\n\rwaiting_count\x18\x02 \x01(\x03\x12\x14\n\x0cparked_count\x18\x03 \x01(\x03\"\xca\x02\n\x0bParkedEvent\x12\x17\n\x0fparked_event_id\x18\x01 \x01(\t\x12\x10\n\x08\x63onsumer\x18\x02 \x01(\t\x12\x10\n\x08\x65vent_id\x18\x03 \x01(\t\x12\x0c\n\x04type\x18\x04 \x01(\t\x12\x0f\n\x07subject\x18\x05 \x01(\t\x12\x10\n\x08sequence\x18\x06 \x01(\x03\x12\r\n\x05\x65rror\x18\x07 \x01(\t\x12\x15\n\rattempt_count\x18\x08 \x01(\x05\x12\x30\n\x0creceive_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0c\x61ttempt_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04\x62ody\x18\x0b \x01(\x0c\x12\x35\n\x07headers\x18\x0c \x03(\x0b\x32$.loyalty.points.v1.ParkedEventHeader\"0\n\x11ParkedEventHeader\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\"\x17\n\x15GetEventStatusRequest\"}\n\x16GetEventStatusResponse\x12-\n\x05relay\x18\x01 \x01(\x0b\x32\x1e.loyalty.points.v1.RelayStatus\x12\x34\n\tconsumers\x18\x02 \x03(\x0b\x32!.loyalty.points.v1.ConsumerStatus\"R\n\x17ListParkedEventsRequest\x12\x10\n\x08\x63onsumer\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"c\n\x18ListParkedEventsResponse\x12.\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x1e.loyalty.points.v1.ParkedEvent\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"0\n\x15GetParkedEventRequest\x12\x17\n\x0fparked_event_id\x18\x01 \x01(\t\"G\n\x16GetParkedEventResponse\x12-\n\x05\x65vent\x18\x01 \x01(\x0b\x32\x1e.loyalty.points.v1.ParkedEvent\"F\n\x17RetryParkedEventRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x17\n\x0fparked_event_id\x18\x02 \x01(\t\"\x1a\n\x18RetryParkedEventResponse\"E\n\x16\x44ropParkedEventRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x17\n\x0fparked_event_id\x18\x02 \x01(\t\"\x19\n\x17\x44ropParkedEventResponse2\x8c\x05\n\x0c\x45ventService\x12\x65\n\x0eGetEventStatus\x12(.loyalty.points.v1.GetEventStatusRequest\x1a).loyalty.points.v1.GetEventStatusResponse\x12k\n\x10ListParkedEvents\x12*.loyalty.points.v1.ListParkedEventsRequest\x1a+.loyalty.points.v1.ListParkedEventsResponse\x12\x65\n\x0eGetParkedEvent\x12(.loyalty.points.v1.GetParkedEventRequest\x1a).loyalty.points.v1.GetParkedEventResponse\x12k\n\x10RetryParkedEvent\x12*.loyalty.points.v1.RetryParkedEventRequest\x1a+.loyalty.points.v1.RetryParkedEventResponse\x12h\n\x0f\x44ropParkedEvent\x12).loyalty.points.v1.DropParkedEventRequest\x1a*.loyalty.points.v1.DropParkedEventResponse\x12j\n\x0fRebuildSegments\x12).loyalty.points.v1.RebuildSegmentsRequest\x1a*.loyalty.points.v1.RebuildSegmentsResponse0\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%loyalty/points/v1/event_service.proto\x12\x11loyalty.points.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"G\n\x16RebuildSegmentsRequest\x12-\n\tfrom_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x92\x01\n\x17RebuildSegmentsResponse\x12\x1c\n\x14rebuilt_member_count\x18\x01 \x01(\x03\x12\x1c\n\x14\x63hanged_member_count\x18\x02 \x01(\x03\x12-\n\tnext_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04\x64one\x18\x04 \x01(\x08\"\xba\x03\n\x0bRelayStatus\x12-\n\tbeat_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0boldest_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x18\n\x10lag_milliseconds\x18\x03 \x01(\x03\x12\x35\n\x11last_publish_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x17\n\x0fpublished_count\x18\x05 \x01(\x03\x12\x16\n\x0eunwanted_count\x18\x06 \x01(\x03\x12\x0f\n\x07trouble\x18\x07 \x01(\t\x12\x30\n\x0ctrouble_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12N\n\x11published_by_type\x18\t \x03(\x0b\x32\x33.loyalty.points.v1.RelayStatus.PublishedByTypeEntry\x1a\x36\n\x14PublishedByTypeEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"O\n\x0e\x43onsumerStatus\x12\x10\n\x08\x63onsumer\x18\x01 \x01(\t\x12\x15\n\rwaiting_count\x18\x02 \x01(\x03\x12\x14\n\x0cparked_count\x18\x03 \x01(\x03\"\xca\x02\n\x0bParkedEvent\x12\x17\n\x0fparked_event_id\x18\x01 \x01(\t\x12\x10\n\x08\x63onsumer\x18\x02 \x01(\t\x12\x10\n\x08\x65vent_id\x18\x03 \x01(\t\x12\x0c\n\x04type\x18\x04 \x01(\t\x12\x0f\n\x07subject\x18\x05 \x01(\t\x12\x10\n\x08sequence\x18\x06 \x01(\x03\x12\r\n\x05\x65rror\x18\x07 \x01(\t\x12\x15\n\rattempt_count\x18\x08 \x01(\x05\x12\x30\n\x0creceive_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0c\x61ttempt_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04\x62ody\x18\x0b \x01(\x0c\x12\x35\n\x07headers\x18\x0c \x03(\x0b\x32$.loyalty.points.v1.ParkedEventHeader\"0\n\x11ParkedEventHeader\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\"\x17\n\x15GetEventStatusRequest\"}\n\x16GetEventStatusResponse\x12-\n\x05relay\x18\x01 \x01(\x0b\x32\x1e.loyalty.points.v1.RelayStatus\x12\x34\n\tconsumers\x18\x02 \x03(\x0b\x32!.loyalty.points.v1.ConsumerStatus\"R\n\x17ListParkedEventsRequest\x12\x10\n\x08\x63onsumer\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"c\n\x18ListParkedEventsResponse\x12.\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x1e.loyalty.points.v1.ParkedEvent\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"0\n\x15GetParkedEventRequest\x12\x17\n\x0fparked_event_id\x18\x01 \x01(\t\"G\n\x16GetParkedEventResponse\x12-\n\x05\x65vent\x18\x01 \x01(\x0b\x32\x1e.loyalty.points.v1.ParkedEvent\"F\n\x17RetryParkedEventRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x17\n\x0fparked_event_id\x18\x02 \x01(\t\"\x1a\n\x18RetryParkedEventResponse\"E\n\x16\x44ropParkedEventRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x17\n\x0fparked_event_id\x18\x02 \x01(\t\"\x19\n\x17\x44ropParkedEventResponse2\x8c\x05\n\x0c\x45ventService\x12\x65\n\x0eGetEventStatus\x12(.loyalty.points.v1.GetEventStatusRequest\x1a).loyalty.points.v1.GetEventStatusResponse\x12k\n\x10ListParkedEvents\x12*.loyalty.points.v1.ListParkedEventsRequest\x1a+.loyalty.points.v1.ListParkedEventsResponse\x12\x65\n\x0eGetParkedEvent\x12(.loyalty.points.v1.GetParkedEventRequest\x1a).loyalty.points.v1.GetParkedEventResponse\x12k\n\x10RetryParkedEvent\x12*.loyalty.points.v1.RetryParkedEventRequest\x1a+.loyalty.points.v1.RetryParkedEventResponse\x12h\n\x0f\x44ropParkedEvent\x12).loyalty.points.v1.DropParkedEventRequest\x1a*.loyalty.points.v1.DropParkedEventResponse\x12j\n\x0fRebuildSegments\x12).loyalty.points.v1.RebuildSegmentsRequest\x1a*.loyalty.points.v1.RebuildSegmentsResponse0\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'loyalty.points.v1.event_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
+  _globals['_RELAYSTATUS_PUBLISHEDBYTYPEENTRY']._loaded_options = None
+  _globals['_RELAYSTATUS_PUBLISHEDBYTYPEENTRY']._serialized_options = b'8\001'
   _globals['_REBUILDSEGMENTSREQUEST']._serialized_start=93
   _globals['_REBUILDSEGMENTSREQUEST']._serialized_end=164
   _globals['_REBUILDSEGMENTSRESPONSE']._serialized_start=167
   _globals['_REBUILDSEGMENTSRESPONSE']._serialized_end=313
   _globals['_RELAYSTATUS']._serialized_start=316
-  _globals['_RELAYSTATUS']._serialized_end=622
-  _globals['_CONSUMERSTATUS']._serialized_start=624
-  _globals['_CONSUMERSTATUS']._serialized_end=703
-  _globals['_PARKEDEVENT']._serialized_start=706
-  _globals['_PARKEDEVENT']._serialized_end=1036
-  _globals['_PARKEDEVENTHEADER']._serialized_start=1038
-  _globals['_PARKEDEVENTHEADER']._serialized_end=1086
-  _globals['_GETEVENTSTATUSREQUEST']._serialized_start=1088
-  _globals['_GETEVENTSTATUSREQUEST']._serialized_end=1111
-  _globals['_GETEVENTSTATUSRESPONSE']._serialized_start=1113
-  _globals['_GETEVENTSTATUSRESPONSE']._serialized_end=1238
-  _globals['_LISTPARKEDEVENTSREQUEST']._serialized_start=1240
-  _globals['_LISTPARKEDEVENTSREQUEST']._serialized_end=1322
-  _globals['_LISTPARKEDEVENTSRESPONSE']._serialized_start=1324
-  _globals['_LISTPARKEDEVENTSRESPONSE']._serialized_end=1423
-  _globals['_GETPARKEDEVENTREQUEST']._serialized_start=1425
-  _globals['_GETPARKEDEVENTREQUEST']._serialized_end=1473
-  _globals['_GETPARKEDEVENTRESPONSE']._serialized_start=1475
-  _globals['_GETPARKEDEVENTRESPONSE']._serialized_end=1546
-  _globals['_RETRYPARKEDEVENTREQUEST']._serialized_start=1548
-  _globals['_RETRYPARKEDEVENTREQUEST']._serialized_end=1618
-  _globals['_RETRYPARKEDEVENTRESPONSE']._serialized_start=1620
-  _globals['_RETRYPARKEDEVENTRESPONSE']._serialized_end=1646
-  _globals['_DROPPARKEDEVENTREQUEST']._serialized_start=1648
-  _globals['_DROPPARKEDEVENTREQUEST']._serialized_end=1717
-  _globals['_DROPPARKEDEVENTRESPONSE']._serialized_start=1719
-  _globals['_DROPPARKEDEVENTRESPONSE']._serialized_end=1744
-  _globals['_EVENTSERVICE']._serialized_start=1747
-  _globals['_EVENTSERVICE']._serialized_end=2399
+  _globals['_RELAYSTATUS']._serialized_end=758
+  _globals['_RELAYSTATUS_PUBLISHEDBYTYPEENTRY']._serialized_start=704
+  _globals['_RELAYSTATUS_PUBLISHEDBYTYPEENTRY']._serialized_end=758
+  _globals['_CONSUMERSTATUS']._serialized_start=760
+  _globals['_CONSUMERSTATUS']._serialized_end=839
+  _globals['_PARKEDEVENT']._serialized_start=842
+  _globals['_PARKEDEVENT']._serialized_end=1172
+  _globals['_PARKEDEVENTHEADER']._serialized_start=1174
+  _globals['_PARKEDEVENTHEADER']._serialized_end=1222
+  _globals['_GETEVENTSTATUSREQUEST']._serialized_start=1224
+  _globals['_GETEVENTSTATUSREQUEST']._serialized_end=1247
+  _globals['_GETEVENTSTATUSRESPONSE']._serialized_start=1249
+  _globals['_GETEVENTSTATUSRESPONSE']._serialized_end=1374
+  _globals['_LISTPARKEDEVENTSREQUEST']._serialized_start=1376
+  _globals['_LISTPARKEDEVENTSREQUEST']._serialized_end=1458
+  _globals['_LISTPARKEDEVENTSRESPONSE']._serialized_start=1460
+  _globals['_LISTPARKEDEVENTSRESPONSE']._serialized_end=1559
+  _globals['_GETPARKEDEVENTREQUEST']._serialized_start=1561
+  _globals['_GETPARKEDEVENTREQUEST']._serialized_end=1609
+  _globals['_GETPARKEDEVENTRESPONSE']._serialized_start=1611
+  _globals['_GETPARKEDEVENTRESPONSE']._serialized_end=1682
+  _globals['_RETRYPARKEDEVENTREQUEST']._serialized_start=1684
+  _globals['_RETRYPARKEDEVENTREQUEST']._serialized_end=1754
+  _globals['_RETRYPARKEDEVENTRESPONSE']._serialized_start=1756
+  _globals['_RETRYPARKEDEVENTRESPONSE']._serialized_end=1782
+  _globals['_DROPPARKEDEVENTREQUEST']._serialized_start=1784
+  _globals['_DROPPARKEDEVENTREQUEST']._serialized_end=1853
+  _globals['_DROPPARKEDEVENTRESPONSE']._serialized_start=1855
+  _globals['_DROPPARKEDEVENTRESPONSE']._serialized_end=1880
+  _globals['_EVENTSERVICE']._serialized_start=1883
+  _globals['_EVENTSERVICE']._serialized_end=2535
 # @@protoc_insertion_point(module_scope)

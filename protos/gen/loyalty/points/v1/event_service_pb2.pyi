@@ -28,7 +28,14 @@ class RebuildSegmentsResponse(_message.Message):
     def __init__(self, rebuilt_member_count: _Optional[int] = ..., changed_member_count: _Optional[int] = ..., next_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., done: _Optional[bool] = ...) -> None: ...
 
 class RelayStatus(_message.Message):
-    __slots__ = ("beat_time", "oldest_time", "lag_milliseconds", "last_publish_time", "published_count", "unwanted_count", "trouble", "trouble_time")
+    __slots__ = ("beat_time", "oldest_time", "lag_milliseconds", "last_publish_time", "published_count", "unwanted_count", "trouble", "trouble_time", "published_by_type")
+    class PublishedByTypeEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: int
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
     BEAT_TIME_FIELD_NUMBER: _ClassVar[int]
     OLDEST_TIME_FIELD_NUMBER: _ClassVar[int]
     LAG_MILLISECONDS_FIELD_NUMBER: _ClassVar[int]
@@ -37,6 +44,7 @@ class RelayStatus(_message.Message):
     UNWANTED_COUNT_FIELD_NUMBER: _ClassVar[int]
     TROUBLE_FIELD_NUMBER: _ClassVar[int]
     TROUBLE_TIME_FIELD_NUMBER: _ClassVar[int]
+    PUBLISHED_BY_TYPE_FIELD_NUMBER: _ClassVar[int]
     beat_time: _timestamp_pb2.Timestamp
     oldest_time: _timestamp_pb2.Timestamp
     lag_milliseconds: int
@@ -45,7 +53,8 @@ class RelayStatus(_message.Message):
     unwanted_count: int
     trouble: str
     trouble_time: _timestamp_pb2.Timestamp
-    def __init__(self, beat_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., oldest_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., lag_milliseconds: _Optional[int] = ..., last_publish_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., published_count: _Optional[int] = ..., unwanted_count: _Optional[int] = ..., trouble: _Optional[str] = ..., trouble_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    published_by_type: _containers.ScalarMap[str, int]
+    def __init__(self, beat_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., oldest_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., lag_milliseconds: _Optional[int] = ..., last_publish_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., published_count: _Optional[int] = ..., unwanted_count: _Optional[int] = ..., trouble: _Optional[str] = ..., trouble_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., published_by_type: _Optional[_Mapping[str, int]] = ...) -> None: ...
 
 class ConsumerStatus(_message.Message):
     __slots__ = ("consumer", "waiting_count", "parked_count")

@@ -37,6 +37,7 @@ def write_event_status(status: EventStatus) -> pb.GetEventStatusResponse:
     times = {"oldest_time": status.oldest_time}
     if found := status.relay:
         relay.published_count = found.published_count
+        relay.published_by_type.update(found.published_by_type)
         relay.unwanted_count = found.unwanted_count
         relay.trouble = found.trouble
         times |= {

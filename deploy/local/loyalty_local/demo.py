@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from loyaltyctl.views.replay import follow_enrolment, follow_replay, print_tally
 from rich.console import Console
 
 from .errors import LocalError
+from .following import print_events, print_journeys, wait_for_events
 from .highlights import Highlights
 from .purchases_file import Source
 from .report import print_heading, print_member, print_return
@@ -51,7 +53,7 @@ def _show(
     started = datetime.now(UTC)
     published = publish_program(suite.operator, program)
     console.print(f"Serving at {suite.address}; published program version {published.version}.")
-    _enroll(console, suite, source)
+    member_ids = _enroll(console, suite, source)
     tally, highlights = _replay(console, suite, *file)
     print_heading(console, "What came of it")
     print_tally(console, tally)
@@ -61,7 +63,19 @@ def _show(
     answers = suite.operator.stream(suite.operator.audits.AuditLedger, AuditLedgerRequest())
     clean = print_audit(console, follow_audit(console, answers))
     _settle(console, suite, started, highlights, program.time_zone)
-    return clean and not tally.failed_count
+    delivered = _follow(console, suite, member_ids, tally)
+    return clean and delivered and not tally.failed_count
+
+
+def _follow(console: Console, suite: Suite, member_ids: Sequence[str], tally: Tally) -> bool:
+    """Tell what followed by itself, and whether every event was delivered."""
+    print_heading(console, "What followed by itself")
+    with console.status("events are on their way"):
+        status, seconds = wait_for_events(suite.operator)
+    print_journeys(console, suite.operator, member_ids)
+    recorded = sum(each.recorded_count for each in tally.businesses.values())
+    least = {"MemberEnrolled": len(member_ids), "PurchaseRecorded": recorded}
+    return print_events(console, status, seconds, least)
 
 
 def _settle(
@@ -75,14 +89,15 @@ def _settle(
     print_worker(console, suite.operator, highlights.lately, started)
 
 
-def _enroll(console: Console, suite: Suite, source: Source) -> None:
-    """Enroll the households; a purchase of one that is missing could not be recorded."""
+def _enroll(console: Console, suite: Suite, source: Source) -> list[str]:
+    """Enroll the households; return their ids. A purchase of one missing would be refused."""
     seeds = [household.member_seed() for household in source.households()]
     done = follow_enrolment(console, enroll(suite.operator, seeds, CALLERS), len(seeds))
     for enrolled in done:
         if enrolled.failure is not None:
             name = enrolled.seed.member_name
             raise LocalError(f"{name} was not enrolled: {enrolled.failure.sentence()}")
+    return [enrolled.member_id for enrolled in done]
 
 
 def _replay(

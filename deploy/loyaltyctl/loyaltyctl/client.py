@@ -12,6 +12,7 @@ from loyalty.points.v1.clearing_service_pb2_grpc import ClearingServiceStub
 from loyalty.points.v1.event_service_pb2_grpc import EventServiceStub
 from loyalty.points.v1.hold_service_pb2_grpc import HoldServiceStub
 from loyalty.points.v1.household_service_pb2_grpc import HouseholdServiceStub
+from loyalty.points.v1.journey_service_pb2_grpc import JourneyServiceStub
 from loyalty.points.v1.member_service_pb2_grpc import MemberServiceStub
 from loyalty.points.v1.points_service_pb2_grpc import PointsServiceStub
 from loyalty.points.v1.program_service_pb2_grpc import ProgramServiceStub
@@ -49,6 +50,7 @@ class Client:
         self.transfers: Any = TransferServiceStub(self._channel)
         self.adjustments: Any = AdjustmentServiceStub(self._channel)
         self.events: Any = EventServiceStub(self._channel)
+        self.journeys: Any = JourneyServiceStub(self._channel)
         self.holds: Any = HoldServiceStub(self._channel)
         self.returns: Any = ReturnServiceStub(self._channel)
         self.households: Any = HouseholdServiceStub(self._channel)

@@ -1,0 +1,99 @@
+"""The demo's end: what followed by itself, and whether every event was delivered."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from loyalty.points.v1.event_service_pb2 import GetEventStatusRequest, GetEventStatusResponse
+from loyalty.points.v1.journey_service_pb2 import ListReachesRequest, ReachOutcome
+from loyaltyctl.client import Client
+from rich.console import Console
+from rich.table import Table
+
+PACKAGE = "loyalty.points.v1."
+PATIENCE_SECONDS = 120.0
+LOOK_SECONDS = 0.5
+STEADY_SECONDS = 3.0
+"""For so long nothing may be on its way: journeys act on events, and tell of it by others."""
+
+
+def wait_for_events(operator: Client) -> tuple[GetEventStatusResponse, float]:
+    """Wait until every event is delivered; return the last status, and how long it took.
+
+    Ends also when nothing is delivered any more for two minutes. Raises grpc.RpcError.
+    """
+    began = moved = time.monotonic()
+    steady_since: float | None = None
+    published = -1
+    while True:
+        status: GetEventStatusResponse = operator.call(
+            operator.events.GetEventStatus, GetEventStatusRequest()
+        )
+        now = time.monotonic()
+        if status.relay.published_count != published:
+            published, moved, steady_since = status.relay.published_count, now, None
+        elif is_delivered(status):
+            steady_since = steady_since or now
+            if now - steady_since >= STEADY_SECONDS:
+                return status, steady_since - began
+        if now - moved > PATIENCE_SECONDS:
+            return status, now - began
+        time.sleep(LOOK_SECONDS)
+
+
+def is_delivered(status: GetEventStatusResponse) -> bool:
+    """Tell whether nothing is unpublished, and nothing waits for a retry or is parked."""
+    waits = any(each.waiting_count or each.parked_count for each in status.consumers)
+    return not status.relay.HasField("oldest_time") and not waits
+
+
+def missing_of(status: GetEventStatusResponse, least: Mapping[str, int]) -> dict[str, int]:
+    """Return how many events of each type are missing of those that there must be at least."""
+    by_type = status.relay.published_by_type
+    missing = {name: count - by_type[PACKAGE + name] for name, count in least.items()}
+    return {name: count for name, count in missing.items() if count > 0}
+
+
+def print_events(
+    console: Console, status: GetEventStatusResponse, seconds: float, least: Mapping[str, int]
+) -> bool:
+    """Print what was delivered, by type; tell whether all was, and of some types that many."""
+    table = Table("event", title="Events delivered", title_justify="left")
+    table.add_column("so many", justify="right", no_wrap=True)
+    for name, count in sorted(status.relay.published_by_type.items()):
+        table.add_row(name.removeprefix(PACKAGE), f"{count:,}")
+    console.print(table)
+    lag = f"{status.relay.lag_milliseconds / 1000:.1f} s"
+    console.print(f"The last was delivered {seconds:.0f} s after the audit; the lag is {lag} now.")
+    for consumer in status.consumers:
+        console.print(
+            f"[red]{consumer.consumer}: {consumer.waiting_count} wait, "
+            f"{consumer.parked_count} are parked[/red]"
+        )
+    missing = missing_of(status, least)
+    for name, count in missing.items():
+        console.print(f"[red]{count} events {name} were not delivered[/red]")
+    if not is_delivered(status):
+        console.print("[red]Not every event was delivered.[/red]")
+    return is_delivered(status) and not missing
+
+
+def print_journeys(console: Console, operator: Client, member_ids: Iterable[str]) -> None:
+    """Print what journeys did for these members. Raises grpc.RpcError."""
+    outcomes: Counter[tuple[str, str]] = Counter()
+    for member_id in member_ids:
+        request = ListReachesRequest(member_id=member_id)
+        for reach in operator.listed(operator.journeys.ListReaches, request, "reaches"):
+            outcomes[reach.journey_id, _outcome(reach.outcome)] += 1
+    table = Table("journey", "what came of it", title="Journeys", title_justify="left")
+    table.add_column("so many", justify="right", no_wrap=True)
+    for (journey_id, outcome), count in sorted(outcomes.items()):
+        table.add_row(journey_id, outcome, f"{count:,}")
+    console.print(table if outcomes else "No journey reached anybody.")
+
+
+def _outcome(outcome: ReachOutcome) -> str:
+    name = ReachOutcome.Name(outcome).removeprefix("REACH_OUTCOME_")
+    return name.replace("_", " ").lower()

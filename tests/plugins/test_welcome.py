@@ -1,8 +1,8 @@
 import pytest
 from loyalty_sdk import Line, Member, PointsAward
-from loyalty_sdk.testing import line, member, purchase, visits
+from loyalty_sdk.testing import check_plugin, line, member, purchase, visits
 from loyalty_welcome import plugin
-from loyalty_welcome.settings import Birthday, FirstVisit, WelcomeSettings
+from loyalty_welcome.settings import Birthday, FirstVisit, RoundVisits, WelcomeSettings
 from pydantic import ValidationError
 
 BIRTHDAY = WelcomeSettings(
@@ -89,3 +89,35 @@ def test_nothing_is_given_unless_set() -> None:
 def test_a_birthday_needs_whole_amounts_by_currency(per_amount: dict[str, object]) -> None:
     with pytest.raises(ValidationError, match="per_amount_minor"):
         Birthday.model_validate({"points": 1, "per_amount_minor": per_amount})
+
+
+@pytest.mark.parametrize(
+    ("counts", "names"),
+    [
+        ((), []),
+        ((9,), []),
+        ((4, 6), ["purchases-10"]),
+        ((19,), ["purchases-10"]),
+        ((12, 9), ["purchases-20"]),
+    ],
+)
+def test_a_round_number_of_purchases_in_the_group_is_named_until_the_next(
+    counts: tuple[int, ...], names: list[str]
+) -> None:
+    settings = WelcomeSettings(round_visits=RoundVisits(every=10, points=50))
+    who = member(*(visits(f"shop{number}", count) for number, count in enumerate(counts)))
+    found = plugin.set_off_journeys(member=who, settings=settings)
+    assert [each.name for each in found] == names
+
+
+def test_a_round_number_brings_its_gift_where_there_is_one() -> None:
+    settings = WelcomeSettings(round_visits=RoundVisits(every=10, points=50))
+    (step,) = plugin.take_journey_step(settings=settings)
+    assert (step.points, step.reason, step.funder) == (50, "round-visits", "")
+    assert plugin.take_journey_step(settings=WelcomeSettings()) == ()
+    assert plugin.set_off_journeys(member=member(visits("a", 10)), settings=WelcomeSettings()) == ()
+
+
+def test_journeys_of_the_plugin_keep_the_rules() -> None:
+    settings = WelcomeSettings(round_visits=RoundVisits(every=2, points=50))
+    check_plugin(plugin, settings, [purchase()], [member(), member(visits("a", 2))])

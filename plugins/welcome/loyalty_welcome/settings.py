@@ -33,11 +33,21 @@ class FirstVisit(Settings):
     )
 
 
+class RoundVisits(Settings):
+    """A gift of the group at every so many purchases, for journeys that ask this plugin."""
+
+    every: Annotated[int, Field(strict=True, ge=2, le=1000)] = Field(
+        description="How many purchases at all businesses together, such as 10."
+    )
+    points: Points = Field(description="Points for each time that many are reached.")
+
+
 class WelcomeSettings(Settings):
     """Bonuses of the group."""
 
     birthday: Birthday | None = Field(default=None, description="Null for none.")
     first_visit: FirstVisit | None = Field(default=None, description="Null for none.")
+    round_visits: RoundVisits | None = Field(default=None, description="Null for none.")
     excluded_categories: tuple[Category, ...] = Field(
         default=(), description="Lines that neither bonus looks at, at any business."
     )

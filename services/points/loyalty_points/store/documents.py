@@ -177,6 +177,13 @@ class LineStateDocument(me.EmbeddedDocument):
     returned_quantity_milli = StrictIntField(required=True)
 
 
+class ElsewhereStepDocument(me.EmbeddedDocument):
+    """What came of a purchase in another account's journal."""
+
+    version = StrictIntField(required=True)
+    entry_id = me.StringField(required=True)
+
+
 class PurchaseStateDocument(me.Document):
     """What came of a purchase or redemption afterwards: an aid that entries can rebuild.
 
@@ -189,6 +196,7 @@ class PurchaseStateDocument(me.Document):
     pending = me.StringField()
     active_lot_ids = me.ListField(me.StringField())
     cancelled_awards = me.ListField(StrictIntField())
+    elsewhere = me.EmbeddedDocumentListField(ElsewhereStepDocument)
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "purchase_states",

@@ -63,15 +63,16 @@ class Draft:
         return cls(member, account, max(clock(), account.record_time))
 
     @classmethod
-    def of_original(cls, original: Entry, clock: Clock) -> Draft:
+    def of_original(cls, original: Entry, clock: Clock, account_id: str = "") -> Draft:
         """Read the account that got an entry's points, and the member who bought or spent.
 
-        Raises MemberNotFound, or MemberClosed where that member is, or the one whose account
-        it is: one more read where that is another.
+        `account_id` names the account they are in by now, if that is another. Raises
+        MemberNotFound, or MemberClosed where that member is, or the one whose account it
+        is: one more read where that is another.
         """
         member = reading.read_member(original.member_id)
         member.require_open()
-        account = reading.read_account(original.account_id)
+        account = reading.read_account(account_id or original.account_id)
         draft = cls(member, account, max(clock(), account.record_time))
         if not draft.is_at_home:
             reading.read_member(account.account_id).require_open()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from loyalty_points.domain.accounts.account import Account, Moved
@@ -33,6 +33,35 @@ class Cancelled:
     lot_changes: tuple[LotChange, ...]
     flows: tuple[Flow, ...]
     reversal: Reversal
+
+
+def waiting_since(
+    account: Account, original: Entry, state: PurchaseState, now_ms: int, *, only_till: bool
+) -> int | None:
+    """Return how old the lots are that hold waiting points of a purchase: the youngest of them.
+
+    In milliseconds since 1970; None where the account holds none. `only_till` counts those
+    that wait for the till, not those that wait for their time.
+    """
+    lots = [
+        account.lots[original.awards[left.award].lot_id]
+        for left in _pending(account, original, state, now_ms)
+    ]
+    ages = [lot.since_ms for lot in lots if not only_till or lot.activate_ms == AWAITING_MS]
+    return max(ages, default=None)
+
+
+def find_holder(ages: Iterable[tuple[int, str]], bought_ms: int) -> str:
+    """Return the account that a purchase's waiting points are in, of those it is told of.
+
+    `ages` are `waiting_since` and id of each, at least one. What one earned before and after
+    a move waits in lots of the same id, in two accounts. A lot is as old as its oldest points:
+    one that is younger than the purchase does not hold its points, and of the others the
+    youngest does, since what was earned before was left behind elsewhere.
+    """
+    known = list(ages)
+    fitting = [each for each in known if each[0] <= bought_ms]
+    return max(fitting or known)[1]
 
 
 def confirm(
@@ -100,8 +129,8 @@ def _pending(
 ) -> list[ReturnedAward]:
     """Return what is left of the awards whose points cannot be spent yet.
 
-    Awards may share a lot, and there may be less in it than they gave: a household has what
-    somebody brought along, while a return of it is of the account that got it.
+    Awards may share a lot, and there may be less in it than they gave: a return is of the
+    account that got them, though they may have moved to another since.
     """
     found = []
     taken: Counter[str] = Counter()

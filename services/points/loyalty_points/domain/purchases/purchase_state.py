@@ -19,6 +19,15 @@ class Pending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ElsewhereStep:
+    """What came of a purchase in another account's journal, where its points waited by then."""
+
+    version: int
+    """Of the state, once it was done."""
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class PurchaseState:
     """As read, or version 0 where nothing came of it yet."""
 
@@ -31,6 +40,8 @@ class PurchaseState:
     """For each award, the lot that its confirmed points went to; empty where none did."""
     cancelled_awards: tuple[int, ...] = ()
     """Indices of awards whose points were taken back while they were pending."""
+    elsewhere: tuple[ElsewhereStep, ...] = ()
+    """Confirmations and cancellations in other accounts' journals than the original's."""
 
 
 def untouched_state(entry_id: str, lines: Sequence[Line]) -> PurchaseState:

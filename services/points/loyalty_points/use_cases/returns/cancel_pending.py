@@ -18,25 +18,25 @@ from loyalty_points.use_cases.returns.originals import (
     append,
     find_original,
     once,
-    open_case,
     require_kind,
 )
 from loyalty_points.use_cases.returns.return_commands import CANCEL_PENDING, CancelPending
 from loyalty_points.use_cases.returns.taking_back import forget_awards
+from loyalty_points.use_cases.returns.waiting import open_waiting_case
 
 
 def cancel_pending(parts: Parts, call: Call, request_id: str, command: CancelPending) -> Entry:
     """Return the entry made. What qualifies goes with the points.
 
     Raises RequestIdReused, EntryNotFound, NotGranted, NotReversible, ProgramNotFound,
-    NothingPending or Conflict.
+    MemberClosed, NothingPending or Conflict.
     """
     ticket = parts.requests.ticket(call.caller, CANCEL_PENDING, request_id, command)
 
     def attempt() -> Entry:
         original = find_original(parts, call, command.original, RECORD_PURCHASE)
         require_kind(original, PURCHASES)
-        case = open_case(parts, original)
+        case = open_waiting_case(parts, original, only_till=False)
         draft = case.draft
         cancelled = cancel(draft.account, original, case.state, draft.now_ms)
         taken = cancelled.reversal.awards

@@ -22,24 +22,24 @@ from loyalty_points.use_cases.returns.originals import (
     append,
     find_original,
     once,
-    open_case,
     require_kind,
 )
 from loyalty_points.use_cases.returns.return_commands import CONFIRM_PURCHASE, ConfirmPurchase
+from loyalty_points.use_cases.returns.waiting import open_waiting_case
 
 
 def confirm_purchase(parts: Parts, call: Call, request_id: str, command: ConfirmPurchase) -> Entry:
     """Return the entry made.
 
     Raises RequestIdReused, EntryNotFound, NotGranted, NotReversible, ProgramNotFound,
-    NothingPending, LimitReached or Conflict.
+    MemberClosed, NothingPending, LimitReached or Conflict.
     """
     ticket = parts.requests.ticket(call.caller, CONFIRM_PURCHASE, request_id, command)
 
     def attempt() -> Entry:
         original = find_original(parts, call, command.original, RECORD_PURCHASE)
         require_kind(original, PURCHASES)
-        case = open_case(parts, original)
+        case = open_waiting_case(parts, original, only_till=True)
         draft = case.draft
         confirmed = confirm(
             draft.account,

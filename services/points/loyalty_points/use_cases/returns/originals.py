@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import RememberedRefusal
@@ -13,7 +13,11 @@ from loyalty_chassis.storage.transactions import DuplicateKey, LostRace
 from loyalty_points.domain.errors import EntryNotFound, NotReversible
 from loyalty_points.domain.journal.entry import Entry, EntryKind, entry_id
 from loyalty_points.domain.programs.program import Business, Program
-from loyalty_points.domain.purchases.purchase_state import PurchaseState, untouched_state
+from loyalty_points.domain.purchases.purchase_state import (
+    ElsewhereStep,
+    PurchaseState,
+    untouched_state,
+)
 from loyalty_points.store import reading, writing
 from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.parts import Parts
@@ -66,16 +70,17 @@ def require_kind(original: Entry, kinds: Collection[EntryKind]) -> None:
         )
 
 
-def open_case(parts: Parts, original: Entry) -> Case:
+def open_case(parts: Parts, original: Entry, account_id: str = "") -> Case:
     """Read what came of an original, and the member and account that it is about.
 
+    `account_id` names the account that its points are in by now, if that is another.
     The account goes first: what is read of the state then is no older, so that a race is
-    lost on the account's version. Raises ProgramNotFound or MemberNotFound.
+    lost on the account's version. Raises ProgramNotFound, MemberNotFound or MemberClosed.
     """
     program = parts.book.version(original.program_version)
 
     def read() -> journal.Draft:
-        return journal.Draft.of_original(original, parts.clock)
+        return journal.Draft.of_original(original, parts.clock, account_id)
 
     draft = up_to_date.brought(parts, read(), read)
     lines = original.purchase.lines if original.purchase else ()
@@ -86,6 +91,9 @@ def open_case(parts: Parts, original: Entry) -> Case:
 
 def append(parts: Parts, case: Case, entry: Entry, ticket: Ticket, after: PurchaseState) -> Entry:
     """Commit an entry together with what has come of the original. Raises LostRace."""
+    if entry.account_id != case.original.account_id:
+        step = ElsewhereStep(case.state.version + 1, entry.entry_id)
+        after = replace(after, elsewhere=(*case.state.elsewhere, step))
     save = writing.save_purchase_state(after)
     try:
         return journal.append(parts, case.draft, entry, ticket, more=[save])

@@ -72,7 +72,8 @@ class ProgramBook:
 
     def programs(self) -> tuple[Program, ...]:
         """Return all programs, oldest version first."""
-        if time.monotonic() - self._read_at > STALE_SECONDS:
+        # The first is in force at once, unlike those after it: a worker may have begun before.
+        if not self._programs or time.monotonic() - self._read_at > STALE_SECONDS:
             self.refresh()
         return self._programs
 

@@ -18,6 +18,7 @@ from .commands import (
     export,
     hold,
     household,
+    journey,
     member,
     points,
     program,
@@ -49,6 +50,7 @@ ORDER = (
     "clearing",
     "liability",
     "export",
+    "journey",
     "webhook",
     "events",
     "audit",
@@ -124,6 +126,7 @@ app.command("liability", short_help="Shows what all members hold.", rich_help_pa
 )
 app.add_typer(export.app, name="export", rich_help_panel=GROUP)
 app.add_typer(events.app, name="events", rich_help_panel=GROUP)
+app.add_typer(journey.app, name="journey", rich_help_panel=GROUP)
 app.add_typer(webhook.app, name="webhook", rich_help_panel=GROUP)
 app.command("audit", short_help="Checks every account, or one.", rich_help_panel=GROUP)(audit.run)
 app.command("replay", short_help="Sends a file of purchases.", rich_help_panel=GROUP)(replay.run)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from io import StringIO
 from typing import Any
 
 import pytest
 from loyalty.points.v1 import segment_pb2
+from loyalty.points.v1.event_service_pb2 import RebuildSegmentsResponse
 from loyalty_chassis.events.consumers import Consumer
 from loyalty_chassis.events.processor import Processor, retry_due
 from loyaltyctl.app import app
+from loyaltyctl.times import parse_instant
 from loyaltyctl.views.member import member_facts
+from loyaltyctl.views.segments import follow_rebuild
+from rich.console import Console
 from typer.testing import CliRunner
 
 from support import build, parked
 from support.asking import member_of
+from support.clocks import NOON
 from support.eventing import TYPE
 from support.harness import OPERATOR, Harness, registry_of, start_harness
 from support.plugins import simple_rules
@@ -140,3 +146,16 @@ def rebuilt_counts(line: str) -> tuple[int, int]:
     """Return of how many members segments were derived, and of how many they had been others."""
     words = line.split()
     return int(words[2]), int(words[-5])
+
+
+def test_a_rebuild_that_is_broken_off_says_how_to_go_on() -> None:
+    def answers() -> Iterator[RebuildSegmentsResponse]:
+        yield RebuildSegmentsResponse(rebuilt_member_count=100, next_time=build.timestamp(NOON))
+        raise KeyboardInterrupt
+
+    said = StringIO()
+    console = Console(width=200, file=said)
+    with pytest.raises(KeyboardInterrupt):
+        follow_rebuild(console, answers())
+    start = said.getvalue().split("--from ")[1].split()[0]
+    assert parse_instant(start) == NOON

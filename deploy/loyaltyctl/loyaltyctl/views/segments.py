@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC
 
+from google.protobuf.timestamp_pb2 import Timestamp
 from loyalty.points.v1.event_service_pb2 import RebuildSegmentsResponse
 from rich.console import Console
-
-from .words import moment
 
 
 def follow_rebuild(
@@ -21,7 +21,7 @@ def follow_rebuild(
                 console.print(f"{last.rebuilt_member_count:,} members", end="\r")
         except BaseException:
             if last.HasField("next_time"):
-                console.print(f"Broken off; go on with --from {moment(last.next_time)}")
+                console.print(f"Broken off; go on with --from {_instant(last.next_time)}")
             raise
     return last
 
@@ -32,3 +32,8 @@ def print_rebuild(console: Console, last: RebuildSegmentsResponse) -> None:
         f"Segments of {last.rebuilt_member_count:,} members are as the journal says; "
         f"{last.changed_member_count:,} of them were not."
     )
+
+
+def _instant(time: Timestamp) -> str:
+    """Write an instant, to the second before it, as the command reads it."""
+    return time.ToDatetime(tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -9,14 +9,14 @@ from hypothesis.stateful import precondition, rule
 
 from support import build
 from support.all_operations_programs import TIERS
-from support.all_operations_returns import Returns
 from support.all_operations_rules import PICK, SOME
+from support.all_operations_waiting import Waiting
 from support.naive_people import Person
 from support.naive_tiers import NONE
 
 
-class AllOperations(Returns):
-    """Everything."""
+class Members(Waiting):
+    """What operators do to members, households, and requests that come again."""
 
     # What operators do to a member.
 

@@ -1,4 +1,4 @@
-"""The operations on what was done before: returns, repeats, and what operators do to members."""
+"""Returns of what was bought and redeemed."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from support.all_operations_programs import GRACE_DAYS
 from support.all_operations_rules import PICK
 from support.naive_people import Person
 from support.naive_points import Point
-from support.naive_sales import Sale, SoldLine, Spent, TooMuch
-from support.naive_time import AWAITS, day_of, end_of, idle_days, start_of
+from support.naive_sales import Sale, Spent, TooMuch
+from support.naive_time import day_of, start_of
 
 LINES = st.dictionaries(
     st.integers(0, 2),
@@ -32,9 +32,7 @@ LINES = st.dictionaries(
 
 
 class Returns(Arrivals):
-    """Returns, and what becomes of points that wait."""
-
-    # Returns.
+    """Returns."""
 
     def sale(self, pick: int) -> tuple[Sale, Person]:
         """Return one of the last purchases, and whose account answers for it by now."""
@@ -141,9 +139,13 @@ class Returns(Arrivals):
         self.world.person_of(sale.owner).tier.take_back(qualifying, refund, sale.time)
         self.undone(sale, entry)
 
-    def undone(self, made: Sale | Spent, entry: Any) -> None:
-        """Note who earned or spent less, and fail unless the entry says so."""
+    def undone(self, made: Sale | Spent, entry: Any, holder: Person | None = None) -> None:
+        """Note who earned or spent less, and fail unless the entry says so.
+
+        It is of the account that got the points, or of the `holder` of those that waited.
+        """
         owner, account = self.world.person_of(made.owner), self.world.person_of(made.account)
+        account = holder or account
         assert (entry.account_id, entry.member_id) == (account.account, owner.ids[0])
         self.world.moved["earned", entry.account_id, entry.member_id] += entry.earned_points
         self.world.moved["spent", entry.account_id, entry.member_id] += entry.burned_points
@@ -172,68 +174,6 @@ class Returns(Arrivals):
             assert told.complete == (not spent.left)
             spent.used.points -= sum(restored)
             self.undone(spent, answer.entry)
-
-    # Points that wait.
-
-    @precondition(lambda self: self.world.sales)
-    @rule(pick=PICK)
-    def confirm(self, pick: int) -> None:
-        sale, person = self.sale(pick)
-        refusal = self.why_not_undo(sale)
-        waiting = [line for line in sale.lines if line.like.active == AWAITS]
-        moving = self.waiting(person, waiting)
-        if not refusal and not any(moving):
-            refusal = "NOTHING_PENDING"
-        request = returning.confirm(sale.entry_id)
-        self.world.ask(self.world.client.returns.ConfirmPurchase, request, refusal)
-        if refusal:
-            return
-        now, ledger = self.world.now, person.ledger
-        for line, points in zip(waiting, moving, strict=True):
-            if points:
-                end, idle = end_of(line.expiry, now, sale.business), idle_days(line.expiry)
-                line.like = Point(sale.business, line.like.earner, 0, end, idle, sale.time)
-                for point in points:
-                    ledger.remove(point)
-                ledger.put_all(line.like, len(points))
-        ledger.repay(now)
-
-    def waiting(self, person: Person, lines: list[SoldLine]) -> list[list[Point]]:
-        """Return of each line the points that wait, as far as they are in the account."""
-        left = list(person.ledger.points)
-        found = []
-        for line in lines:
-            alike = [point for point in left if line.is_kept and point.lot == line.like.lot]
-            found.append(alike[: line.points_left])
-            left = [point for point in left if point not in found[-1]]
-        return found
-
-    @precondition(lambda self: self.world.sales)
-    @rule(pick=PICK)
-    def cancel(self, pick: int) -> None:
-        sale, person = self.sale(pick)
-        refusal = self.why_not_undo(sale)
-        pending = [line for line in sale.lines if line.like.active > self.world.now]
-        going = self.waiting(person, pending)
-        if not refusal and not any(going):
-            refusal = "NOTHING_PENDING"
-        request = returning.cancel(sale.entry_id)
-        answer = self.world.ask(self.world.client.returns.CancelPending, request, refusal)
-        if refusal:
-            return
-        taken = qualifying = 0
-        for line, points in zip(pending, going, strict=True):
-            if points:
-                for point in points:
-                    person.ledger.remove(point)
-                taken += len(points)
-                qualifying += line.qualifying - line.part(line.qualifying, line.returned)
-                line.is_cancelled = True
-        assert answer.entry.reversal.clawed_back_pending_points == taken
-        assert answer.entry.qualifying_points == -qualifying
-        sale.earned.points -= taken
-        self.world.person_of(sale.owner).tier.take_back(qualifying, 0, sale.time)
-        self.undone(sale, answer.entry)
 
 
 def _line_return(sale: Sale, place: int, quantity: int, amount: int) -> Any:

@@ -78,11 +78,20 @@ class ProgramBook:
         return self._programs
 
     def in_force(self, instant: datetime) -> Program:
-        """Return the program in force at an instant. Raises ProgramNotFound."""
-        started = [program for program in self.programs() if program.effective_time <= instant]
+        """Return the program in force at an instant. Raises ProgramNotFound.
+
+        Without a read, unless there seems to be none: the very first takes effect at once.
+        """
+        started = self._started(instant)
+        if not started:
+            self.refresh()
+            started = self._started(instant)
         if not started:
             raise ProgramNotFound("no program was in force at that time", {"time": instant})
         return max(started, key=_precedence)
+
+    def _started(self, instant: datetime) -> list[Program]:
+        return [program for program in self.programs() if program.effective_time <= instant]
 
     def version(self, version: int) -> Program:
         """Return the program of a version. Raises ProgramNotFound."""

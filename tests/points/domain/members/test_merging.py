@@ -231,6 +231,7 @@ def test_nothing_of_a_member_is_forgotten_by_those_who_forget_and_merge() -> Non
     known |= {"frozen_reason", "merged_into", "merged_member_ids"}
     known |= {"spend_days", "invitation", "earned_tier_id", "tier_since_day", "tier_first_day"}
     known |= {"tier_review_time", "told_review_time", "shared_account_ids", "has_household"}
+    known |= {"segments"}
     kept = {"member_id", "version", "enroll_time", "account_id", "close_time"}
     kept |= {"household_member_ids", "monthly_spend_limit"}  # of nobody who merges or closes
     assert {field.name for field in fields(Member)} == known | kept
@@ -244,6 +245,7 @@ def test_forgetting_leaves_nothing_of_the_person() -> None:
         counters=(LimitCounter("member-day", "2026-11-25", 7),),
         frozen_reason="fraud",
         told_review_time=NOON,
+        segments=("active",),
     )
     person.identities = (LinkedIdentity("card", "a", NOON),)
     person.attributes = Attributes("1990-01-01", ("staff",), "hotel")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import rule
 
 from support.all_operations_members import Members
 from support.all_operations_rules import BUSINESS, EXPIRY, PICK, SOME
@@ -38,7 +38,6 @@ class AllOperations(Members):
             self.credit(self.pick_of(owner), number, "retail", 0)
             self.redeem(self.pick_of(person), (number, False), "hotel")
 
-    @precondition(lambda self: len(self.world.asked) > 12)
     @rule(pick=PICK, points=SOME)
     def leave_after_a_merge(self, pick: int, points: int) -> None:
         """Have one's points and a merged member's in a household, and leave it again."""

@@ -8,6 +8,7 @@ from loyalty.points.v1 import journey_pb2
 from loyalty_chassis.events.consumers import Consumer
 from loyalty_chassis.events.lease import Lease
 from loyalty_chassis.events.processor import Processor
+from loyalty_chassis.events.relay_documents import count_of
 from loyalty_chassis.worker.scheduled import DueTimes, Every, ScheduledJob
 from loyalty_points.domain.journeys.reach import Reach
 from loyalty_points.events.catalogue import events_of
@@ -78,4 +79,6 @@ def _relay(harness: Harness) -> None:
         "last_publish_time": now,
     }
     counts = {"published_count": 1, "unwanted_count": 1}
-    Lease(harness.parts.unit_of_work, "points", "test").ask(facts, counts)
+    lease = Lease(harness.parts.unit_of_work, "points", "test")
+    lease.ask(facts, counts)
+    lease.ask(facts, {count_of("loyalty.points.v1.PurchaseRecorded"): 1})

@@ -190,6 +190,7 @@ def test_a_birthday_brings_its_points_and_its_call_when_the_day_s_time_has_come(
     require_clean_audit(journeying.operator)
 
 
+@pytest.mark.long
 def test_a_plugin_that_never_returns_keeps_nothing_else_of_a_worker_waiting(
     journeying: Journeying,
 ) -> None:

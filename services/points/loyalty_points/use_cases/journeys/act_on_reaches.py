@@ -71,8 +71,8 @@ def _act_or_leave(parts: Parts, reach: Reach) -> bool:
         retrying(lambda: act_on_reach(parts, reach), SECONDS_PER_REACH)
     except Conflict:  # others keep changing the account
         return False
-    except PluginFailed:  # its next version may know better
-        logger.exception("journey waits for its plugin", reach=reach.reach_id)
+    except PluginFailed as failed:  # its next version may know better
+        logger.warning("journey waits", reach=reach.reach_id, problem=str(failed))
         return _put(parts, replace(reach, due_time=parts.clock() + LATER), reach)
     except LoyaltyError:
         logger.exception("journey cannot act", reach=reach.reach_id)

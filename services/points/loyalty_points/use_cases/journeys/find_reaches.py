@@ -70,8 +70,8 @@ def reaches_on_day(parts: Parts, due: datetime) -> Iterator[Reach | None]:
                     if occurrence
                     else None
                 )
-        except PluginFailed:  # its own journey ends for that day, and no other
-            logger.exception("journey cannot be looked for", journey=journey.journey_id)
+        except PluginFailed as failed:  # its own journey ends for that day, and no other
+            logger.warning("journey ends", journey=journey.journey_id, problem=str(failed))
 
 
 def occurrences_of(

@@ -18,7 +18,7 @@ import pymongo
 from loyalty.points.v1 import journey_pb2
 from loyalty_points.events.catalogue import events_of
 from loyalty_points.store import conversion
-from loyalty_points.use_cases.journeys.reaches_of_event import TYPES
+from loyalty_points.use_cases.segments.segments_of_event import TYPES
 
 from support import build, webhooks
 from support.harness import Client
@@ -135,7 +135,7 @@ class Followed:
     def handled(self) -> Counter[str]:
         """Count the notes of the consumers that all of this is about."""
         keys = (str(note["_id"]) for note in self.database["event_inbox"].find())
-        return Counter(key for key in keys if key.partition("|")[0] in {"webhooks", "journeys"})
+        return Counter(key for key in keys if key.partition("|")[0] in {"webhooks", "segments"})
 
     def wait_until_settled(self) -> dict[str, str]:
         """Wait until nothing is on its way any more; return what was committed."""
@@ -205,9 +205,9 @@ _SUBSCRIBED = {webhooks.PURCHASE, webhooks.ENROLLED}
 
 
 def _notes_of(committed: dict[str, str]) -> dict[str, int]:
-    """Return the notes that consumers leave, each once."""
-    told = [f"webhooks|{key}" for key in committed]
-    told += [f"journeys|{key}" for key, kind in committed.items() if kind in TYPES]
+    """Return the notes of consumers that had something to write, each once."""
+    told = [f"webhooks|{key}" for key, kind in committed.items() if kind in _SUBSCRIBED]
+    told += [f"segments|{key}" for key, kind in committed.items() if kind in TYPES]
     return dict.fromkeys(told, 1)
 
 

@@ -15,6 +15,7 @@ from loyalty_chassis.events.deliveries import (
     read_parked,
 )
 from loyalty_chassis.events.handling import Outcome, StoreAway
+from loyalty_chassis.events.inbox import is_done
 from loyalty_chassis.events.processor import Processor, retry_due
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.transactions import UnitOfWork, Update
@@ -50,6 +51,20 @@ def test_an_event_that_two_workers_get_three_times_each_has_one_effect(
     assert sorted(handled(subject)) == list(range(1, 11))
     assert outcomes.count(Outcome.HANDLED) == 10
     assert outcomes.count(Outcome.REPEATED) == 50
+
+
+def test_a_pure_consumer_notes_only_what_has_an_effect_and_has_it_once(
+    unit_of_work: UnitOfWork, clock: ManualClock
+) -> None:
+    subject, nothing = new_subject(), new_subject()
+    consumer = consumer_of(
+        lambda event: eventing.listing(event) if event.subject == subject else (), is_pure=True
+    )
+    workers = [Processor(consumer, unit_of_work, clock) for _ in range(2)]
+    messages = [message_of(event_of(each, 1)) for each in (subject, nothing)]
+    at_once([partial(worker.take, each) for each in messages for worker in workers for _ in "123"])
+    assert (handled(subject), handled(nothing)) == ([1], [])
+    assert [is_done(f"{consumer.name}|{each}-1") for each in (subject, nothing)] == [True, False]
 
 
 def test_an_event_without_an_effect_is_noted_too(

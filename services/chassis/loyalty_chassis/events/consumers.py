@@ -49,6 +49,12 @@ class Consumer:
     """
     is_slow: bool = False
     """Whether it computes for long. It then runs in a thread, and must not use the database."""
+    is_pure: bool = False
+    """Whether `handle` does nothing but say what is to be written.
+
+    Then an event that it has nothing to write about leaves no note and costs no command:
+    asked again, it can only have an effect that was not made yet.
+    """
     schema_version_max: int = 1
     """The newest schema that it can read."""
     retry_seconds: tuple[float, ...] = RETRY_SECONDS
@@ -62,6 +68,8 @@ class Consumer:
             raise ValueError(f"consumer {self.name}: wants no type")
         if not self.is_ordered and (self.is_last_writer_wins or self.hold_seconds):
             raise ValueError(f"consumer {self.name}: only an ordered one holds or passes over")
+        if self.is_pure and self.is_ordered:
+            raise ValueError(f"consumer {self.name}: an ordered one notes every event")
         object.__setattr__(self, "_topics", tuple(_pattern_of(topic) for topic in self.types))
 
     def wants(self, event_type: str) -> bool:

@@ -97,7 +97,9 @@ class Handling:
         note = inbox_document(self.key(event), self.clock())
 
         def attempt() -> Outcome:
-            self._commit(note, self.effect(event))
+            effect = self.effect(event)
+            if effect or not self.consumer.is_pure:
+                self._commit(note, effect)
             return Outcome.HANDLED
 
         return self.tried(event, attempt, lambda error: self.keep(event, message, error))
@@ -137,9 +139,9 @@ class Handling:
         """Return what came of an attempt; `keep` what fails. Raises StoreAway.
 
         What is done already is not attempted: a handler's command would not be part of the
-        transaction that its repetition fails in.
+        transaction that its repetition fails in. A pure one has no command.
         """
-        if self.written(lambda: is_done(self.key(event))):
+        if not self.consumer.is_pure and self.written(lambda: is_done(self.key(event))):
             return Outcome.REPEATED
         try:
             return retrying(attempt, HANDLE_SECONDS)

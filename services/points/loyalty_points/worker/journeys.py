@@ -40,4 +40,4 @@ def journey_jobs(settings: PointsSettings, parts: Parts) -> Sequence[Job]:
 
 def journey_consumer(parts: Parts) -> Consumer:
     """Return what keeps a reach for each journey that an event sets off."""
-    return Consumer("journeys", TYPES, lambda event: reaches_of_event(parts, event))
+    return Consumer("journeys", TYPES, lambda event: reaches_of_event(parts, event), is_pure=True)

@@ -37,4 +37,6 @@ def webhook_jobs(settings: PointsSettings, parts: Parts) -> Sequence[Job]:
 
 def webhook_consumer(parts: Parts) -> Consumer:
     """Return what keeps a delivery of each event for each who subscribed to it."""
-    return Consumer("webhooks", ("#",), lambda event: deliveries_of_event(event, parts.clock))
+    return Consumer(
+        "webhooks", ("#",), lambda event: deliveries_of_event(event, parts.clock), is_pure=True
+    )

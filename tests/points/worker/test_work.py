@@ -118,9 +118,7 @@ def test_what_happened_reaches_each_consumer_once(working: Working) -> None:
         def noted() -> int:
             return database["event_inbox"].count_documents({"_id": {"$in": keys}})
 
-        wait_until(
-            lambda: noted() == 1, "who writes something is done with the event"
-        )
+        wait_until(lambda: noted() == 1, "who writes something is done with the event")
     asked = event_service_pb2.GetEventStatusRequest()
     status = partial(working.operator.events.GetEventStatus, asked)
     by_type = "loyalty.points.v1.PurchaseRecorded"

@@ -28,8 +28,6 @@ INDEX = index_of(FIELD)
 SKEW_MS = 60_000
 """No mark lies further in the future than this: as far as clocks may differ."""
 WIDER = 4
-REPLY_MAX = 10_000
-"""Records in a reply: what is read comes in one."""
 
 
 class MarkedRecords:

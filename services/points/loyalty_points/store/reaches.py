@@ -97,7 +97,7 @@ def count_week(member_id: str, week: str, before: int) -> Write:
 
 
 class WaitingReaches:
-    """The reaches that wait, the longest due first, at a cost that follows what is read."""
+    """The reaches that wait, the longest due first; those not due yet are read along."""
 
     def __init__(self) -> None:
         """Read from the collection of reaches."""

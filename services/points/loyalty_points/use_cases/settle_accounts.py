@@ -32,7 +32,7 @@ from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.chain import Chain
 from loyalty_points.use_cases.parts import Parts
 
-SECONDS_PER_ACCOUNT = 30.0
+SECONDS_PER_ACCOUNT = 10.0
 ENTRIES_MAX = 50
 """In one transaction: few enough for it to be short."""
 

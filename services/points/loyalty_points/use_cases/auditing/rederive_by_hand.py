@@ -12,6 +12,7 @@ from loyalty_chassis.storage.fields import Document
 
 from loyalty_points.domain.accounts.lots import LotKey
 from loyalty_points.use_cases.auditing.checks import Check
+from loyalty_points.use_cases.auditing.whereabouts import owed_as_said
 
 SENT, RECEIVED = "transfer_sent", "transfer_received"
 ADJUSTMENT, OPENING = "adjustment", "opening_balance"
@@ -34,7 +35,7 @@ def by_hand_checks(entry: Document) -> Iterator[Check]:
         yield "operator_id", True, bool(entry["operator_id"])
         yield "approver_id", False, entry["operator_id"] == entry["approver_id"]
         yield "reference", bool(entry["approver_id"]), bool(entry["reference"])
-    yield "owed", _owed(entry, taker=entry["business_id"] if moved < 0 else ""), _as_said(entry)
+    yield "owed", _owed(entry, taker=entry["business_id"] if moved < 0 else ""), owed_as_said(entry)
 
 
 def _owed(entry: Document, taker: str) -> dict[tuple[str, str], int]:
@@ -49,7 +50,3 @@ def _owed(entry: Document, taker: str) -> dict[tuple[str, str], int]:
         for change in entry["lot_changes"]:
             owed[LotKey.parse(change["lot_id"]).funder, taker] -= change["points"]
     return {pair: points for pair, points in owed.items() if points and pair[0] != pair[1]}
-
-
-def _as_said(entry: Document) -> dict[tuple[str, str], int]:
-    return {(each["debtor"], each["creditor"]): each["points"] for each in entry["owed"]}

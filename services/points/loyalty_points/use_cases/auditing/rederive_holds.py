@@ -14,6 +14,7 @@ from loyalty_chassis.storage.fields import Document
 from loyalty_points.domain.accounts.lots import LotKey
 from loyalty_points.domain.instants import to_ms
 from loyalty_points.use_cases.auditing.checks import Check
+from loyalty_points.use_cases.auditing.whereabouts import owed_as_said
 
 PLACED, CAPTURED, RELEASED, LAPSED = (
     "hold_placed",
@@ -55,7 +56,7 @@ class RederivedHolds:
         captured = _first(hold["parts"], entry["burned_points"])
         taken = entry["lot_changes"][: len(captured)]
         yield "points captured", captured, [(part["lot_id"], -part["points"]) for part in taken]
-        yield "owed", _owed(entry, captured), _owed_as_said(entry)
+        yield "owed", _owed(entry, captured), owed_as_said(entry)
 
     def take_in(self, entry: Document) -> None:
         """Take in an entry that is as it must be."""
@@ -140,7 +141,3 @@ def _owed(entry: Document, captured: list[tuple[str, int]]) -> dict[tuple[str, s
     for change in entry["debt_changes"]:
         owed[change["payer"], change["funder"]] -= change["points"]
     return {pair: points for pair, points in owed.items() if points and pair[0] != pair[1]}
-
-
-def _owed_as_said(entry: Document) -> dict[tuple[str, str], int]:
-    return {(each["debtor"], each["creditor"]): each["points"] for each in entry["owed"]}

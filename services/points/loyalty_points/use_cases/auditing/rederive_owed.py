@@ -13,6 +13,7 @@ from loyalty_chassis.storage.fields import Document
 
 from loyalty_points.domain.accounts.lots import LotKey
 from loyalty_points.use_cases.auditing.checks import Check
+from loyalty_points.use_cases.auditing.whereabouts import owed_as_said
 
 Pairs = dict[tuple[str, str], int]
 """Points by debtor and creditor."""
@@ -27,17 +28,13 @@ _REDEEMING = ("purchase", "redemption")
 
 def owed_checks(entry: Document) -> Iterator[Check]:
     """Yield what must hold of what an entry says is owed."""
-    kind, owed = entry["kind"], _as_said(entry)
+    kind, owed = entry["kind"], owed_as_said(entry)
     if owed:
         yield "price_version", True, entry["price_version"] > 0
     if kind in _UNDOING:
         yield from _undone(entry, owed)
     elif kind not in _CHECKED_ELSEWHERE:
         yield "owed", _expected(entry), owed
-
-
-def _as_said(entry: Document) -> Pairs:
-    return {(each["debtor"], each["creditor"]): each["points"] for each in entry["owed"]}
 
 
 def _expected(entry: Document) -> Pairs:

@@ -34,7 +34,7 @@ from loyalty_points.use_cases.journeys.journey_award import award
 from loyalty_points.use_cases.journeys.plugin_action import action_for
 from loyalty_points.use_cases.parts import Parts
 
-SECONDS_PER_REACH = 30.0
+SECONDS_PER_REACH = 10.0
 LATER = timedelta(minutes=10)
 """After what nobody foresaw."""
 NOBODY_THERE = (MemberClosed, MemberFrozen, MemberNotFound)

@@ -15,12 +15,10 @@ from loyalty_points.domain.journeys.journey import Journey, Trigger, TriggerKind
 from loyalty_points.domain.journeys.occurrences import tier_occurrence, visit_occurrence
 from loyalty_points.domain.journeys.reach import Reach
 from loyalty_points.domain.programs.program import Program
+from loyalty_points.events.types import EXPIRING_SOON, PURCHASE_RECORDED, TIER_CHANGED
 from loyalty_points.store import reaches
 from loyalty_points.use_cases.parts import Parts
 
-PURCHASE_RECORDED = "loyalty.points.v1.PurchaseRecorded"
-TIER_CHANGED = "loyalty.points.v1.TierChanged"
-EXPIRING_SOON = "loyalty.points.v1.PointsExpiringSoon"
 TYPES = (PURCHASE_RECORDED, TIER_CHANGED, EXPIRING_SOON)
 
 

@@ -14,7 +14,7 @@ from loyalty_chassis.storage.transactions import DuplicateKey, Update, retrying
 
 from loyalty_points.use_cases.parts import Parts
 
-SECONDS_EACH = 30.0
+SECONDS_EACH = 10.0
 
 logger = structlog.get_logger()
 

@@ -16,15 +16,17 @@ from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.storage.transactions import LostRace, Write
 
 from loyalty_points.domain.members.member import Member
+from loyalty_points.events.types import (
+    MEMBER_CLOSED,
+    MEMBER_MERGED,
+    PURCHASE_RECORDED,
+    PURCHASE_REVERSED,
+)
 from loyalty_points.store import reading, segments
 from loyalty_points.store.segments import Kept
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.segments.reckoning import Moment, day_of, reckoned
 
-PURCHASE_RECORDED = "loyalty.points.v1.PurchaseRecorded"
-PURCHASE_REVERSED = "loyalty.points.v1.PurchaseReversed"
-MEMBER_MERGED = "loyalty.points.v1.MemberMerged"
-MEMBER_CLOSED = "loyalty.points.v1.MemberClosed"
 TYPES = (PURCHASE_RECORDED, PURCHASE_REVERSED, MEMBER_MERGED, MEMBER_CLOSED)
 
 

@@ -31,6 +31,8 @@ class Call:
     """Set by a use case that answers with an earlier request's outcome."""
     is_wanted: Callable[[], bool] = _always
     """Tells whether the caller still waits for the answer."""
+    traceparent: str = ""
+    """The W3C trace context that the caller sent; empty for none."""
 
     @property
     def remaining_seconds(self) -> float:
@@ -63,6 +65,12 @@ def remaining_seconds() -> float:
     """Return what is left of the time of the call served on this thread; 30 s outside of one."""
     call = _current.get(None)
     return CALL_SECONDS_MAX if call is None else call.remaining_seconds
+
+
+def current_traceparent() -> str:
+    """Return the trace context of the call served on this thread; empty outside of one."""
+    call = _current.get(None)
+    return "" if call is None else call.traceparent
 
 
 def begin_call(call: Call) -> None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from loyalty.points.v1 import points_service_pb2_grpc
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
 from loyalty_points.domain.instants import to_ms
@@ -19,7 +20,7 @@ from support import build
 from support.asking import give
 from support.clocks import NOON
 from support.eventful import clear_all, outbox, unpublished
-from support.harness import Client, Harness
+from support.harness import OPERATOR, Client, Harness
 from support.histories import lengthen
 from support.shapes import SHAPES
 from support.together import require_clean_audit
@@ -50,6 +51,27 @@ def test_a_served_purchase_leaves_a_mark_that_goes_once_it_is_cleared(
     require_clean_audit(operator, member_id)
     outbox().clear([record])
     assert (marked(journal), outbox().read(100), outbox().oldest_time()) == ({}, [], None)
+    require_clean_audit(operator, member_id)
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (f"00-{'a' * 32}-{'b' * 16}-01", f"00-{'a' * 32}-{'b' * 16}-01"),
+        ("00-somewhere-else-01", ""),
+    ],
+    ids=["as W3C says", "nonsense"],
+)
+def test_events_carry_the_trace_of_the_call_that_caused_them(
+    harness: Harness, operator: Client, member_id: str, sent: str, told: str
+) -> None:
+    clear_all()
+    stub = points_service_pb2_grpc.PointsServiceStub(harness.channel)
+    key = ("authorization", f"Bearer {harness.keys[OPERATOR]}")
+    request = build.record(member_id, build.purchase())
+    stub.RecordPurchase(request, metadata=[key, ("traceparent", sent)])
+    (record,) = outbox().read(100)
+    assert {event.traceparent for event in record.events} == {told}
     require_clean_audit(operator, member_id)
 
 

@@ -17,7 +17,7 @@ from support import accounting, build
 from support.asking import give
 from support.harness import Client, Harness
 
-MARKS = {"unpublished_ms", "waiting_ms", "gap_after"}
+MARKS = {"unpublished_ms", "traceparent", "waiting_ms", "gap_after"}
 """Fields that say something by being there."""
 
 

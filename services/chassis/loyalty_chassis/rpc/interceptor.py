@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ PUBLIC_PREFIXES = ("/grpc.health.v1.Health/", "/grpc.reflection.v1alpha.ServerRe
 LEAST_SECONDS = 0.001
 """Given to the database for a call that is late already: to pymongo, 0 is no limit."""
 _BEARER = "Bearer "
+_TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 REPLAYED = (("replayed", "true"),)
 
 logger = structlog.get_logger()
@@ -119,6 +121,7 @@ class CallInterceptor(grpc.ServerInterceptor):
         if grant is None:
             raise NotGranted("nobody is granted this method", {"method": method})
         call.caller.require(grant)
+        call.traceparent = _traceparent_of(metadata)
         begin_call(call)
         return call
 
@@ -127,6 +130,14 @@ class CallInterceptor(grpc.ServerInterceptor):
             if key == "authorization" and value.startswith(_BEARER):
                 return self._clients.caller_of(value[len(_BEARER) :])
         raise CredentialsInvalid("send metadata 'authorization: Bearer <client key>'")
+
+
+def _traceparent_of(metadata: Any) -> str:  # noqa: ANN401
+    """Return the trace context that came along; empty for none, or one that is not as W3C says."""
+    for key, value in metadata:
+        if key == "traceparent" and _TRACEPARENT.fullmatch(value):
+            return str(value)
+    return ""
 
 
 class _Served:

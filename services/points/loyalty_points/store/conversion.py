@@ -34,8 +34,8 @@ _FROZEN_STORE = TypeAdapter(FrozenStore)
 _PROPOSAL = TypeAdapter(Proposal)
 
 _NOT_IN_MEMBER = frozenset({"_id", "tier_due_time", "untold_review_time", "day_marks"})
-_NOT_IN_ENTRY = frozenset({"_id", "seen_hash", "unpublished_ms"})
-_UNSIGNED = frozenset({"chain_hash", "seen", "unpublished_ms"})
+_NOT_IN_ENTRY = frozenset({"_id", "seen_hash", "unpublished_ms", "traceparent"})
+_UNSIGNED = frozenset({"chain_hash", "seen", "unpublished_ms", "traceparent"})
 """Of an entry: the signature itself, what can be erased, which has a digest instead, and the
 mark that goes once it is published."""
 

@@ -269,6 +269,8 @@ class EntryDocument(me.Document):
     monthly_spend_limit = StrictIntField()
     tier_before = me.StringField()
     unpublished_ms = StrictIntField()
+    traceparent = me.StringField()
+    """The trace context of the call, where it had one: for the events, and not signed either."""
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "entries",

@@ -8,6 +8,7 @@ back, so that is the order in which its entries were written.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from loyalty_chassis.events.envelope import Event
@@ -36,8 +37,14 @@ class EntryOutbox:
         is shown without those of its account that were written before it.
         """
         found = sorted(self._marked.read(limit), key=_order)
-        entries = [conversion.entry_from_document(document) for document in found]
-        return [Unpublished(entry.entry_id, self._events_of(entry)) for entry in entries]
+        return [Unpublished(document["_id"], self._told(document)) for document in found]
+
+    def _told(self, document: Document) -> tuple[Event, ...]:
+        """Return the events of an entry, in the trace of the call that made it."""
+        events = self._events_of(conversion.entry_from_document(document))
+        if traceparent := document.get("traceparent"):
+            return tuple(replace(event, traceparent=traceparent) for event in events)
+        return events
 
     def clear(self, published: Sequence[Unpublished]) -> None:
         """Take away the marks of these entries, in one command, and of no others.

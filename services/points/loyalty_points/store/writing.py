@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from loyalty_chassis.calls import current_traceparent
 from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.requests import RequestDocument
 from loyalty_chassis.storage.transactions import Delete, DuplicateKey, Insert, Update, Write
@@ -82,7 +83,12 @@ def insert_entries(*entries: Document) -> Insert:
 
     Each with the mark that it is still to be published: its record time.
     """
-    marked = [{**entry, "unpublished_ms": to_ms(entry["record_time"])} for entry in entries]
+    beside: Document = {}
+    if traceparent := current_traceparent():
+        beside["traceparent"] = traceparent
+    marked = [
+        {**entry, "unpublished_ms": to_ms(entry["record_time"]), **beside} for entry in entries
+    ]
     return Insert(EntryDocument, marked)
 
 

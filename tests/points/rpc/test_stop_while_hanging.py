@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import grpc
 import pytest
 
 from support import build
 from support.harness import Harness, registry_of, start_harness
+from support.killable import wait_until
 from support.plugins import simple_rules
 from support.plugins.harmful_rules import HarmfulRules
 
@@ -38,6 +40,11 @@ def hanging(
     )
     build.publish(running.client(), build.program({"dining": [("harmful", {})]}))
     yield running
+    # The call that hung comes to its end before its database goes: it would find the next test's.
+    rules.gate.set()
+    purchases = {"kind": "purchase"}
+    with suppress(AssertionError):
+        wait_until(lambda: running.database["entries"].count_documents(purchases) > 0, "ended", 5)
     running.stop()
 
 

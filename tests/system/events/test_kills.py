@@ -99,6 +99,7 @@ def test_nothing_is_lost_doubled_or_out_of_order_whatever_is_killed_or_away(
         suite.tell(what, time.monotonic() - began, committed)
 
 
+@pytest.mark.long
 def test_nothing_is_lost_or_doubled_when_relay_and_consumer_are_killed(suite: Followed) -> None:
     def free_accounts(suite: Followed) -> None:
         """Kill the database too: else it holds for a minute what workers left uncommitted."""

@@ -41,6 +41,15 @@ class PageTokens:
             raise _invalid("belongs to another list")
         return int(place)
 
+    def make_text(self, query: str, place: str) -> str:
+        """Return the token of the page that starts after a place that is a text, not empty."""
+        return self.make(query, int.from_bytes(place.encode(), "big"))
+
+    def open_text(self, query: str, token: str) -> str:
+        """Return the text that a token of `make_text` holds. Raises InvalidField."""
+        place = self.open(query, token)
+        return place.to_bytes((place.bit_length() + 7) // 8, "big").decode()
+
 
 def _require_canonical(token: str) -> None:
     """Raise ValueError unless this is the one way to write its bytes: Base64 skips the rest."""

@@ -14,7 +14,7 @@ from loyalty_chassis.storage.indexes import IndexesMissing, create_indexes, requ
 from pydantic import ValidationError
 from pymongo.errors import PyMongoError
 
-from loyalty_points.settings import PointsSettings
+from loyalty_points.settings import SERVICE, PointsSettings
 from loyalty_points.store.models import MODELS
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.wiring import build_parts
@@ -35,7 +35,7 @@ def work(settings: PointsSettings) -> None:
     from loyalty_chassis.worker.running import run_worker  # noqa: PLC0415
 
     from loyalty_points.worker.consumers import consumers_of, consuming_of  # noqa: PLC0415
-    from loyalty_points.worker.relaying import SERVICE, relay_of  # noqa: PLC0415
+    from loyalty_points.worker.relaying import relay_of  # noqa: PLC0415
     from loyalty_points.worker.timers import jobs_of  # noqa: PLC0415
 
     parts = _ready_parts(settings, NativeTimeLimit())

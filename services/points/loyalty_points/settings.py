@@ -21,6 +21,10 @@ def _ports(text: str) -> str:
     return text
 
 
+SERVICE = "points"
+"""The service, as its relay, exchange and queues are called."""
+
+
 class PointsSettings(ServiceSettings):
     """What the points service needs to know of the place it runs in."""
 

@@ -12,10 +12,9 @@ from loyalty_chassis.events.marks import MarkedRecords
 from loyalty_chassis.events.outbox import (
     DocumentOutbox,
     OutboxDocument,
-    from_milliseconds,
-    milliseconds,
     to_outbox,
 )
+from loyalty_chassis.instants import from_ms, to_ms
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.transactions import DuplicateKey, UnitOfWork
 
@@ -124,5 +123,5 @@ def test_a_long_backlog_is_read_with_as_many_commands_each_as_a_short_one(
 
 
 def test_milliseconds_and_back() -> None:
-    assert from_milliseconds(milliseconds(NOON)) == NOON
-    assert milliseconds(NOON + timedelta(microseconds=1999)) == milliseconds(NOON) + 1
+    assert from_ms(to_ms(NOON)) == NOON
+    assert to_ms(NOON + timedelta(microseconds=1999)) == to_ms(NOON) + 1

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from loyalty_chassis.instants import to_ms
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.transactions import DuplicateKey
 from loyalty_chassis.webhooks import store
@@ -17,7 +18,7 @@ from loyalty_chassis.webhooks.deliveries import DeliveryState, WebhookDeliveryDo
 from loyalty_chassis.webhooks.delivering import BATCH, LEASE_MS, RUN_SECONDS
 from loyalty_chassis.webhooks.due import DueDeliveries
 from loyalty_chassis.webhooks.pruning import prune
-from loyalty_chassis.webhooks.schedule import DELAYS_MS, to_ms
+from loyalty_chassis.webhooks.schedule import DELAYS_MS
 from loyalty_chassis.webhooks.subscriptions import SubscriptionState
 from standardwebhooks import Webhook, WebhookVerificationError
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from copy import deepcopy
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
-from loyalty_points.store import conversion
 from loyalty_points.store.documents import AccountDocument
-from loyalty_points.store.entry_documents import EntryDocument
 from loyalty_points.use_cases.settle_accounts import settle_account
 
 from support import build
 from support.clocks import NOON
+from support.forging import Change, forge, restore
 from support.harness import Client, Harness
 from support.holding import placed
 from support.tampering import difference
@@ -24,8 +21,6 @@ from support.together import require_clean_audit
 
 PLACED, CAPTURED, RELEASED, REDEEMED, LAPSED, KEPT = 4, 7, 8, 9, 10, 11
 """Sequences of entries of the account below."""
-
-Change = Callable[[Document], Any]
 
 
 @pytest.fixture(scope="module")
@@ -46,32 +41,6 @@ def held_id(harness: Harness) -> Iterator[str]:
     require_clean_audit(client, member_id)
     yield member_id
     harness.clock.now = NOON
-
-
-def forge(harness: Harness, account_id: str, sequence: int, change: Change) -> list[Document]:
-    """Change an entry and sign it and all after it again; return the entries as they were."""
-    journal = collection_of(EntryDocument)
-    entries = list(journal.find({"account_id": account_id}).sort("sequence", 1))
-    head = ""
-    for entry in deepcopy(entries):
-        if entry["sequence"] == sequence:
-            change(entry)
-        entry["previous_hash"] = head
-        entry["chain_hash"] = head = conversion.chain_hash(harness.parts.journal_key, entry)
-        journal.replace_one({"_id": entry["_id"]}, entry)
-    _set_head(account_id, head)
-    return entries
-
-
-def restore(account_id: str, entries: list[Document]) -> None:
-    for entry in entries:
-        collection_of(EntryDocument).replace_one({"_id": entry["_id"]}, entry)
-    _set_head(account_id, entries[-1]["chain_hash"])
-
-
-def _set_head(account_id: str, head: str) -> None:
-    change = {"$set": {"chain_head": head}}
-    collection_of(AccountDocument).update_one({"_id": account_id}, change)
 
 
 def later(*path: str, seconds: int = 1) -> Change:

@@ -15,9 +15,9 @@ import pymongo
 import pytest
 from loyalty.points.v1 import webhook_service_pb2 as pb
 from loyalty_chassis.events.envelope import Event
+from loyalty_chassis.instants import to_ms
 from loyalty_chassis.webhooks import deliveries
 from loyalty_chassis.webhooks.deliveries import Delivery, order_of
-from loyalty_chassis.webhooks.schedule import to_ms
 from standardwebhooks import Webhook
 
 from support import build, webhooks

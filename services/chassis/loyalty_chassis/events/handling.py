@@ -29,8 +29,8 @@ from loyalty_chassis.events.deliveries import (
 )
 from loyalty_chassis.events.envelope import EnvelopeInvalid, Event
 from loyalty_chassis.events.inbox import InboxDocument, inbox_document, inbox_key, is_done
-from loyalty_chassis.events.outbox import milliseconds
 from loyalty_chassis.events.subjects import Overtaken
+from loyalty_chassis.instants import to_ms
 from loyalty_chassis.storage.transactions import (
     Delete,
     DuplicateKey,
@@ -200,7 +200,7 @@ class Handling:
         if isinstance(error, UNREADABLE) or attempts > len(delays):
             return Trouble(error_text(error), PARKED, 0, attempts)
         due = self.clock() + timedelta(seconds=delays[attempts - 1])
-        return Trouble(error_text(error), WAITING, milliseconds(due), attempts)
+        return Trouble(error_text(error), WAITING, to_ms(due), attempts)
 
     def written(self, work: Callable[[], T]) -> T:
         """Return what `work` does in the database. Raises StoreAway where it cannot."""

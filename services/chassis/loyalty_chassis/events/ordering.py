@@ -28,7 +28,6 @@ from loyalty_chassis.events.handling import (
     Outcome,
 )
 from loyalty_chassis.events.inbox import OVERTAKEN, insert_inbox, is_done
-from loyalty_chassis.events.outbox import milliseconds
 from loyalty_chassis.events.subjects import (
     Overtaken,
     Subject,
@@ -38,6 +37,7 @@ from loyalty_chassis.events.subjects import (
     require_turn,
     save_subject,
 )
+from loyalty_chassis.instants import to_ms
 from loyalty_chassis.storage.transactions import (
     DuplicateKey,
     Insert,
@@ -95,7 +95,7 @@ class OrderedHandling:
             return self._behind(incoming, subject, NEVER, "waits for those before it")
         hold = self.consumer.hold_seconds
         if hold and sequence > subject.sequence + 1:
-            due = milliseconds(self.handling.clock() + timedelta(seconds=hold))
+            due = to_ms(self.handling.clock() + timedelta(seconds=hold))
             return self._behind(incoming, subject, due, f"waits for those after {subject.sequence}")
         note = insert_inbox(self.handling.key(event), self.handling.clock())
         effect = self.handling.effect(event)

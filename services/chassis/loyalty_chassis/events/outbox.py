@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
 import mongoengine as me
 
 from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.events.marks import FIELD, INDEX, MarkedRecords
+from loyalty_chassis.instants import from_ms, to_ms
 from loyalty_chassis.storage.fields import Document, StrictIntField
 from loyalty_chassis.storage.transactions import Insert
 
@@ -70,7 +71,7 @@ def to_outbox(events: Sequence[Event]) -> Insert:
             "envelope": event.to_json().decode(),
             "subject": event.subject,
             "sequence": event.sequence or 0,
-            FIELD: milliseconds(event.time),
+            FIELD: to_ms(event.time),
         }
         for event in events
     ]
@@ -99,22 +100,8 @@ class DocumentOutbox:
     def oldest_time(self) -> datetime | None:
         """Return the time of the oldest event with a mark."""
         oldest = self._marked.oldest()
-        return None if oldest is None else from_milliseconds(oldest)
+        return None if oldest is None else from_ms(oldest)
 
 
 def _order(document: Document) -> tuple[int, str, int]:
     return document[FIELD], document["subject"], document["sequence"]
-
-
-def milliseconds(time: datetime) -> int:
-    """Return an instant in whole milliseconds, rounded down."""
-    return (time - _EPOCH) // _MILLISECOND
-
-
-def from_milliseconds(number: int) -> datetime:
-    """Return the instant of so many milliseconds."""
-    return _EPOCH + number * _MILLISECOND
-
-
-_EPOCH = datetime.fromtimestamp(0, UTC)
-_MILLISECOND = datetime.fromtimestamp(0.001, UTC) - _EPOCH

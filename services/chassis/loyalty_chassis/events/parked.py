@@ -13,7 +13,7 @@ from loyalty_chassis.events.deliveries import (
     find_delivery,
 )
 from loyalty_chassis.events.inbox import DROPPED, insert_inbox, is_done
-from loyalty_chassis.events.outbox import milliseconds
+from loyalty_chassis.instants import to_ms
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.transactions import Delete, Update, Write
 
@@ -38,7 +38,7 @@ def retry_parked(delivery: Delivery, now: datetime) -> Update:
 
     Committing it raises LostRace where it is parked no more.
     """
-    again = {"state": WAITING, "next_ms": milliseconds(now), "attempts": 0}
+    again = {"state": WAITING, "next_ms": to_ms(now), "attempts": 0}
     return Update(DeliveryDocument, _guard(delivery), {"$set": again})
 
 

@@ -29,9 +29,9 @@ from loyalty_chassis.events.handling import (
 )
 from loyalty_chassis.events.inbox import is_done
 from loyalty_chassis.events.ordering import Incoming, OrderedHandling
-from loyalty_chassis.events.outbox import milliseconds
 from loyalty_chassis.events.subjects import lane_of
 from loyalty_chassis.events.waiting import LaneHandling
+from loyalty_chassis.instants import to_ms
 from loyalty_chassis.storage.transactions import UnitOfWork, Update
 
 MILLISECONDS = 1000
@@ -100,7 +100,7 @@ class Processor:
 
     def retry_due(self, count: int) -> int:
         """Try again up to so many messages that are due; return how many. Raises StoreAway."""
-        now_ms = milliseconds(self._clock())
+        now_ms = to_ms(self._clock())
         due = self._handling.written(lambda: read_due(self.consumer.name, now_ms, count))
         for delivery in due:
             if delivery.lane:
@@ -138,7 +138,7 @@ class Processor:
 
     def _claim(self, delivery: Delivery) -> Delivery | None:
         """Take a delivery for a while; None where another worker was faster."""
-        until = milliseconds(self._clock()) + int(CLAIM_SECONDS * MILLISECONDS)
+        until = to_ms(self._clock()) + int(CLAIM_SECONDS * MILLISECONDS)
         attempts = delivery.attempts + 1
         guard = {
             "_id": delivery.key,

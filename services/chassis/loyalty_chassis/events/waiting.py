@@ -30,7 +30,6 @@ from loyalty_chassis.events.handling import (
     update_delivery,
 )
 from loyalty_chassis.events.inbox import OVERTAKEN, insert_inbox
-from loyalty_chassis.events.outbox import milliseconds
 from loyalty_chassis.events.subjects import (
     Overtaken,
     Subject,
@@ -41,6 +40,7 @@ from loyalty_chassis.events.subjects import (
     require_turn,
     save_subject,
 )
+from loyalty_chassis.instants import to_ms
 from loyalty_chassis.storage.transactions import (
     Delete,
     LostRace,
@@ -139,8 +139,8 @@ class LaneHandling:
         """Return when one that becomes the first is due: at once, unless it is held."""
         now, hold = self.handling.clock(), self.consumer.hold_seconds
         if not hold or (delivery.sequence or 0) <= subject.sequence + 1:
-            return milliseconds(now)
-        return milliseconds(max(now, delivery.first_time + timedelta(seconds=hold)))
+            return to_ms(now)
+        return to_ms(max(now, delivery.first_time + timedelta(seconds=hold)))
 
     def retry_late(self, event: Event, delivery: Delivery, sequence: int) -> Outcome:
         """Handle an event that an operator brings back: its turn is over. Raises StoreAway."""
@@ -190,7 +190,7 @@ class LaneHandling:
             self.handling.written(attempt)
 
     def _is_ready(self, head: Delivery, subject: Subject) -> bool:
-        if head.next_ms <= milliseconds(self.handling.clock()):
+        if head.next_ms <= to_ms(self.handling.clock()):
             return True
         is_held = not head.attempts
         return is_held and (head.sequence or 0) <= subject.sequence + 1

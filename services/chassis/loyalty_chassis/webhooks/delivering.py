@@ -12,11 +12,11 @@ import pymongo
 import structlog
 
 from loyalty_chassis.clock import Clock
+from loyalty_chassis.instants import to_ms
 from loyalty_chassis.storage.transactions import UnitOfWork
 from loyalty_chassis.webhooks import store
 from loyalty_chassis.webhooks.deliveries import GONE, Attempt, Delivery
 from loyalty_chassis.webhooks.due import DueDeliveries
-from loyalty_chassis.webhooks.schedule import to_ms
 from loyalty_chassis.webhooks.sending import Reply, Sender
 from loyalty_chassis.webhooks.signing import SecretBox, signed_headers
 from loyalty_chassis.webhooks.subscriptions import Subscription, SubscriptionState

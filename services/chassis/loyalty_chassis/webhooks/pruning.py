@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from loyalty_chassis.clock import Clock
+from loyalty_chassis.instants import to_ms
 from loyalty_chassis.storage.transactions import LostRace, UnitOfWork, Write
 from loyalty_chassis.webhooks import store
-from loyalty_chassis.webhooks.schedule import to_ms
 from loyalty_chassis.webhooks.subscriptions import SubscriptionState
 
 BATCH = 100

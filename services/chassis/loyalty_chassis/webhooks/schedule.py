@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 
 DELAYS_MS = (
@@ -23,14 +21,8 @@ DELAYS_MS = (
 """After each failed try in a row: a day altogether. After the last, a delivery is parked."""
 JITTER = 5
 """A delay is longer or shorter by up to a fifth, so that what failed together is spread."""
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 WAIT_MS_MAX = 4 * HOUR
 """For a receiver that says itself when to come again."""
-
-
-def to_ms(instant: datetime) -> int:
-    """Return whole milliseconds since 1970."""
-    return (instant - _EPOCH) // timedelta(milliseconds=1)
 
 
 def delay_ms(tries: int, wished_ms: int, chance: int) -> int | None:

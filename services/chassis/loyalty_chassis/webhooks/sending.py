@@ -16,6 +16,7 @@ from typing import Any, Self
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
+from loyalty_chassis.events.envelope import CONTENT_TYPE
 from loyalty_chassis.webhooks.addresses import (
     AddressPolicy,
     AddressRefused,
@@ -34,7 +35,6 @@ RETRY_AFTER_DIGITS_MAX = 6
 _FAILURES = (HTTPError, HTTPException, OSError, ValueError)
 """Of urllib3, of the library below it, and of both where what came makes no sense."""
 USER_AGENT = "loyalty-webhooks/1"
-CONTENT_TYPE = "application/cloudevents+json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
 
 from loyalty_chassis.clock import Clock
+from loyalty_chassis.instants import EPOCH, from_ms, to_ms
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.schedule_documents import ScheduleDocument
@@ -26,8 +27,6 @@ from loyalty_chassis.worker.jobs import RUN_SECONDS_MAX, Job
 
 CLAIM_SECONDS = 4 * RUN_SECONDS_MAX
 """How long a claim holds: longer than a slice may take, so that only the dead lose theirs."""
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 logger = structlog.get_logger()
 
@@ -80,12 +79,12 @@ class DueTimes:
         where nothing is due or another worker is at it.
         """
         found = self._read()
-        if found is None or found["due_ms"] > _to_ms(self._clock()):
+        if found is None or found["due_ms"] > to_ms(self._clock()):
             return 0
         claimed = self._claim(found)
         if claimed is None:
             return 0
-        due = EPOCH + timedelta(milliseconds=found["due_ms"])
+        due = from_ms(found["due_ms"])
         done = self._job.run(due)
         if done >= self._job.bound:
             return self._job.bound  # the claim stays: the next slice is ours
@@ -99,7 +98,7 @@ class DueTimes:
         first = self._job.schedule.next_after(self._clock())
         document = {
             "_id": self._job.name,
-            "due_ms": _to_ms(first),
+            "due_ms": to_ms(first),
             "claim_id": "",
             "claimed_until_ms": 0,
         }
@@ -112,7 +111,7 @@ class DueTimes:
 
     def _claim(self, found: Document) -> Document | None:
         """Claim what was read, if it is free or ours; return it as it is then."""
-        now_ms = _to_ms(self._clock())
+        now_ms = to_ms(self._clock())
         if found["claim_id"] != self._worker_id and found["claimed_until_ms"] > now_ms:
             return None
         claim = {
@@ -125,7 +124,7 @@ class DueTimes:
 
     def _move_on(self, claimed: Document, due: datetime) -> None:
         """Let the next due time be next, unless the claim was lost meanwhile."""
-        after = _to_ms(self._job.schedule.next_after(due))
+        after = to_ms(self._job.schedule.next_after(due))
         change = {"due_ms": after, "claim_id": "", "claimed_until_ms": 0}
         if not self._unit_of_work.update(Update(ScheduleDocument, claimed, {"$set": change})):
             logger.warning("claim was lost", job=self._job.name, due=due.isoformat())
@@ -137,7 +136,3 @@ def as_job(
     """Return the job that looks at that interval whether a due time has come."""
     times = DueTimes(unit_of_work, clock, scheduled)
     return Job(scheduled.name, look_seconds, scheduled.bound, times.run)
-
-
-def _to_ms(instant: datetime) -> int:
-    return (instant - EPOCH) // timedelta(milliseconds=1)

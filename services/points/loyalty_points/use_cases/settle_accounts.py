@@ -8,10 +8,7 @@ guarded, and what was written is not due any more.
 from __future__ import annotations
 
 from dataclasses import replace
-from random import shuffle
 
-import structlog
-from loyalty_chassis.errors import Conflict
 from loyalty_chassis.storage.transactions import retrying
 
 from loyalty_points.domain.accounts import due
@@ -30,43 +27,33 @@ from loyalty_points.domain.tiers.tiers import review
 from loyalty_points.store import reading
 from loyalty_points.use_cases import journal
 from loyalty_points.use_cases.chain import Chain
+from loyalty_points.use_cases.each_or_left import each_or_left
 from loyalty_points.use_cases.parts import Parts
 
 SECONDS_PER_ACCOUNT = 10.0
 ENTRIES_MAX = 50
 """In one transaction: few enough for it to be short."""
 
-logger = structlog.get_logger()
-
 
 def settle_accounts(parts: Parts, accounts_max: int, left: set[str] | None = None) -> int:
     """Settle up to so many accounts in which something is due; return how many were.
 
-    The most overdue are taken, each worker going through them in an order of its own, so
-    that two seldom want the same. An account that cannot be settled is noted in `left`, and
-    is tried again once nothing else is due, so that it keeps no other waiting.
+    The most overdue are taken; one that cannot be settled is noted in `left`.
     """
-    left = set() if left is None else left
-    now, count = parts.clock(), accounts_max + len(left)
-    # A member's own account has the member's id, and tells of the member's tier.
-    due_ids = [*reading.due_account_ids(to_ms(now), count), *reading.due_member_ids(now, count)]
-    chosen = [each for each in dict.fromkeys(due_ids) if each not in left][:accounts_max]
-    shuffle(chosen)
-    settled = sum(_settle_or_leave(parts, account_id, left) for account_id in chosen)
-    if not settled:
-        left.clear()
-    return settled
 
+    def find(count: int) -> list[str]:
+        now = parts.clock()
+        # A member's own account has the member's id, and tells of the member's tier.
+        due_ids = [*reading.due_account_ids(to_ms(now), count), *reading.due_member_ids(now, count)]
+        return list(dict.fromkeys(due_ids))
 
-def _settle_or_leave(parts: Parts, account_id: str, left: set[str]) -> bool:
-    try:
-        return settle_account(parts, account_id) > 0
-    except Conflict:  # others keep changing it
-        left.add(account_id)
-    except Exception:  # one account must not keep all others from being settled
-        logger.exception("account cannot be settled", account_id=account_id)
-        left.add(account_id)
-    return False
+    return each_or_left(
+        find,
+        lambda account_id: settle_account(parts, account_id) > 0,
+        accounts_max,
+        set() if left is None else left,
+        "account cannot be settled",
+    )
 
 
 def settle_account(parts: Parts, account_id: str) -> int:

@@ -8,10 +8,9 @@ from loyalty_chassis.events.consumers import Consumer
 from loyalty_chassis.worker.consuming import consuming_service, retry_job
 from loyalty_chassis.worker.jobs import Job
 
-from loyalty_points.settings import PointsSettings
+from loyalty_points.settings import SERVICE, PointsSettings
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.worker.journeys import journey_consumer
-from loyalty_points.worker.relaying import SERVICE
 from loyalty_points.worker.segments import segment_consumer
 from loyalty_points.worker.webhooks import webhook_consumer
 

@@ -7,11 +7,9 @@ from loyalty_chassis.events.relay import Relay
 from loyalty_chassis.worker.publishing import publisher_for
 
 from loyalty_points.events.catalogue import events_of
-from loyalty_points.settings import PointsSettings
+from loyalty_points.settings import SERVICE, PointsSettings
 from loyalty_points.store.outbox import EntryOutbox
 from loyalty_points.use_cases.parts import Parts
-
-SERVICE = "points"
 
 
 def relay_of(settings: PointsSettings, parts: Parts) -> Relay:

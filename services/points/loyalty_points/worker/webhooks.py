@@ -21,7 +21,7 @@ PRUNE_SECONDS = 60.0
 def webhook_jobs(settings: PointsSettings, parts: Parts) -> Sequence[Job]:
     """Return the jobs that send webhooks, and that forget old ones. Raises OSError (CA file)."""
     sender = Sender(
-        settings.webhook_addresses(), settings.webhook_timeout_seconds, settings.webhook_ca_file
+        parts.webhook_addresses, settings.webhook_timeout_seconds, settings.webhook_ca_file
     )
     deliverer = Deliverer(parts.unit_of_work, sender, parts.webhook_secrets, parts.clock)
     return (

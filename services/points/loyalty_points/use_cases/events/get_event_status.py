@@ -11,10 +11,10 @@ from loyalty_chassis.events.outbox import DocumentOutbox
 from loyalty_chassis.events.parked import Backlog, read_backlogs
 from loyalty_chassis.events.relay_documents import RelayStatus, relay_status
 
+from loyalty_points.settings import SERVICE
 from loyalty_points.store.outbox import EntryOutbox
 from loyalty_points.use_cases.parts import Parts
 
-RELAY = "points"
 MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -36,4 +36,4 @@ def get_event_status(parts: Parts, call: Call) -> EventStatus:
     times = (EntryOutbox(lambda _entry: ()).oldest_time(), DocumentOutbox().oldest_time())
     oldest = min((time for time in times if time), default=None)
     lag = max((parts.clock() - oldest) // MILLISECOND, 0) if oldest else 0
-    return EventStatus(relay_status(RELAY), oldest, lag, read_backlogs())
+    return EventStatus(relay_status(SERVICE), oldest, lag, read_backlogs())

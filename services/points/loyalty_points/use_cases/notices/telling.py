@@ -6,17 +6,14 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
-import structlog
-from loyalty_chassis.errors import Conflict
 from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.events.outbox import to_outbox
 from loyalty_chassis.storage.transactions import DuplicateKey, Update, retrying
 
+from loyalty_points.use_cases.each_or_left import each_or_left
 from loyalty_points.use_cases.parts import Parts
 
 SECONDS_EACH = 10.0
-
-logger = structlog.get_logger()
 
 
 def tell_each(
@@ -27,23 +24,12 @@ def tell_each(
     `find` returns the first ids, so many at most, of those who were not done with. Who
     cannot be done is noted in `left`, and is tried again once there is nobody else.
     """
-    found = find(each_max + len(left))
-    chosen = [each for each in found if each not in left][:each_max]
-    done = sum(_done_or_left(tell, each, left) for each in chosen)
-    if not done:
-        left.clear()
-    return done
 
-
-def _done_or_left(tell: Callable[[str], None], each: str, left: set[str]) -> bool:
-    try:
+    def told(each: str) -> bool:
         retrying(partial(tell, each), SECONDS_EACH)
-    except Conflict:  # others keep changing it
-        left.add(each)
-    except Exception:  # one of them must not keep all others from being told
-        logger.exception("cannot be told", id=each)
-        left.add(each)
-    return each not in left
+        return True
+
+    return each_or_left(find, told, each_max, left, "cannot be told")
 
 
 def commit_told(parts: Parts, mark: Update, events: Sequence[Event]) -> None:

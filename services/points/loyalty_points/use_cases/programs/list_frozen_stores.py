@@ -19,19 +19,10 @@ def list_frozen_stores(
     Raises NotGranted or InvalidField (page token).
     """
     call.caller.require_group()
-    after = _text_of(parts.page_tokens.open(_LIST, page_token)) if page_token else ""
+    after = parts.page_tokens.open_text(_LIST, page_token) if page_token else ""
     found = reading.read_frozen_stores(after, page_size + 1)
     page = found[:page_size]
     if len(found) == len(page):
         return page, ""
     last = place_id(page[-1].business_id, page[-1].store_id)
-    return page, parts.page_tokens.make(_LIST, _number_of(last))
-
-
-def _number_of(text: str) -> int:
-    """Return text as a number, which is what page tokens hold."""
-    return int.from_bytes(text.encode(), "big")
-
-
-def _text_of(number: int) -> str:
-    return number.to_bytes((number.bit_length() + 7) // 8, "big").decode()
+    return page, parts.page_tokens.make_text(_LIST, last)

@@ -7,20 +7,17 @@ any more is not written.
 
 from __future__ import annotations
 
-from random import shuffle
+from functools import partial
 
-import structlog
-from loyalty_chassis.errors import Conflict
 from loyalty_chassis.storage.transactions import retrying
 
 from loyalty_points.domain.errors import ProgramNotFound
 from loyalty_points.store import reading, segments
+from loyalty_points.use_cases.each_or_left import each_or_left
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.segments.reckoning import Moment, reckoned, same_since_ms
 
 SECONDS_PER_MEMBER = 10.0
-
-logger = structlog.get_logger()
 
 
 def refresh_segments(parts: Parts, members_max: int, left: set[str]) -> int:
@@ -33,26 +30,13 @@ def refresh_segments(parts: Parts, members_max: int, left: set[str]) -> int:
         today, since_ms = Moment.of(parts).today, same_since_ms(parts)
     except ProgramNotFound:  # nothing is published yet, and nothing bought
         return 0
-    found = segments.due_member_ids(today, since_ms, members_max + len(left))
-    chosen = [each for each in found if each not in left][:members_max]
-    shuffle(chosen)  # so that two workers seldom want the same
-    done = sum(_refresh_or_leave(parts, member_id, left) for member_id in chosen)
-    if not done:
-        left.clear()
-    return done
 
-
-def _refresh_or_leave(parts: Parts, member_id: str, left: set[str]) -> bool:
-    try:
+    def refreshed(member_id: str) -> bool:
         retrying(lambda: refresh_member(parts, member_id), SECONDS_PER_MEMBER)
-    except Conflict:  # others keep changing the member
-        left.add(member_id)
-        return False
-    except Exception:  # one member must not keep all others waiting
-        logger.exception("segments cannot be reckoned", member_id=member_id)
-        left.add(member_id)
-        return False
-    return True
+        return True
+
+    find = partial(segments.due_member_ids, today, since_ms)
+    return each_or_left(find, refreshed, members_max, left, "segments cannot be reckoned")
 
 
 def refresh_member(parts: Parts, member_id: str) -> None:

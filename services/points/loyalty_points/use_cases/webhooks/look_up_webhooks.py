@@ -50,18 +50,9 @@ def list_deliveries(
     """
     find_subscription(call, subscription_id)
     query = f"webhook_deliveries|{subscription_id}|{state or ''}"
-    before = _text_of(parts.page_tokens.open(query, page_token)) if page_token else ""
+    before = parts.page_tokens.open_text(query, page_token) if page_token else ""
     found = store.read_deliveries(subscription_id, state, before, page_size + 1)
     page = found[:page_size]
     if len(found) == len(page):
         return page, ""
-    return page, parts.page_tokens.make(query, _number_of(page[-1].order))
-
-
-def _number_of(text: str) -> int:
-    """Return text as a number, which is what page tokens hold."""
-    return int.from_bytes(text.encode(), "big")
-
-
-def _text_of(number: int) -> str:
-    return number.to_bytes((number.bit_length() + 7) // 8, "big").decode()
+    return page, parts.page_tokens.make_text(query, page[-1].order)

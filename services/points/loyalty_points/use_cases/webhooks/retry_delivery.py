@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from loyalty_chassis.calls import Call
+from loyalty_chassis.instants import to_ms
 from loyalty_chassis.storage.requests import Earlier, Once
 from loyalty_chassis.webhooks import store
 from loyalty_chassis.webhooks.deliveries import Delivery, DeliveryState
-from loyalty_chassis.webhooks.schedule import to_ms
 from pydantic import TypeAdapter
 
 from loyalty_points.domain.errors import DeliveryDone, DeliveryNotFound

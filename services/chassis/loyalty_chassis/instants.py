@@ -1,0 +1,18 @@
+"""Instants as whole milliseconds, which is what MongoDB keeps of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def to_ms(instant: datetime) -> int:
+    """Return an instant in whole milliseconds since 1970, rounded down."""
+    return (instant - EPOCH) // _MILLISECOND
+
+
+def from_ms(milliseconds: int) -> datetime:
+    """Return the instant of so many milliseconds since 1970, in UTC."""
+    return EPOCH + milliseconds * _MILLISECOND

@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,8 @@ if __name__ == "__main__" and sys.argv[1:] == ["work"]:
 
 import pymongo.monitoring
 from loyalty_chassis.clock import system_clock
-from loyalty_points import wiring
-from loyalty_points.processes import run
+from loyalty_points import processes
+from loyalty_points.wiring import build_parts
 from pymongo.monitoring import CommandListener
 
 WRITES = frozenset({"insert", "update", "delete", "commitTransaction"})
@@ -69,6 +70,6 @@ def clock_set_back() -> datetime:
 
 
 if __name__ == "__main__":
-    wiring.build_parts.__defaults__ = (clock_set_back,)
+    processes.build_parts = partial(build_parts, clock=clock_set_back)
     pymongo.monitoring.register(Crash(Path(os.environ["CRASH_AT"])))
-    run(sys.argv[1:])
+    processes.run(sys.argv[1:])

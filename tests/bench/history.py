@@ -24,7 +24,7 @@ from loyalty_points.domain.members.member import Member
 from loyalty_points.domain.purchases.purchase import Line, Purchase
 from loyalty_points.store import conversion, reading
 from loyalty_points.store.documents import AccountDocument, MemberDocument
-from loyalty_points.use_cases.commands import RecordPurchase
+from loyalty_points.use_cases.purchases.purchase_commands import RecordPurchase
 from loyalty_points.use_cases.purchases.record_purchase import record_purchase
 
 from support.harness import ALL_GRANTS, OPERATOR, Harness

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from loyalty_chassis.callers import Caller, ClientDirectory
 from loyalty_chassis.errors import CredentialsInvalid, NotGranted
+from loyalty_chassis.starting import CannotStart
 
 
 def entry(key: str = "key-1", **parts: Any) -> dict[str, Any]:
@@ -82,12 +83,12 @@ def test_another_key_finds_nobody(path: Path, key: str) -> None:
 )
 def test_a_file_that_cannot_be_used_is_refused(path: Path, text: str) -> None:
     path.write_text(text)
-    with pytest.raises(ValueError):  # noqa: PT011  # pydantic's and json's are of this kind
+    with pytest.raises(CannotStart, match=r"clients\.json cannot be used"):
         ClientDirectory(path)
 
 
 def test_a_file_that_is_not_there_is_refused(path: Path) -> None:
-    with pytest.raises(OSError, match=r"clients\.json"):
+    with pytest.raises(CannotStart, match=r"clients\.json cannot be used"):
         ClientDirectory(path)
 
 

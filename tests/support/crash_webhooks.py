@@ -11,7 +11,7 @@ from typing import Any
 import pymongo
 from loyalty.points.v1 import webhook_service_pb2 as pb
 from loyalty_chassis.webhooks import deliveries
-from loyalty_chassis.webhooks.deliveries import Delivery, DeliveryState, order_of
+from loyalty_chassis.webhooks.deliveries import DeliveryState, WebhookDelivery, order_of
 
 from support import build, webhooks
 from support.crash_operations import Operation
@@ -75,7 +75,7 @@ def _is_changed_once(client: Client, request: Any) -> None:
 def _retry(client: Client) -> Any:
     request = webhooks.retry(_subscribed(client), build.fresh("event"))
     now = datetime.now(UTC)
-    waiting = Delivery(
+    waiting = WebhookDelivery(
         subscription_id=request.subscription_id,
         event_id=request.event_id,
         event_type=webhooks.PURCHASE,

@@ -13,7 +13,7 @@ from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.storage.transactions import UnitOfWork
 from loyalty_chassis.webhooks import store
 from loyalty_chassis.webhooks.addresses import AddressPolicy, parse_networks
-from loyalty_chassis.webhooks.deliveries import Delivery
+from loyalty_chassis.webhooks.deliveries import WebhookDelivery
 from loyalty_chassis.webhooks.delivering import Deliverer
 from loyalty_chassis.webhooks.fan_out import deliveries_of_event
 from loyalty_chassis.webhooks.sending import Sender
@@ -88,7 +88,7 @@ class Bench:
         assert found is not None
         return found
 
-    def delivery(self, subscription: Subscription, event_id: str) -> Delivery:
+    def delivery(self, subscription: Subscription, event_id: str) -> WebhookDelivery:
         found = store.read_delivery(subscription.subscription_id, event_id)
         assert found is not None
         return found

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from .errors import CredentialsInvalid, NotGranted
+from .starting import CannotStart
 
 GROUP = "group"
 
@@ -103,11 +104,14 @@ class ClientDirectory:
     """
 
     def __init__(self, path: Path) -> None:
-        """Read the file. Raises OSError or ValueError where it cannot be used."""
+        """Read the file. Raises CannotStart where it cannot be used."""
         self._path = path
         self._lock = threading.Lock()
-        self._modified = path.stat().st_mtime_ns
-        self._callers = _by_key(path.read_text())
+        try:
+            self._modified = path.stat().st_mtime_ns
+            self._callers = _by_key(path.read_text())
+        except (OSError, ValueError) as error:
+            raise CannotStart(f"the clients file {path} cannot be used: {error}") from error
 
     def caller_of(self, key: str) -> Caller:
         """Return the caller with that key. Raises CredentialsInvalid."""

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import structlog
 from loyalty_chassis.logs import configure_logs
-from loyalty_chassis.plugins.registry import PluginRegistry, PluginUnusable
+from loyalty_chassis.plugins.registry import PluginRegistry
 from loyalty_chassis.plugins.time_limit import Limit
+from loyalty_chassis.starting import CannotStart
 from loyalty_chassis.storage.connection import connect
-from loyalty_chassis.storage.indexes import IndexesMissing, create_indexes, require_indexes
+from loyalty_chassis.storage.indexes import create_indexes, require_indexes
 from pydantic import ValidationError
 from pymongo.errors import PyMongoError
 
@@ -61,7 +62,7 @@ def _ready_parts(settings: PointsSettings, limit: Limit | None = None) -> Parts:
     return parts
 
 
-EXPECTED = (IndexesMissing, PluginUnusable, PyMongoError, OSError, RuntimeError, ValueError)
+EXPECTED = (CannotStart, PyMongoError, OSError)
 """What keeps a command from running through no fault of the code: said without a trace."""
 
 COMMANDS = {"serve": serve, "work": work, "migrate": migrate}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -60,10 +61,11 @@ class BusinessRules:
         answers = self._host.ask(
             "offer_burn_terms", BurnTerms, marker, purchase=purchase, member=member
         )
+        line_ids = _line_ids(purchase)
         return [
             (answer.plugin.installed.name, terms)
             for answer in answers
-            for terms in self._about(purchase, answer)
+            for terms in self._about(line_ids, answer)
         ]
 
     def award_points(self, purchase: Purchase, member: Member, marker: Marker) -> list[Proposal]:
@@ -71,15 +73,15 @@ class BusinessRules:
         answers = self._host.ask(
             "award_points", PointsAward, marker, purchase=purchase, member=member
         )
+        line_ids = _line_ids(purchase)
         return [
             self._proposal(answer.plugin, award)
             for answer in answers
-            for award in self._about(purchase, answer)
+            for award in self._about(line_ids, answer)
         ]
 
-    def _about(self, purchase: Purchase, answer: Answer[Decision]) -> Iterator[Decision]:
-        """Return the decisions, all about lines that the purchase has."""
-        line_ids = {line.line_id for line in purchase.lines}
+    def _about(self, line_ids: AbstractSet[str], answer: Answer[Decision]) -> Iterator[Decision]:
+        """Return the decisions, all about these lines."""
         for decision in answer.decisions:
             if not line_ids.issuperset(decision.line_ids):
                 raise failed(answer.plugin, "gave a wrong answer: it names an unknown line")
@@ -97,6 +99,10 @@ class BusinessRules:
         if funder != own and not (plugin.is_group_wide and funder == self._business_id):
             raise failed(plugin, f"gave a wrong answer: {funder!r} does not pay for its awards")
         return funder
+
+
+def _line_ids(purchase: Purchase) -> AbstractSet[str]:
+    return {line.line_id for line in purchase.lines}
 
 
 class ProgramRules:

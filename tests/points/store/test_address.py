@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from loyalty_chassis.starting import CannotStart
 from loyalty_chassis.storage.connection import connect, disconnect
 from pymongo import ReadPreference, WriteConcern
 from pymongo.read_concern import ReadConcern
@@ -48,10 +49,10 @@ def test_an_address_does_not_weaken_reads_or_writes(option: str) -> None:
     ],
 )
 def test_an_address_that_would_is_refused(option: str) -> None:
-    with pytest.raises(ValueError, match="must not lower"):
+    with pytest.raises(CannotStart, match="must not lower"):
         connect(f"{ADDRESS}&{option}")
 
 
 def test_an_address_without_a_database_is_refused() -> None:
-    with pytest.raises(ValueError, match="database"):
+    with pytest.raises(CannotStart, match="database"):
         connect("mongodb://127.0.0.1:1/?directConnection=true")

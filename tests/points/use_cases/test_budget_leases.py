@@ -18,9 +18,9 @@ from loyalty_chassis.storage.collections import collection_of
 from loyalty_points.domain.journal.entry import Entry
 from loyalty_points.domain.purchases.purchase import Line, Purchase
 from loyalty_points.store.documents import BudgetDocument
-from loyalty_points.use_cases.commands import RecordPurchase
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.purchases.budget_leases import SLICES, Budget, BudgetLeases
+from loyalty_points.use_cases.purchases.purchase_commands import RecordPurchase
 from loyalty_points.use_cases.purchases.record_purchase import record_purchase
 
 from support import build

@@ -17,7 +17,7 @@ from loyalty.points.v1 import webhook_service_pb2 as pb
 from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.instants import to_ms
 from loyalty_chassis.webhooks import deliveries
-from loyalty_chassis.webhooks.deliveries import Delivery, order_of
+from loyalty_chassis.webhooks.deliveries import WebhookDelivery, order_of
 from standardwebhooks import Webhook
 
 from support import build, webhooks
@@ -51,7 +51,7 @@ class Sending:
         """Let events be there to be sent."""
         now = datetime.now(UTC)
         waiting = [
-            Delivery(
+            WebhookDelivery(
                 subscription_id=subscription_id,
                 event_id=event_id,
                 event_type=webhooks.PURCHASE,

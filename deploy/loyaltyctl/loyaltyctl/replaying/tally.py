@@ -21,11 +21,6 @@ class BusinessTally:
     earned_points: int = 0
     burned_points: int = 0
 
-    @property
-    def there_count(self) -> int:
-        """How many are recorded now."""
-        return self.recorded_count + self.already_recorded_count
-
     def numbers(self) -> tuple[int, ...]:
         """Return the numbers in the order in which they stand above."""
         return astuple(self)

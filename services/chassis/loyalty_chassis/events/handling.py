@@ -31,6 +31,7 @@ from loyalty_chassis.events.envelope import EnvelopeInvalid, Event
 from loyalty_chassis.events.inbox import InboxDocument, inbox_document, inbox_key, is_done
 from loyalty_chassis.events.subjects import Overtaken
 from loyalty_chassis.instants import to_ms
+from loyalty_chassis.storage.shared_commits import SharedCommits
 from loyalty_chassis.storage.transactions import (
     Delete,
     DuplicateKey,
@@ -85,6 +86,8 @@ class Handling:
 
     consumer: Consumer
     unit_of_work: UnitOfWork
+    commits: SharedCommits
+    """Of what is handled at the same time: an effect is of its own event, each with a note."""
     clock: Clock
     guard: Guard = lambda handle: handle()
 
@@ -99,7 +102,7 @@ class Handling:
         def attempt() -> Outcome:
             effect = self.effect(event)
             if effect or not self.consumer.is_pure:
-                self._commit(note, effect)
+                self.commits.commit((Insert(InboxDocument, (note,)), *effect))
             return Outcome.HANDLED
 
         return self.tried(event, attempt, lambda error: self.keep(event, message, error))
@@ -208,13 +211,6 @@ class Handling:
             return work()
         except PyMongoError as error:
             raise StoreAway(str(error)) from error
-
-    def _commit(self, note: dict[str, object], effect: Sequence[Write]) -> None:
-        """Write the effect with the note that it was; alone, the note needs no transaction."""
-        if effect:
-            self.unit_of_work.commit((Insert(InboxDocument, (note,)), *effect))
-        else:
-            self.unit_of_work.insert(InboxDocument, note)
 
 
 def update_delivery(delivery: Delivery, trouble: Trouble) -> Update:

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 import mongoengine as me
 
-from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document, StrictIntField
+from loyalty_chassis.storage.shared_reads import SharedReads
 from loyalty_chassis.storage.transactions import Insert
 
 HANDLED, OVERTAKEN, DROPPED = "HANDLED", "OVERTAKEN", "DROPPED"
@@ -32,6 +32,9 @@ class InboxDocument(me.Document):
         "auto_create_index": False,
         "strict": False,
     }
+
+
+_notes = SharedReads(InboxDocument)
 
 
 def inbox_key(consumer: str, event_id: str) -> str:
@@ -58,4 +61,4 @@ def insert_inbox(
 
 def is_done(key: str) -> bool:
     """Tell whether the consumer is done with the event."""
-    return collection_of(InboxDocument).find_one({"_id": key}, {"_id": 1}) is not None
+    return _notes.find(key) is not None

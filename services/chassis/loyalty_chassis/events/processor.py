@@ -32,6 +32,7 @@ from loyalty_chassis.events.ordering import Incoming, OrderedHandling
 from loyalty_chassis.events.subjects import lane_of
 from loyalty_chassis.events.waiting import LaneHandling
 from loyalty_chassis.instants import to_ms
+from loyalty_chassis.storage.shared_commits import SharedCommits
 from loyalty_chassis.storage.transactions import UnitOfWork, Update
 
 MILLISECONDS = 1000
@@ -55,7 +56,8 @@ class Processor:
         """Commit there, by that clock; `guard` runs the handler."""
         self.consumer = consumer
         self._clock = clock
-        self._handling = Handling(consumer, unit_of_work, clock, guard)
+        commits = SharedCommits(unit_of_work)
+        self._handling = Handling(consumer, unit_of_work, commits, clock, guard)
         self._ordered = OrderedHandling(self._handling)
         self._waiting = LaneHandling(self._handling)
 
@@ -67,10 +69,11 @@ class Processor:
             return error
 
     def lane(self, event: Event | Exception) -> str:
-        """Return what events must be handled one by one; empty for no such thing."""
-        if self.consumer.is_ordered and isinstance(event, Event):
-            return lane_of(self.consumer.name, event.subject)
-        return ""
+        """Return what events are handled one by one in a worker; empty where none is to be.
+
+        Those of a subject, in whatever order: what one reads, the one before may be changing.
+        """
+        return lane_of(self.consumer.name, event.subject) if isinstance(event, Event) else ""
 
     def take(self, message: Message, event: Event | Exception | None = None) -> Outcome:
         """Handle a message, or keep it in the database; it can be acknowledged then.

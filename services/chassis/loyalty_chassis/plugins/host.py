@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import structlog
 from pydantic import BaseModel
@@ -38,8 +38,7 @@ class ConfiguredPlugin:
     is_group_wide: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Answer(Generic[D]):
+class Answer(NamedTuple, Generic[D]):
     """What one plugin decided."""
 
     plugin: ConfiguredPlugin
@@ -81,8 +80,7 @@ def _log(event: str, plugin: ConfiguredPlugin, hook_name: str, error: BaseExcept
         told.error(event, exception="cannot be told")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of asking one plugin: decisions, or what is wrong."""
 
     decisions: Sequence[Any] = ()

@@ -11,6 +11,8 @@ import pluggy
 from loyalty_sdk import ENTRY_POINT_GROUP, PROJECT_NAME
 from pydantic import BaseModel, ConfigDict
 
+from loyalty_chassis.starting import CannotStart
+
 
 class NoSettings(BaseModel):
     """The settings of a plugin that has none."""
@@ -18,7 +20,7 @@ class NoSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class PluginUnusable(Exception):
+class PluginUnusable(CannotStart):
     """An installed plugin does not fit the hooks; the service must not start.
 
     Attributes:

@@ -15,6 +15,7 @@ from grpc_reflection.v1alpha import reflection
 
 from loyalty_chassis.rpc.interceptor import CallInterceptor
 from loyalty_chassis.settings import ServiceSettings
+from loyalty_chassis.starting import CannotStart
 
 MESSAGE_BYTES_MAX = 4 * 1024 * 1024
 PROBE_SECONDS = 2.0
@@ -64,8 +65,11 @@ class Server:
             )
 
     def start(self) -> int:
-        """Listen and serve; return the port. Raises RuntimeError if it is taken."""
-        port = self.grpc_server.add_insecure_port(self._settings.listen)
+        """Listen and serve; return the port. Raises CannotStart if it is taken."""
+        try:
+            port = self.grpc_server.add_insecure_port(self._settings.listen)
+        except RuntimeError as error:
+            raise CannotStart(f"cannot listen at {self._settings.listen}: {error}") from error
         self.grpc_server.start()
         self._tick()
         threading.Thread(target=self._tick_for_ever, name="background", daemon=True).start()

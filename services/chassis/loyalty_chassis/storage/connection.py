@@ -7,6 +7,7 @@ from pymongo import MongoClient, ReadPreference, WriteConcern
 from pymongo.read_concern import ReadConcern
 from pymongo.uri_parser import parse_uri
 
+from loyalty_chassis.starting import CannotStart
 from loyalty_chassis.storage.fields import Document
 
 DURABLE = WriteConcern(w="majority", j=True)
@@ -20,11 +21,11 @@ def connect(database_url: str, pool_size: int = 100) -> MongoClient[Document]:
     """Connect this process, so that document classes find their collections.
 
     Acknowledged means on the disks of a majority; reads see only what a majority has.
-    Options in the address cannot lower that. Raises ValueError for an address that tries,
+    Options in the address cannot lower that. Raises CannotStart for an address that tries,
     or that lacks a database's name. Does not wait for the server.
     """
     if not parse_uri(database_url)["database"]:
-        raise ValueError("the database's address must end in the database's name")
+        raise CannotStart("the database's address must end in the database's name")
     client: MongoClient[Document] = mongoengine.connect(
         host=database_url,
         tz_aware=True,
@@ -38,7 +39,7 @@ def connect(database_url: str, pool_size: int = 100) -> MongoClient[Document]:
     )
     effective = (client.write_concern, client.read_concern, client.read_preference)
     if effective != (DURABLE, MAJORITY, PRIMARY):
-        raise ValueError("the database's address must not lower the read or write concern")
+        raise CannotStart("the database's address must not lower the read or write concern")
     return client
 
 

@@ -8,13 +8,14 @@ from typing import Any
 from pymongo.collection import Collection
 from pymongo.errors import OperationFailure
 
+from loyalty_chassis.starting import CannotStart
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
 
 NAMESPACE_EXISTS = 48
 
 
-class IndexesMissing(Exception):
+class IndexesMissing(CannotStart):
     """The database lacks indexes that correctness or speed rest on: run `migrate`."""
 
 

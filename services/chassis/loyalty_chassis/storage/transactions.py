@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import pymongo
-from pymongo import MongoClient
+from pymongo import MongoClient, UpdateOne
 from pymongo.client_session import ClientSession
 from pymongo.errors import (
     BulkWriteError,
@@ -33,6 +33,7 @@ from loyalty_chassis.storage.fields import Document, require_storable
 T = TypeVar("T")
 
 DUPLICATE_KEY = 11000
+UNKNOWN_RESULT = "UnknownTransactionCommitResult"
 COMMIT_TRIES_MAX = 5
 TRANSACTION_SECONDS = 5.0
 ABORT_SECONDS = 2.0
@@ -96,6 +97,21 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
+class Updates:
+    """Guarded changes of several documents of one class; `LostRace` unless every guard matches."""
+
+    model: type
+    updates: Sequence[Update]
+
+    def apply(self, session: ClientSession) -> None:
+        """Update within the session's transaction, in one command."""
+        changes = [UpdateOne(each.guard, each.change) for each in self.updates]
+        done = collection_of(self.model).bulk_write(changes, ordered=True, session=session)
+        if done.matched_count != len(changes):
+            raise LostRace(self.model.__name__)
+
+
+@dataclass(frozen=True, slots=True)
 class Delete:
     """A guarded removal of one document; `LostRace` unless the guard matches."""
 
@@ -109,7 +125,7 @@ class Delete:
             raise LostRace(self.model.__name__)
 
 
-Write = Insert | Update | Delete
+Write = Insert | Update | Updates | Delete
 
 
 def _is_duplicate(error: PyMongoError) -> bool:
@@ -186,6 +202,9 @@ def _require_storable(write: Write) -> None:
         require_storable(write.documents, write.model.__name__)
     elif isinstance(write, Update):
         require_storable(write.change, write.model.__name__)
+    elif isinstance(write, Updates):
+        for each in write.updates:
+            _require_storable(each)
 
 
 def _commit(session: ClientSession) -> None:
@@ -194,7 +213,7 @@ def _commit(session: ClientSession) -> None:
         try:
             session.commit_transaction()
         except PyMongoError as error:
-            if not error.has_error_label("UnknownTransactionCommitResult") or not tries_left:
+            if not error.has_error_label(UNKNOWN_RESULT) or not tries_left:
                 raise
         else:
             return
@@ -239,3 +258,8 @@ def retrying(attempt: Callable[[], T], seconds: float) -> T:
 def is_unreachable(error: PyMongoError) -> bool:
     """Tell whether the database did not answer, rather than refuse."""
     return isinstance(error, ConnectionFailure) or error.timeout
+
+
+def is_outcome_unknown(error: PyMongoError) -> bool:
+    """Tell whether a transaction that ended so may be committed."""
+    return is_unreachable(error) or error.has_error_label(UNKNOWN_RESULT)

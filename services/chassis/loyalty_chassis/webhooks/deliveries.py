@@ -87,7 +87,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class WebhookDelivery:
     """An event on its way to one subscription."""
 
     subscription_id: str
@@ -116,7 +116,9 @@ class Delivery:
         """Whether it is not tried any more by itself."""
         return self.state is DeliveryState.PARKED
 
-    def attempted(self, attempt: Attempt, end_ms: int, wished_ms: int, chance: int) -> Delivery:
+    def attempted(
+        self, attempt: Attempt, end_ms: int, wished_ms: int, chance: int
+    ) -> WebhookDelivery:
         """Return the delivery after an attempt that ended then.
 
         `wished_ms` and `chance` are those of `delay_ms`.
@@ -130,7 +132,7 @@ class Delivery:
             return replace(tried, state=DeliveryState.PARKED, tries=tries, due_ms=None)
         return replace(tried, tries=tries, due_ms=end_ms + delay)
 
-    def retried(self, now_ms: int) -> Delivery:
+    def retried(self, now_ms: int) -> WebhookDelivery:
         """Return the delivery to be sent at once, with all its tries before it again."""
         return replace(self, state=DeliveryState.WAITING, tries=0, due_ms=now_ms)
 
@@ -140,7 +142,7 @@ def order_of(create_ms: int, event_id: str) -> str:
     return f"{create_ms:015d}-{event_id}"
 
 
-def to_document(delivery: Delivery) -> Document:
+def to_document(delivery: WebhookDelivery) -> Document:
     """Return a delivery as it is stored."""
     return {
         "_id": delivery.delivery_id,
@@ -154,7 +156,7 @@ def to_document(delivery: Delivery) -> Document:
     }
 
 
-def progress_of(delivery: Delivery) -> Document:
+def progress_of(delivery: WebhookDelivery) -> Document:
     """Return the stored fields of a delivery that change."""
     return {
         "state": delivery.state.value,
@@ -173,9 +175,9 @@ def progress_of(delivery: Delivery) -> Document:
     }
 
 
-def from_document(document: Document) -> Delivery:
+def from_document(document: Document) -> WebhookDelivery:
     """Return the delivery that a document holds."""
-    return Delivery(
+    return WebhookDelivery(
         subscription_id=document["subscription_id"],
         event_id=document["event_id"],
         event_type=document["event_type"],

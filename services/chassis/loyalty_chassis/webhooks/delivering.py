@@ -15,7 +15,7 @@ from loyalty_chassis.clock import Clock
 from loyalty_chassis.instants import to_ms
 from loyalty_chassis.storage.transactions import UnitOfWork
 from loyalty_chassis.webhooks import store
-from loyalty_chassis.webhooks.deliveries import GONE, Attempt, Delivery
+from loyalty_chassis.webhooks.deliveries import GONE, Attempt, WebhookDelivery
 from loyalty_chassis.webhooks.due import DueDeliveries
 from loyalty_chassis.webhooks.sending import Reply, Sender
 from loyalty_chassis.webhooks.signing import SecretBox, signed_headers
@@ -66,7 +66,7 @@ class Deliverer:
         with self._lock:
             return self._attempts - before
 
-    def _due_subscriptions(self) -> Iterator[tuple[Subscription, list[Delivery]]]:
+    def _due_subscriptions(self) -> Iterator[tuple[Subscription, list[WebhookDelivery]]]:
         """Yield subscriptions that nobody here sends to yet, each with what is due.
 
         Each is taken up before the next is read: if that fails, it does not stay marked.
@@ -84,13 +84,13 @@ class Deliverer:
                     self._busy.add(subscription.subscription_id)
                 yield subscription, due
 
-    def _due(self, subscription: Subscription) -> list[Delivery]:
+    def _due(self, subscription: Subscription) -> list[WebhookDelivery]:
         key = subscription.subscription_id
         due = self._due_of.setdefault(key, DueDeliveries(key))
         with pymongo.timeout(STORE_SECONDS):
             return due.read(to_ms(self._clock()), BATCH)
 
-    def _drain(self, subscription: Subscription, due: list[Delivery], end: float) -> None:
+    def _drain(self, subscription: Subscription, due: list[WebhookDelivery], end: float) -> None:
         """Send batch after batch; one in which something failed is the last for now."""
         try:
             while due and self._send_all(subscription, due) and time.monotonic() < end:
@@ -101,7 +101,7 @@ class Deliverer:
             with self._lock:
                 self._busy.discard(subscription.subscription_id)
 
-    def _send_all(self, subscription: Subscription, due: Sequence[Delivery]) -> bool:
+    def _send_all(self, subscription: Subscription, due: Sequence[WebhookDelivery]) -> bool:
         """Send at the same time; return whether all were taken."""
         taken: list[bool] = []
         threads = [
@@ -112,7 +112,7 @@ class Deliverer:
             thread.join()
         return len(taken) == len(due) and all(taken)
 
-    def _send(self, subscription: Subscription, delivery: Delivery) -> bool:
+    def _send(self, subscription: Subscription, delivery: WebhookDelivery) -> bool:
         """Send one, unless another worker does, and keep what came of it."""
         now = self._clock()
         claimed_ms = to_ms(now) + LEASE_MS
@@ -128,7 +128,7 @@ class Deliverer:
             self._disable(subscription)
         return attempt.is_success
 
-    def _post(self, subscription: Subscription, delivery: Delivery, now: datetime) -> Reply:
+    def _post(self, subscription: Subscription, delivery: WebhookDelivery, now: datetime) -> Reply:
         try:
             opened = [self._box.open(each) for each in subscription.sealed_secrets(now)]
             headers = signed_headers(delivery.event_id, now, delivery.body, opened)
@@ -137,7 +137,9 @@ class Deliverer:
             logger.exception("webhook not sent", delivery_id=delivery.delivery_id)
             return Reply(error="it could not be sent; the operator's log says why")
 
-    def _keep(self, delivery: Delivery, claimed_ms: int, attempt: Attempt, wished_ms: int) -> None:
+    def _keep(
+        self, delivery: WebhookDelivery, claimed_ms: int, attempt: Attempt, wished_ms: int
+    ) -> None:
         """Keep what came of it, unless it took so long that it counts as failed already."""
         end_ms = to_ms(self._clock())
         after = delivery.attempted(attempt, end_ms, wished_ms, secrets.randbelow(CHANCES))

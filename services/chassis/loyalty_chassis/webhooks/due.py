@@ -7,7 +7,7 @@ backlog a window of time is read that holds about a batch.
 from __future__ import annotations
 
 from loyalty_chassis.webhooks import store
-from loyalty_chassis.webhooks.deliveries import Delivery
+from loyalty_chassis.webhooks.deliveries import WebhookDelivery
 
 WIDER = 4
 
@@ -21,7 +21,7 @@ class DueDeliveries:
         self._until_ms: int | None = None
         self._width_ms = 1
 
-    def read(self, now_ms: int, count: int) -> list[Delivery]:
+    def read(self, now_ms: int, count: int) -> list[WebhookDelivery]:
         """Return up to so many that are due, the most overdue first; none where none are."""
         while True:
             until_ms = now_ms if self._until_ms is None else min(now_ms, self._until_ms)
@@ -30,7 +30,9 @@ class DueDeliveries:
             if found or until_ms == now_ms:
                 return found
 
-    def _move_on(self, found: list[Delivery], until_ms: int, now_ms: int, count: int) -> None:
+    def _move_on(
+        self, found: list[WebhookDelivery], until_ms: int, now_ms: int, count: int
+    ) -> None:
         """Let the next window hold about as much as is wanted at once."""
         if len(found) == count:
             first_ms, last_ms = found[0].due_ms or 0, found[-1].due_ms or 0

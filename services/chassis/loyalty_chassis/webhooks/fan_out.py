@@ -9,8 +9,7 @@ from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.instants import to_ms
 from loyalty_chassis.storage.transactions import Write
 from loyalty_chassis.webhooks import store
-from loyalty_chassis.webhooks.deliveries import Delivery, order_of
-from loyalty_chassis.webhooks.subscriptions import SubscriptionState
+from loyalty_chassis.webhooks.deliveries import WebhookDelivery, order_of
 
 
 def deliveries_of_event(event: Event, clock: Clock) -> Sequence[Write]:
@@ -18,8 +17,7 @@ def deliveries_of_event(event: Event, clock: Clock) -> Sequence[Write]:
 
     Committing them raises DuplicateKey where they are kept already.
     """
-    enabled = store.read_subscriptions(SubscriptionState.ENABLED)
-    wanting = [each for each in enabled if each.wants(event)]
+    wanting = [each for each in store.enabled_subscriptions() if each.wants(event)]
     if not wanting:
         return ()
     now, body = clock(), event.to_json()
@@ -27,7 +25,7 @@ def deliveries_of_event(event: Event, clock: Clock) -> Sequence[Write]:
     return (
         store.insert_deliveries(
             [
-                Delivery(
+                WebhookDelivery(
                     subscription_id=each.subscription_id,
                     event_id=event.event_id,
                     event_type=event.type,

@@ -7,9 +7,14 @@ from dataclasses import replace
 
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.shared_reads import SharedRead
 from loyalty_chassis.storage.transactions import Delete, Insert, Update, Write
 from loyalty_chassis.webhooks import deliveries, subscriptions
-from loyalty_chassis.webhooks.deliveries import Delivery, DeliveryState, WebhookDeliveryDocument
+from loyalty_chassis.webhooks.deliveries import (
+    DeliveryState,
+    WebhookDelivery,
+    WebhookDeliveryDocument,
+)
 from loyalty_chassis.webhooks.subscriptions import (
     Subscription,
     SubscriptionDocument,
@@ -51,40 +56,48 @@ def read_subscriptions(*states: SubscriptionState) -> list[Subscription]:
     return [subscriptions.from_document(document) for document in found]
 
 
-def insert_deliveries(new: Sequence[Delivery]) -> Insert:
+_enabled = SharedRead(lambda: read_subscriptions(SubscriptionState.ENABLED))
+
+
+def enabled_subscriptions() -> list[Subscription]:
+    """Return those that are told of events, as of now; one read for all who ask meanwhile."""
+    return _enabled.get()
+
+
+def insert_deliveries(new: Sequence[WebhookDelivery]) -> Insert:
     """Keep new deliveries, one or more, in one command."""
     return Insert(WebhookDeliveryDocument, [deliveries.to_document(each) for each in new])
 
 
-def claim_delivery(delivery: Delivery, until_ms: int) -> Update:
+def claim_delivery(delivery: WebhookDelivery, until_ms: int) -> Update:
     """Take a delivery for oneself until then, if nobody has since it was read."""
     return Update(WebhookDeliveryDocument, _guard(delivery), {"$set": {"due_ms": until_ms}})
 
 
-def update_delivery(before: Delivery, after: Delivery) -> Update:
+def update_delivery(before: WebhookDelivery, after: WebhookDelivery) -> Update:
     """Keep what became of a delivery, if it is as it was before."""
     change = {"$set": deliveries.progress_of(after)}
     return Update(WebhookDeliveryDocument, _guard(before), change)
 
 
-def update_claimed(claimed: Delivery, until_ms: int, after: Delivery) -> Update:
+def update_claimed(claimed: WebhookDelivery, until_ms: int, after: WebhookDelivery) -> Update:
     """Keep what became of a delivery that was taken until then, if it is not over."""
     return update_delivery(replace(claimed, due_ms=until_ms), after)
 
 
-def delete_deliveries(ended: Sequence[Delivery]) -> list[Write]:
+def delete_deliveries(ended: Sequence[WebhookDelivery]) -> list[Write]:
     """Forget deliveries, each if it is as it was read."""
     return [Delete(WebhookDeliveryDocument, _guard(each)) for each in ended]
 
 
-def read_delivery(subscription_id: str, event_id: str) -> Delivery | None:
+def read_delivery(subscription_id: str, event_id: str) -> WebhookDelivery | None:
     """Return the delivery of an event to a subscription."""
     key = f"{subscription_id}|{event_id}"
     found = collection_of(WebhookDeliveryDocument).find_one({"_id": key})
     return None if found is None else deliveries.from_document(found)
 
 
-def due_deliveries(subscription_id: str, until_ms: int, count: int) -> list[Delivery]:
+def due_deliveries(subscription_id: str, until_ms: int, count: int) -> list[WebhookDelivery]:
     """Return up to so many of a subscription that are due then, the most overdue first."""
     query = {"subscription_id": subscription_id, "due_ms": {"$gt": 0, "$lte": until_ms}}
     return _read(query, [("due_ms", 1)], count)
@@ -92,7 +105,7 @@ def due_deliveries(subscription_id: str, until_ms: int, count: int) -> list[Deli
 
 def read_deliveries(
     subscription_id: str, state: DeliveryState | None, before: str, count: int
-) -> list[Delivery]:
+) -> list[WebhookDelivery]:
     """Return up to so many deliveries, newest first, those below `before` if it is set."""
     query: Document = {"subscription_id": subscription_id}
     if state is not None:
@@ -102,17 +115,17 @@ def read_deliveries(
     return _read(query, [("order", -1)], count)
 
 
-def ended_deliveries(until_ms: int, count: int) -> list[Delivery]:
+def ended_deliveries(until_ms: int, count: int) -> list[WebhookDelivery]:
     """Return up to so many that were delivered until then, the oldest first."""
     return _read({"end_ms": {"$gt": 0, "$lte": until_ms}}, [("end_ms", 1)], count)
 
 
-def _read(query: Document, order: list[tuple[str, int]], count: int) -> list[Delivery]:
+def _read(query: Document, order: list[tuple[str, int]], count: int) -> list[WebhookDelivery]:
     found = collection_of(WebhookDeliveryDocument).find(query).sort(order).limit(count)
     return [deliveries.from_document(document) for document in found]
 
 
-def _guard(delivery: Delivery) -> Document:
+def _guard(delivery: WebhookDelivery) -> Document:
     return {
         "_id": delivery.delivery_id,
         "state": delivery.state.value,

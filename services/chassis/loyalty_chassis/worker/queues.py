@@ -10,9 +10,13 @@ from eventlet import Timeout
 from kombu.exceptions import KombuError
 from nameko.messaging import QueueConsumer, QueueConsumerStopped
 
+from loyalty_chassis.storage.shared_commits import COMMITS_MAX
+from loyalty_chassis.worker.publishing import is_in_process
+
 logger = structlog.get_logger()
 
-PREFETCH = 10
+PREFETCH = COMMITS_MAX
+"""Of a queue: those in hand share their reads and commits."""
 CANCEL_SECONDS = 5.0
 """How long a stop waits for the broker; what is not acknowledged then, it brings again."""
 
@@ -34,8 +38,8 @@ class EventQueues(QueueConsumer):
 
     @property
     def prefetch_count(self) -> int:
-        """How many messages of a queue are in hand at most."""
-        return PREFETCH
+        """How many messages of a queue are in hand at most; kombu's memory:// counts of all."""
+        return PREFETCH * (len(self._providers) if is_in_process(self.amqp_uri) else 1)
 
     def start(self) -> None:
         """Begin to connect, and do not wait for it: jobs go on without a broker."""

@@ -55,7 +55,7 @@ def background_work(parts: Parts, clients: ClientDirectory) -> Iterable[Backgrou
 
 
 def build_server(settings: ServiceSettings, parts: Parts) -> Server:
-    """Return a server, ready to start. Raises OSError or ValueError for a bad clients file."""
+    """Return a server, ready to start. Raises CannotStart for a bad clients file."""
     clients = ClientDirectory(settings.clients_file)
     server = Server(
         settings,

@@ -9,7 +9,11 @@ from loyalty_points.domain.purchases.claim_codes import read_code, shown
 from loyalty_points.rpc.read.read_member import read_member_key
 from loyalty_points.rpc.read.read_purchase import read_purchase
 from loyalty_points.rpc.times import write_time
-from loyalty_points.use_cases import commands
+from loyalty_points.use_cases.purchases.purchase_commands import (
+    ClaimPurchase,
+    RecordAnonymousPurchase,
+    WithdrawAnonymousPurchase,
+)
 from loyalty_points.use_cases.purchases.record_anonymous_purchase import ToClaim
 
 TYPED_MAX = 64
@@ -18,16 +22,16 @@ TYPED_MAX = 64
 
 def read_anonymous_purchase(
     request: pb.RecordAnonymousPurchaseRequest,
-) -> commands.RecordAnonymousPurchase:
+) -> RecordAnonymousPurchase:
     """Return the command. Raises InvalidField."""
     fields = Fields()
     fields.request_id(request.request_id)
     purchase = read_purchase(fields, request.purchase, is_set=request.HasField("purchase"))
     fields.finish()
-    return commands.RecordAnonymousPurchase(purchase)
+    return RecordAnonymousPurchase(purchase)
 
 
-def read_claim(request: pb.ClaimPurchaseRequest) -> commands.ClaimPurchase:
+def read_claim(request: pb.ClaimPurchaseRequest) -> ClaimPurchase:
     """Return the command; text that cannot be a code is told from no other wrong code.
 
     Raises InvalidField.
@@ -37,18 +41,18 @@ def read_claim(request: pb.ClaimPurchaseRequest) -> commands.ClaimPurchase:
     member = read_member_key(fields, request.member)
     fields.text(request.claim_code, "claim_code", TYPED_MAX)
     fields.finish()
-    return commands.ClaimPurchase(member, read_code(request.claim_code) or "")
+    return ClaimPurchase(member, read_code(request.claim_code) or "")
 
 
 def read_withdrawal(
     request: pb.WithdrawAnonymousPurchaseRequest,
-) -> commands.WithdrawAnonymousPurchase:
+) -> WithdrawAnonymousPurchase:
     """Return the command, its code as in a claim. Raises InvalidField."""
     fields = Fields()
     fields.request_id(request.request_id)
     fields.text(request.claim_code, "claim_code", TYPED_MAX)
     fields.finish()
-    return commands.WithdrawAnonymousPurchase(read_code(request.claim_code) or "")
+    return WithdrawAnonymousPurchase(read_code(request.claim_code) or "")
 
 
 def write_to_claim(to_claim: ToClaim) -> pb.RecordAnonymousPurchaseResponse:

@@ -10,6 +10,7 @@ from typing import Any
 
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.shared_reads import SharedReads
 from loyalty_chassis.storage.transactions import DuplicateKey, UnitOfWork, Update
 
 from loyalty_points.domain.journal.entry import EntryKind
@@ -38,6 +39,8 @@ _FIELDS = dict.fromkeys(
     1,
 )
 
+_kept = SharedReads(SegmentDocument)
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -60,7 +63,7 @@ class Kept:
 
 def read_kept(member_id: str) -> Kept | None:
     """Return what is kept of a member, or None if nothing ever was."""
-    found = collection_of(SegmentDocument).find_one({"_id": member_id})
+    found = _kept.find(member_id)
     return None if found is None else _from_document(found)
 
 

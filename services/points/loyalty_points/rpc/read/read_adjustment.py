@@ -14,7 +14,11 @@ from loyalty_points.domain.accounts.adjusting import Adjustment
 from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS, read_operator, read_reason
 from loyalty_points.rpc.read.read_member import read_member_key
 from loyalty_points.rpc.times import read_time
-from loyalty_points.use_cases.commands import AdjustPoints, BroughtLot, ImportOpeningBalance
+from loyalty_points.use_cases.adjustments.adjustment_commands import (
+    AdjustPoints,
+    BroughtLot,
+    ImportOpeningBalance,
+)
 
 LOTS_MAX = 200
 

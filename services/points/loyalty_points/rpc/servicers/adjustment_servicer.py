@@ -19,12 +19,12 @@ from loyalty_points.rpc.read.read_adjustment import (
 from loyalty_points.rpc.write.write_adjustment import STATES, write_proposal
 from loyalty_points.rpc.write.write_entry import write_entry
 from loyalty_points.use_cases.adjustments.adjust_points import adjust_points
+from loyalty_points.use_cases.adjustments.adjustment_commands import DecideProposal
 from loyalty_points.use_cases.adjustments.approve_adjustment import approve_adjustment
 from loyalty_points.use_cases.adjustments.import_opening_balance import import_opening_balance
 from loyalty_points.use_cases.adjustments.proposals import list_proposals
 from loyalty_points.use_cases.adjustments.propose_adjustment import propose_adjustment
 from loyalty_points.use_cases.adjustments.reject_adjustment import reject_adjustment
-from loyalty_points.use_cases.commands import DecideProposal
 from loyalty_points.use_cases.parts import Parts
 
 BATCH_MAX = 100

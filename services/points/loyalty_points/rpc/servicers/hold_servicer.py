@@ -18,8 +18,8 @@ from loyalty_points.rpc.ids import (
 )
 from loyalty_points.rpc.read.read_member import read_member_key
 from loyalty_points.rpc.write.write_entry import write_entry
-from loyalty_points.use_cases.commands import CaptureHold, PlaceHold, ReleaseHold
 from loyalty_points.use_cases.holds.capture_hold import capture_hold
+from loyalty_points.use_cases.holds.hold_commands import CaptureHold, PlaceHold, ReleaseHold
 from loyalty_points.use_cases.holds.place_hold import place_hold
 from loyalty_points.use_cases.holds.release_hold import release_hold
 from loyalty_points.use_cases.parts import Parts

@@ -22,19 +22,20 @@ from loyalty_points.rpc.write.write_entry import write_entry
 from loyalty_points.rpc.write.write_member import write_member
 from loyalty_points.rpc.write.write_merged import write_merged
 from loyalty_points.use_cases import look_up
-from loyalty_points.use_cases.commands import (
-    ChangeIdentity,
-    EnrollMember,
-    FreezeMember,
-    InviteToTier,
-    UpdateMember,
-)
 from loyalty_points.use_cases.members.close_member import close_member
 from loyalty_points.use_cases.members.enroll_member import enroll_member
 from loyalty_points.use_cases.members.freeze_member import freeze_member, unfreeze_member
 from loyalty_points.use_cases.members.invite_to_tier import invite_to_tier
 from loyalty_points.use_cases.members.link_identity import link_identity
-from loyalty_points.use_cases.members.member_commands import CloseMember, MergeMembers
+from loyalty_points.use_cases.members.member_commands import (
+    ChangeIdentity,
+    CloseMember,
+    EnrollMember,
+    FreezeMember,
+    InviteToTier,
+    MergeMembers,
+    UpdateMember,
+)
 from loyalty_points.use_cases.members.merge_members import merge
 from loyalty_points.use_cases.members.unlink_identity import unlink_identity
 from loyalty_points.use_cases.members.update_member import update_member

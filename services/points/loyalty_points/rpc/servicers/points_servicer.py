@@ -26,13 +26,16 @@ from loyalty_points.rpc.ids import (
     read_reference,
 )
 from loyalty_points.rpc.read.read_member import read_member_key
+from loyalty_points.rpc.read.read_operation import read_operation
 from loyalty_points.rpc.read.read_purchase import read_purchase
 from loyalty_points.rpc.write.write_account import write_account
 from loyalty_points.rpc.write.write_entry import write_entry
 from loyalty_points.rpc.write.write_quote import write_quote
-from loyalty_points.use_cases import commands, look_up
+from loyalty_points.use_cases import look_up
+from loyalty_points.use_cases.commands import RedeemPoints
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.purchases.claim_purchase import claim_purchase
+from loyalty_points.use_cases.purchases.purchase_commands import RecordPurchase
 from loyalty_points.use_cases.purchases.quote_purchase import quote_purchase
 from loyalty_points.use_cases.purchases.record_anonymous_purchase import record_anonymous_purchase
 from loyalty_points.use_cases.purchases.record_purchase import record_purchase
@@ -40,41 +43,10 @@ from loyalty_points.use_cases.purchases.withdraw_anonymous_purchase import (
     withdraw_anonymous_purchase,
 )
 from loyalty_points.use_cases.redeem_points import redeem_points
-from loyalty_points.use_cases.returns import return_commands
 
 BATCH_MAX = 100
 BATCH_LINES_MAX = 5000
 """So that the answer to a batch, which repeats its lines, stays below 4 MiB."""
-
-_OPERATIONS = {
-    pb.OPERATION_RECORD_PURCHASE: commands.RECORD_PURCHASE,
-    pb.OPERATION_REDEEM_POINTS: commands.REDEEM_POINTS,
-    pb.OPERATION_REVERSE_PURCHASE: return_commands.REVERSE_PURCHASE,
-    pb.OPERATION_REVERSE_REDEMPTION: return_commands.REVERSE_REDEMPTION,
-    pb.OPERATION_CONFIRM_PURCHASE: return_commands.CONFIRM_PURCHASE,
-    pb.OPERATION_CANCEL_PENDING: return_commands.CANCEL_PENDING,
-    pb.OPERATION_ENROLL_MEMBER: commands.ENROLL_MEMBER,
-    pb.OPERATION_UPDATE_MEMBER: commands.UPDATE_MEMBER,
-    pb.OPERATION_LINK_IDENTITY: commands.LINK_IDENTITY,
-    pb.OPERATION_UNLINK_IDENTITY: commands.UNLINK_IDENTITY,
-    pb.OPERATION_MERGE_MEMBERS: commands.MERGE_MEMBERS,
-    pb.OPERATION_CLOSE_MEMBER: commands.CLOSE_MEMBER,
-    pb.OPERATION_CREATE_HOUSEHOLD: commands.CREATE_HOUSEHOLD,
-    pb.OPERATION_JOIN_HOUSEHOLD: commands.JOIN_HOUSEHOLD,
-    pb.OPERATION_LEAVE_HOUSEHOLD: commands.LEAVE_HOUSEHOLD,
-    pb.OPERATION_SET_SPEND_LIMIT: commands.SET_SPEND_LIMIT,
-    pb.OPERATION_PLACE_HOLD: commands.PLACE_HOLD,
-    pb.OPERATION_CAPTURE_HOLD: commands.CAPTURE_HOLD,
-    pb.OPERATION_RELEASE_HOLD: commands.RELEASE_HOLD,
-    pb.OPERATION_FREEZE_MEMBER: commands.FREEZE_MEMBER,
-    pb.OPERATION_UNFREEZE_MEMBER: commands.UNFREEZE_MEMBER,
-    pb.OPERATION_INVITE_TO_TIER: commands.INVITE_TO_TIER,
-    pb.OPERATION_TRANSFER_POINTS: commands.TRANSFER_POINTS,
-    pb.OPERATION_ADJUST_POINTS: commands.ADJUST_POINTS,
-    pb.OPERATION_APPROVE_ADJUSTMENT: commands.APPROVE_ADJUSTMENT,
-    pb.OPERATION_IMPORT_OPENING_BALANCE: commands.IMPORT_OPENING_BALANCE,
-    pb.OPERATION_CLAIM_PURCHASE: commands.CLAIM_PURCHASE,
-}
 
 
 class PointsServicer(points_service_pb2_grpc.PointsServiceServicer):
@@ -182,7 +154,7 @@ class PointsServicer(points_service_pb2_grpc.PointsServiceServicer):
         read_reason(fields, request.reason)
         read_reference(fields, request.reference)
         fields.finish()
-        command = commands.RedeemPoints(
+        command = RedeemPoints(
             member,
             request.business_id,
             request.store_id,
@@ -231,7 +203,7 @@ class PointsServicer(points_service_pb2_grpc.PointsServiceServicer):
         """Get the entry that a request made."""
         fields = Fields()
         fields.request_id(request.request_id)
-        operation = _OPERATIONS.get(request.operation, "")
+        operation = read_operation(request.operation)
         if not operation:
             fields.wrong("operation", "must be a known operation")
         fields.finish()
@@ -240,11 +212,11 @@ class PointsServicer(points_service_pb2_grpc.PointsServiceServicer):
         return pb.GetEntryResponse(entry=write_entry(entry, call.caller))
 
 
-def _read_record(request: pb.RecordPurchaseRequest) -> commands.RecordPurchase:
+def _read_record(request: pb.RecordPurchaseRequest) -> RecordPurchase:
     fields = Fields()
     fields.request_id(request.request_id)
     member = read_member_key(fields, request.member)
     purchase = read_purchase(fields, request.purchase, is_set=request.HasField("purchase"))
     fields.whole(request.burn_points, "burn_points", 0, POINTS_MAX)
     fields.finish()
-    return commands.RecordPurchase(member, purchase, request.burn_points)
+    return RecordPurchase(member, purchase, request.burn_points)

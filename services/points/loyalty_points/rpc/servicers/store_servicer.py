@@ -11,10 +11,10 @@ from loyalty_chassis.validation import Fields
 from loyalty_points.domain.programs.frozen_store import FrozenStore
 from loyalty_points.rpc.ids import read_page_size, read_place, read_reason
 from loyalty_points.rpc.times import write_time
-from loyalty_points.use_cases.commands import FreezeStore
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.programs.freeze_store import freeze_store, unfreeze_store
 from loyalty_points.use_cases.programs.list_frozen_stores import list_frozen_stores
+from loyalty_points.use_cases.programs.program_commands import FreezeStore
 
 
 class StoreServicer(store_service_pb2_grpc.StoreServiceServicer):

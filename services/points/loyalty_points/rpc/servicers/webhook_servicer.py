@@ -21,13 +21,11 @@ from loyalty_points.rpc.read.read_webhook import (
 from loyalty_points.rpc.write.write_webhook import write_delivery, write_subscription
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.webhooks.create_subscription import create_subscription
+from loyalty_points.use_cases.webhooks.delete_subscription import delete_subscription
 from loyalty_points.use_cases.webhooks.look_up_webhooks import list_deliveries, list_subscriptions
 from loyalty_points.use_cases.webhooks.retry_delivery import retry_delivery
 from loyalty_points.use_cases.webhooks.rotate_secret import rotate_secret
-from loyalty_points.use_cases.webhooks.update_subscription import (
-    delete_subscription,
-    update_subscription,
-)
+from loyalty_points.use_cases.webhooks.update_subscription import update_subscription
 from loyalty_points.use_cases.webhooks.webhook_commands import (
     CreateSubscription,
     DeleteSubscription,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loyalty.points.v1 import webhook_service_pb2 as pb
-from loyalty_chassis.webhooks.deliveries import Attempt, Delivery, DeliveryState
+from loyalty_chassis.webhooks.deliveries import Attempt, DeliveryState, WebhookDelivery
 from loyalty_chassis.webhooks.subscriptions import Subscription, SubscriptionState
 
 from loyalty_points.domain.instants import from_ms
@@ -36,7 +36,7 @@ def write_subscription(subscription: Subscription) -> pb.Subscription:
     )
 
 
-def write_delivery(delivery: Delivery) -> pb.WebhookDelivery:
+def write_delivery(delivery: WebhookDelivery) -> pb.WebhookDelivery:
     """Return a delivery's message: without its body."""
     due_ms, end_ms = delivery.due_ms, delivery.end_ms
     return pb.WebhookDelivery(

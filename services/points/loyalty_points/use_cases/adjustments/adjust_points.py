@@ -9,7 +9,7 @@ from loyalty_points.domain.journal.entry import Entry
 from loyalty_points.domain.programs.program import Program
 from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.adjustments.adjusting import adjusted, check_adjustment
-from loyalty_points.use_cases.commands import ADJUST_POINTS, AdjustPoints
+from loyalty_points.use_cases.adjustments.adjustment_commands import ADJUST_POINTS, AdjustPoints
 from loyalty_points.use_cases.identifying import member_id_of
 from loyalty_points.use_cases.parts import Parts
 

@@ -13,8 +13,11 @@ from loyalty_points.domain.journal.entry import Entry
 from loyalty_points.store import writing
 from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.adjustments.adjusting import adjusted, check_funder
+from loyalty_points.use_cases.adjustments.adjustment_commands import (
+    APPROVE_ADJUSTMENT,
+    DecideProposal,
+)
 from loyalty_points.use_cases.adjustments.proposals import open_proposal
-from loyalty_points.use_cases.commands import APPROVE_ADJUSTMENT, DecideProposal
 from loyalty_points.use_cases.parts import Parts
 
 

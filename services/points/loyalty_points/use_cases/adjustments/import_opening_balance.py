@@ -17,7 +17,7 @@ from loyalty_points.domain.journal.postings import balanced_postings, moved_flow
 from loyalty_points.domain.programs.program import Program
 from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.adjustments.adjusting import check_funder
-from loyalty_points.use_cases.commands import (
+from loyalty_points.use_cases.adjustments.adjustment_commands import (
     IMPORT_OPENING_BALANCE,
     BroughtLot,
     ImportOpeningBalance,

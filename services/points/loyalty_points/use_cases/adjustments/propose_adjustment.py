@@ -9,8 +9,11 @@ from ulid import ULID
 from loyalty_points.domain.accounts.adjusting import Proposal
 from loyalty_points.store import reading, writing
 from loyalty_points.use_cases.adjustments.adjusting import check_adjustment
+from loyalty_points.use_cases.adjustments.adjustment_commands import (
+    PROPOSE_ADJUSTMENT,
+    AdjustPoints,
+)
 from loyalty_points.use_cases.adjustments.proposals import proposal_of, to_answer
-from loyalty_points.use_cases.commands import PROPOSE_ADJUSTMENT, AdjustPoints
 from loyalty_points.use_cases.identifying import member_id_of
 from loyalty_points.use_cases.parts import Parts
 

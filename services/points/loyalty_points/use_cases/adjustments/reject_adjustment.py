@@ -9,8 +9,11 @@ from loyalty_chassis.storage.requests import Once
 
 from loyalty_points.domain.accounts.adjusting import Proposal, ProposalState
 from loyalty_points.store import writing
+from loyalty_points.use_cases.adjustments.adjustment_commands import (
+    REJECT_ADJUSTMENT,
+    DecideProposal,
+)
 from loyalty_points.use_cases.adjustments.proposals import open_proposal, proposal_of, to_answer
-from loyalty_points.use_cases.commands import REJECT_ADJUSTMENT, DecideProposal
 from loyalty_points.use_cases.parts import Parts
 
 

@@ -19,13 +19,13 @@ from loyalty_points.domain.errors import PeriodNotOver, PeriodOutOfOrder
 from loyalty_points.store import closes, scanning, writing
 from loyalty_points.store.clearing_documents import ClearingHeadsDocument
 from loyalty_points.use_cases.clearing.breakage import add_breakage
+from loyalty_points.use_cases.clearing.clearing_commands import CLOSE_CLEARING
 from loyalty_points.use_cases.clearing.clearing_periods import (
     Bounds,
     bounds_of,
     clearing_of,
     currency_of,
 )
-from loyalty_points.use_cases.commands import CLOSE_CLEARING
 from loyalty_points.use_cases.parts import Parts
 
 SETTLED_AFTER = timedelta(minutes=5)

@@ -13,8 +13,8 @@ from loyalty_points.domain.clearing.owing import owed_for_redemption, owed_for_r
 from loyalty_points.domain.journal.entry import Burn, Entry, EntryKind
 from loyalty_points.domain.journal.postings import balanced_postings, inner_flow, redeemed_flow
 from loyalty_points.domain.members.member_limits import count_redemption
-from loyalty_points.use_cases.commands import CAPTURE_HOLD, CaptureHold
 from loyalty_points.use_cases.holds.ending_holds import end_hold
+from loyalty_points.use_cases.holds.hold_commands import CAPTURE_HOLD, CaptureHold
 from loyalty_points.use_cases.journal import Draft
 from loyalty_points.use_cases.parts import Parts
 

@@ -13,7 +13,7 @@ from loyalty_points.domain.accounts.holds import Hold
 from loyalty_points.domain.instants import from_ms
 from loyalty_points.domain.journal.entry import Entry, EntryKind, HoldRecord
 from loyalty_points.use_cases import journal, up_to_date
-from loyalty_points.use_cases.commands import CaptureHold, ReleaseHold
+from loyalty_points.use_cases.holds.hold_commands import CaptureHold, ReleaseHold
 from loyalty_points.use_cases.identifying import member_id_of
 from loyalty_points.use_cases.parts import Parts
 

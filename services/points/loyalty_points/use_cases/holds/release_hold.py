@@ -11,8 +11,8 @@ from loyalty_points.domain.accounts.holds import Hold
 from loyalty_points.domain.clearing.owing import owed_for_repaid_debt, together
 from loyalty_points.domain.journal.entry import Entry, EntryKind
 from loyalty_points.domain.journal.postings import balanced_postings, inner_flow
-from loyalty_points.use_cases.commands import RELEASE_HOLD, ReleaseHold
 from loyalty_points.use_cases.holds.ending_holds import end_hold
+from loyalty_points.use_cases.holds.hold_commands import RELEASE_HOLD, ReleaseHold
 from loyalty_points.use_cases.journal import Draft
 from loyalty_points.use_cases.parts import Parts
 

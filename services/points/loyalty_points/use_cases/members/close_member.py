@@ -17,9 +17,8 @@ from loyalty_points.domain.members.member import Member
 from loyalty_points.domain.members.merging import forget
 from loyalty_points.store import erasures, writing
 from loyalty_points.use_cases import journal, up_to_date
-from loyalty_points.use_cases.commands import CLOSE_MEMBER
 from loyalty_points.use_cases.members.member_change import answer_of, member_of
-from loyalty_points.use_cases.members.member_commands import CloseMember
+from loyalty_points.use_cases.members.member_commands import CLOSE_MEMBER, CloseMember
 from loyalty_points.use_cases.parts import Parts
 
 

@@ -10,10 +10,9 @@ from loyalty_chassis.storage.transactions import Write
 from loyalty_points.domain.journal.entry import EntryKind
 from loyalty_points.domain.members.household import create
 from loyalty_points.domain.members.member import Member
-from loyalty_points.use_cases.commands import CREATE_HOUSEHOLD
 from loyalty_points.use_cases.journal import Draft
 from loyalty_points.use_cases.members.member_change import change_member
-from loyalty_points.use_cases.members.member_commands import CreateHousehold
+from loyalty_points.use_cases.members.member_commands import CREATE_HOUSEHOLD, CreateHousehold
 from loyalty_points.use_cases.parts import Parts
 
 

@@ -10,8 +10,8 @@ from loyalty_points.domain.journal.entry import EntryKind
 from loyalty_points.domain.members.member import LinkedIdentity, Member
 from loyalty_points.store import conversion, writing
 from loyalty_points.use_cases import journal
-from loyalty_points.use_cases.commands import ENROLL_MEMBER, EnrollMember
 from loyalty_points.use_cases.members.member_change import answer_of, check_home, run_once
+from loyalty_points.use_cases.members.member_commands import ENROLL_MEMBER, EnrollMember
 from loyalty_points.use_cases.parts import Parts
 
 

@@ -18,7 +18,7 @@ from loyalty_chassis.storage.transactions import LostRace
 from loyalty_points.domain.journal.entry import EntryKind
 from loyalty_points.store import erasures
 from loyalty_points.store.erasures import Erasure
-from loyalty_points.use_cases import commands
+from loyalty_points.use_cases.members import member_commands
 from loyalty_points.use_cases.parts import Parts
 
 logger = structlog.get_logger()
@@ -26,19 +26,19 @@ logger = structlog.get_logger()
 ENTRIES_PER_BATCH = 500
 
 ANSWERED_WITH_THE_MEMBER = {
-    EntryKind.MEMBER_ENROLLED: commands.ENROLL_MEMBER,
-    EntryKind.MEMBER_UPDATED: commands.UPDATE_MEMBER,
-    EntryKind.IDENTITY_LINKED: commands.LINK_IDENTITY,
-    EntryKind.IDENTITY_UNLINKED: commands.UNLINK_IDENTITY,
-    EntryKind.MEMBER_FROZEN: commands.FREEZE_MEMBER,
-    EntryKind.MEMBER_UNFROZEN: commands.UNFREEZE_MEMBER,
-    EntryKind.TIER_INVITED: commands.INVITE_TO_TIER,
-    EntryKind.HOUSEHOLD_CREATED: commands.CREATE_HOUSEHOLD,
-    EntryKind.HOUSEHOLD_JOINED: commands.JOIN_HOUSEHOLD,
-    EntryKind.HOUSEHOLD_LEFT: commands.LEAVE_HOUSEHOLD,
-    EntryKind.SPEND_LIMIT_SET: commands.SET_SPEND_LIMIT,
-    EntryKind.MEMBER_MERGED_AWAY: commands.MERGE_MEMBERS,
-    EntryKind.MEMBER_MERGED_IN: commands.MERGE_MEMBERS,
+    EntryKind.MEMBER_ENROLLED: member_commands.ENROLL_MEMBER,
+    EntryKind.MEMBER_UPDATED: member_commands.UPDATE_MEMBER,
+    EntryKind.IDENTITY_LINKED: member_commands.LINK_IDENTITY,
+    EntryKind.IDENTITY_UNLINKED: member_commands.UNLINK_IDENTITY,
+    EntryKind.MEMBER_FROZEN: member_commands.FREEZE_MEMBER,
+    EntryKind.MEMBER_UNFROZEN: member_commands.UNFREEZE_MEMBER,
+    EntryKind.TIER_INVITED: member_commands.INVITE_TO_TIER,
+    EntryKind.HOUSEHOLD_CREATED: member_commands.CREATE_HOUSEHOLD,
+    EntryKind.HOUSEHOLD_JOINED: member_commands.JOIN_HOUSEHOLD,
+    EntryKind.HOUSEHOLD_LEFT: member_commands.LEAVE_HOUSEHOLD,
+    EntryKind.SPEND_LIMIT_SET: member_commands.SET_SPEND_LIMIT,
+    EntryKind.MEMBER_MERGED_AWAY: member_commands.MERGE_MEMBERS,
+    EntryKind.MEMBER_MERGED_IN: member_commands.MERGE_MEMBERS,
 }
 """Of each kind of entry whose request was answered with the member, the operation.
 

@@ -12,9 +12,9 @@ from loyalty_chassis.storage.transactions import Write
 from loyalty_points.domain.journal.entry import Entry, EntryKind
 from loyalty_points.domain.members.member import Invitation, Member
 from loyalty_points.domain.tiers.tiers import bring_up_to, invite
-from loyalty_points.use_cases.commands import INVITE_TO_TIER, InviteToTier
 from loyalty_points.use_cases.journal import Draft
 from loyalty_points.use_cases.members.member_change import change_member
+from loyalty_points.use_cases.members.member_commands import INVITE_TO_TIER, InviteToTier
 from loyalty_points.use_cases.parts import Parts
 
 

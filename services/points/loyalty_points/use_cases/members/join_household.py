@@ -14,9 +14,8 @@ from loyalty_points.domain.members.member import Member
 from loyalty_points.domain.members.merging import merge_accounts
 from loyalty_points.store import writing
 from loyalty_points.use_cases import journal, up_to_date
-from loyalty_points.use_cases.commands import JOIN_HOUSEHOLD
 from loyalty_points.use_cases.members import two_entries
-from loyalty_points.use_cases.members.member_commands import JoinHousehold
+from loyalty_points.use_cases.members.member_commands import JOIN_HOUSEHOLD, JoinHousehold
 from loyalty_points.use_cases.members.two_entries import TwoEntries, fill, what_goes_along
 from loyalty_points.use_cases.parts import Parts
 

@@ -13,9 +13,8 @@ from loyalty_points.domain.members.household import Moving, leave, require_no_ho
 from loyalty_points.domain.programs.program import HouseholdLeave
 from loyalty_points.store import reading, writing
 from loyalty_points.use_cases import journal, up_to_date
-from loyalty_points.use_cases.commands import LEAVE_HOUSEHOLD
 from loyalty_points.use_cases.members import two_entries
-from loyalty_points.use_cases.members.member_commands import LeaveHousehold
+from loyalty_points.use_cases.members.member_commands import LEAVE_HOUSEHOLD, LeaveHousehold
 from loyalty_points.use_cases.members.two_entries import TwoEntries, fill, what_goes_along
 from loyalty_points.use_cases.parts import Parts
 

@@ -1,8 +1,70 @@
-"""What callers ask for that merges members, closes them, or lets them share an account."""
+"""What callers ask for about members, and about households."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from loyalty_points.domain.members.identities import Identity
+from loyalty_points.domain.members.member import Attributes
+
+ENROLL_MEMBER = "enroll_member"
+UPDATE_MEMBER = "update_member"
+LINK_IDENTITY = "link_identity"
+UNLINK_IDENTITY = "unlink_identity"
+MERGE_MEMBERS = "merge_members"
+CLOSE_MEMBER = "close_member"
+CREATE_HOUSEHOLD = "create_household"
+JOIN_HOUSEHOLD = "join_household"
+LEAVE_HOUSEHOLD = "leave_household"
+SET_SPEND_LIMIT = "set_spend_limit"
+FREEZE_MEMBER = "freeze_member"
+UNFREEZE_MEMBER = "unfreeze_member"
+INVITE_TO_TIER = "invite_to_tier"
+
+
+@dataclass(frozen=True, slots=True)
+class EnrollMember:
+    """Enroll a member."""
+
+    identities: tuple[Identity, ...]
+    attributes: Attributes
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateMember:
+    """Replace a member's attributes."""
+
+    member_id: str
+    attributes: Attributes
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeIdentity:
+    """Link or unlink an identity."""
+
+    member_id: str
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeMember:
+    """Keep a member from earning and spending; without a reason, let them again."""
+
+    member_id: str
+    reason: str = ""
+    operator_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InviteToTier:
+    """Give a member at least a tier until it ends; without one, take the invitation back."""
+
+    member_id: str
+    tier_id: str
+    reason: str
+    operator_id: str
+    end_time: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,8 @@ from loyalty_points.domain.members.merging import merge_accounts, merge_members
 from loyalty_points.domain.tiers.tiers import bring_up_to
 from loyalty_points.store import reading, writing
 from loyalty_points.use_cases import journal, up_to_date
-from loyalty_points.use_cases.commands import MERGE_MEMBERS
 from loyalty_points.use_cases.members import two_entries
-from loyalty_points.use_cases.members.member_commands import MergeMembers
+from loyalty_points.use_cases.members.member_commands import MERGE_MEMBERS, MergeMembers
 from loyalty_points.use_cases.members.two_entries import TwoEntries, fill, what_goes_along
 from loyalty_points.use_cases.parts import Parts
 

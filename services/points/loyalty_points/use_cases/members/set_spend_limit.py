@@ -11,10 +11,9 @@ from loyalty_chassis.storage.transactions import Write
 from loyalty_points.domain.journal.entry import EntryKind
 from loyalty_points.domain.members.household import limit_spending
 from loyalty_points.domain.members.member import Member
-from loyalty_points.use_cases.commands import SET_SPEND_LIMIT
 from loyalty_points.use_cases.journal import Draft
 from loyalty_points.use_cases.members.member_change import change_member
-from loyalty_points.use_cases.members.member_commands import SetSpendLimit
+from loyalty_points.use_cases.members.member_commands import SET_SPEND_LIMIT, SetSpendLimit
 from loyalty_points.use_cases.parts import Parts
 
 

@@ -11,9 +11,9 @@ from loyalty_points.domain.errors import IdentityNotLinked
 from loyalty_points.domain.journal.entry import EntryKind
 from loyalty_points.domain.members.member import Member
 from loyalty_points.store import writing
-from loyalty_points.use_cases.commands import UNLINK_IDENTITY, ChangeIdentity
 from loyalty_points.use_cases.journal import Draft
 from loyalty_points.use_cases.members.member_change import change_member
+from loyalty_points.use_cases.members.member_commands import UNLINK_IDENTITY, ChangeIdentity
 from loyalty_points.use_cases.parts import Parts
 
 

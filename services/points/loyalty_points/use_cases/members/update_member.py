@@ -9,9 +9,9 @@ from loyalty_chassis.storage.transactions import Write
 
 from loyalty_points.domain.journal.entry import EntryKind
 from loyalty_points.domain.members.member import Member
-from loyalty_points.use_cases.commands import UPDATE_MEMBER, UpdateMember
 from loyalty_points.use_cases.journal import Draft
 from loyalty_points.use_cases.members.member_change import change_member, check_home
+from loyalty_points.use_cases.members.member_commands import UPDATE_MEMBER, UpdateMember
 from loyalty_points.use_cases.parts import Parts
 
 

@@ -12,8 +12,12 @@ from pydantic import TypeAdapter
 
 from loyalty_points.domain.programs.frozen_store import FrozenStore
 from loyalty_points.store import reading, writing
-from loyalty_points.use_cases.commands import FREEZE_STORE, UNFREEZE_STORE, FreezeStore
 from loyalty_points.use_cases.parts import Parts
+from loyalty_points.use_cases.programs.program_commands import (
+    FREEZE_STORE,
+    UNFREEZE_STORE,
+    FreezeStore,
+)
 
 _STORE = TypeAdapter(FrozenStore)
 

@@ -18,8 +18,8 @@ from loyalty_points.store import tier_sweeps, writing
 from loyalty_points.store.tier_sweeps import TierSweep
 from loyalty_points.use_cases import look_up
 from loyalty_points.use_cases.clearing.clearing_periods import currency_of
-from loyalty_points.use_cases.commands import PUBLISH_PROGRAM
 from loyalty_points.use_cases.parts import Parts
+from loyalty_points.use_cases.programs.program_commands import PUBLISH_PROGRAM
 
 NOTICE = timedelta(seconds=60)
 

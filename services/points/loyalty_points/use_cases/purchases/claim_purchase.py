@@ -7,11 +7,11 @@ from loyalty_chassis.calls import Call
 from loyalty_points.domain.journal.entry import Entry, EntryKind
 from loyalty_points.store import unclaimed
 from loyalty_points.use_cases import journal, up_to_date
-from loyalty_points.use_cases.commands import CLAIM_PURCHASE, ClaimPurchase
 from loyalty_points.use_cases.identifying import member_id_of
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.purchases.finding_unclaimed import find_unclaimed
 from loyalty_points.use_cases.purchases.pricing import price
+from loyalty_points.use_cases.purchases.purchase_commands import CLAIM_PURCHASE, ClaimPurchase
 from loyalty_points.use_cases.purchases.purchase_entry import fill, remember
 from loyalty_points.use_cases.purchases.setting import setting_of
 

@@ -13,8 +13,11 @@ from loyalty_points.domain.errors import ClaimNotOffered
 from loyalty_points.domain.instants import from_ms, to_ms
 from loyalty_points.domain.purchases.unclaimed import UnclaimedPurchase
 from loyalty_points.store import unclaimed, writing
-from loyalty_points.use_cases.commands import RECORD_ANONYMOUS_PURCHASE, RecordAnonymousPurchase
 from loyalty_points.use_cases.parts import Parts
+from loyalty_points.use_cases.purchases.purchase_commands import (
+    RECORD_ANONYMOUS_PURCHASE,
+    RecordAnonymousPurchase,
+)
 from loyalty_points.use_cases.purchases.receipts import already_recorded, key_of
 from loyalty_points.use_cases.purchases.setting import find_setting
 

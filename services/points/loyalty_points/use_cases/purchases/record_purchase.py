@@ -8,10 +8,10 @@ from loyalty_chassis.storage.transactions import DuplicateKey
 from loyalty_points.domain.journal.entry import Entry, EntryKind
 from loyalty_points.store import writing
 from loyalty_points.use_cases import journal, up_to_date
-from loyalty_points.use_cases.commands import RECORD_PURCHASE, RecordPurchase
 from loyalty_points.use_cases.identifying import member_id_of
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.purchases.pricing import price
+from loyalty_points.use_cases.purchases.purchase_commands import RECORD_PURCHASE, RecordPurchase
 from loyalty_points.use_cases.purchases.purchase_entry import fill, remember
 from loyalty_points.use_cases.purchases.receipts import already_recorded, key_of
 from loyalty_points.use_cases.purchases.setting import find_setting

@@ -6,12 +6,12 @@ from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.requests import Once
 
 from loyalty_points.store import unclaimed, writing
-from loyalty_points.use_cases.commands import (
+from loyalty_points.use_cases.parts import Parts
+from loyalty_points.use_cases.purchases.finding_unclaimed import find_unclaimed
+from loyalty_points.use_cases.purchases.purchase_commands import (
     WITHDRAW_ANONYMOUS_PURCHASE,
     WithdrawAnonymousPurchase,
 )
-from loyalty_points.use_cases.parts import Parts
-from loyalty_points.use_cases.purchases.finding_unclaimed import find_unclaimed
 
 
 def withdraw_anonymous_purchase(

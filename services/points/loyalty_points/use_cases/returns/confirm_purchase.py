@@ -14,8 +14,8 @@ from loyalty_points.domain.journal.postings import balanced_postings, inner_flow
 from loyalty_points.domain.purchases.pending import confirm
 from loyalty_points.domain.purchases.purchase_state import Pending
 from loyalty_points.use_cases import journal
-from loyalty_points.use_cases.commands import RECORD_PURCHASE
 from loyalty_points.use_cases.parts import Parts
+from loyalty_points.use_cases.purchases.purchase_commands import RECORD_PURCHASE
 from loyalty_points.use_cases.returns.originals import (
     PURCHASES,
     Case,

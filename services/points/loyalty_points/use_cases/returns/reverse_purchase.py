@@ -24,8 +24,8 @@ from loyalty_points.domain.returns.returns import (
 )
 from loyalty_points.domain.returns.undoing import undo_purchase
 from loyalty_points.use_cases import journal
-from loyalty_points.use_cases.commands import RECORD_PURCHASE
 from loyalty_points.use_cases.parts import Parts
+from loyalty_points.use_cases.purchases.purchase_commands import RECORD_PURCHASE
 from loyalty_points.use_cases.purchases.setting import check_till_time
 from loyalty_points.use_cases.returns.originals import (
     PURCHASES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.webhooks import store
-from loyalty_chassis.webhooks.deliveries import Delivery, DeliveryState
+from loyalty_chassis.webhooks.deliveries import DeliveryState, WebhookDelivery
 from loyalty_chassis.webhooks.subscriptions import Subscription, SubscriptionState
 from ulid import ULID
 
@@ -43,7 +43,7 @@ def list_deliveries(
     state: DeliveryState | None,
     page_size: int,
     page_token: str,
-) -> tuple[list[Delivery], str]:
+) -> tuple[list[WebhookDelivery], str]:
     """Return a page of a subscription's deliveries, newest first, and the next page's token.
 
     Raises SubscriptionNotFound or InvalidField (page token).

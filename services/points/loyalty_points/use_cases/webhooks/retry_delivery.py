@@ -8,7 +8,7 @@ from loyalty_chassis.calls import Call
 from loyalty_chassis.instants import to_ms
 from loyalty_chassis.storage.requests import Earlier, Once
 from loyalty_chassis.webhooks import store
-from loyalty_chassis.webhooks.deliveries import Delivery, DeliveryState
+from loyalty_chassis.webhooks.deliveries import DeliveryState, WebhookDelivery
 from pydantic import TypeAdapter
 
 from loyalty_points.domain.errors import DeliveryDone, DeliveryNotFound
@@ -17,10 +17,12 @@ from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.webhooks.subscribed import find_subscription
 from loyalty_points.use_cases.webhooks.webhook_commands import RETRY_DELIVERY, RetryDelivery
 
-_DELIVERY = TypeAdapter(Delivery)
+_DELIVERY = TypeAdapter(WebhookDelivery)
 
 
-def retry_delivery(parts: Parts, call: Call, request_id: str, command: RetryDelivery) -> Delivery:
+def retry_delivery(
+    parts: Parts, call: Call, request_id: str, command: RetryDelivery
+) -> WebhookDelivery:
     """Return the delivery, due now.
 
     One that is being sent at this moment may be sent twice, under the same id. Raises
@@ -28,7 +30,7 @@ def retry_delivery(parts: Parts, call: Call, request_id: str, command: RetryDeli
     """
     ticket = parts.requests.ticket(call.caller, RETRY_DELIVERY, request_id, command)
 
-    def attempt() -> Delivery:
+    def attempt() -> WebhookDelivery:
         find_subscription(call, command.subscription_id)
         now = parts.clock()
         before = _to_retry(command)
@@ -43,13 +45,13 @@ def retry_delivery(parts: Parts, call: Call, request_id: str, command: RetryDeli
         )
         return after
 
-    def answer(earlier: Earlier) -> Delivery:
+    def answer(earlier: Earlier) -> WebhookDelivery:
         return _DELIVERY.validate_json(earlier.answer or b"")
 
     return Once(parts.requests, ticket, parts.clock, attempt, answer).run(call)
 
 
-def _to_retry(command: RetryDelivery) -> Delivery:
+def _to_retry(command: RetryDelivery) -> WebhookDelivery:
     found = store.read_delivery(command.subscription_id, command.event_id)
     if found is None:
         raise DeliveryNotFound(

@@ -1,4 +1,4 @@
-"""Replaces what a subscription is, or deletes it."""
+"""Replaces what a subscription is."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from loyalty_chassis.webhooks.subscriptions import Subscription, SubscriptionSta
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.webhooks.subscribed import change_subscription
 from loyalty_points.use_cases.webhooks.webhook_commands import (
-    DELETE_SUBSCRIPTION,
     UPDATE_SUBSCRIPTION,
-    DeleteSubscription,
     UpdateSubscription,
 )
 
@@ -35,18 +33,3 @@ def update_subscription(
         return after.disabled(before.disabled_reason or ASKED_REASON)
 
     return change_subscription(parts, call, ticket, command.subscription_id, change)
-
-
-def delete_subscription(
-    parts: Parts, call: Call, request_id: str, command: DeleteSubscription
-) -> None:
-    """Delete a subscription; a worker deletes its deliveries after it.
-
-    Raises RequestIdReused, SubscriptionNotFound or Conflict.
-    """
-    ticket = parts.requests.ticket(call.caller, DELETE_SUBSCRIPTION, request_id, command)
-
-    def change(before: Subscription) -> Subscription:
-        return replace(before, state=SubscriptionState.DELETED)
-
-    change_subscription(parts, call, ticket, command.subscription_id, change)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import random
-import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import Context
@@ -19,11 +17,11 @@ import pymongo
 import pytest
 from loyalty_chassis.callers import Caller
 from loyalty_chassis.calls import Call, begin_call
-from loyalty_chassis.storage import shared_reads
+from loyalty_chassis.storage import sharing
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.connection import connect, disconnect
 from loyalty_chassis.storage.fields import Document
-from loyalty_chassis.storage.shared_reads import WAIT_SECONDS_MAX, SharedReads
+from loyalty_chassis.storage.shared_reads import SharedRead, SharedReads
+from loyalty_chassis.storage.sharing import WAIT_SECONDS_MAX
 from pymongo.errors import PyMongoError
 
 from support.shapes import SHAPES
@@ -39,30 +37,16 @@ class Thing(mongoengine.Document):
     meta: ClassVar[dict[str, Any]] = {"collection": "things", "auto_create_index": False}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def database(database_url: str) -> Iterator[None]:
-    name = f"t{secrets.token_hex(6)}"
-    client = connect(database_url.replace("/loyalty_points?", f"/{name}?"))
-    yield
-    client.drop_database(name)
-    disconnect()
-
-
 @pytest.fixture
-def reads() -> Iterator[SharedReads]:
+def reads(database: object) -> Iterator[SharedReads]:
     """Reads of things that say what they are; nothing waits in the end."""
     collection_of(Thing).delete_many({})
     collection_of(Thing).insert_many([{"_id": key, "says": key} for key in KEYS])
     SHAPES.clear()
     made = SharedReads(Thing)
     yield made
-    assert (made._waiting, made._is_reading, made._gathering) == ([], False, None)
-
-
-@pytest.fixture
-def pool() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(len(KEYS)) as threads:
-        yield threads
+    shared = made._shared
+    assert (shared._waiting, shared._is_working, shared._gathering) == ([], False, None)
 
 
 @contextmanager
@@ -84,9 +68,9 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 
 def ask(reads: SharedReads, key: str, pool: ThreadPoolExecutor) -> Future[Any]:
     """Ask on another thread; return once it waits."""
-    waiting = len(reads._waiting)
+    waiting = len(reads._shared._waiting)
     asked = pool.submit(reads.find, key)
-    wait_until(lambda: len(reads._waiting) > waiting)
+    wait_until(lambda: len(reads._shared._waiting) > waiting)
     return asked
 
 
@@ -138,14 +122,14 @@ def gathering(reads: SharedReads, pool: ThreadPoolExecutor) -> Iterator[Future[A
             ask(reads, key, pool)
         wait_until(lambda: len(SHAPES.named("find")) == 2)
         early = ask(reads, KEYS[4], pool)
-    wait_until(lambda: reads._gathering is not None or early.done())
+    wait_until(lambda: reads._shared._gathering is not None or early.done())
     yield early
 
 
 def test_who_reads_next_waits_for_as_many_as_were_answered_last(
     reads: SharedReads, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shared_reads, "GATHER_SECONDS_MAX", 10)
+    monkeypatch.setattr(sharing, "GATHER_SECONDS_MAX", 10)
     with gathering(reads, pool) as early:
         late = [pool.submit(reads.find, key) for key in KEYS[5:8]]
     assert [each.result(5)["says"] for each in (early, *late)] == KEYS[4:8]
@@ -163,15 +147,15 @@ def test_who_reads_next_does_not_wait_for_long(
 def test_no_answer_is_from_a_command_sent_before_the_question(
     reads: SharedReads, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    is_read, may_answer, read = threading.Event(), threading.Event(), reads._read
+    is_read, may_answer, read = threading.Event(), threading.Event(), reads._shared._work
 
-    def held_back(keys: AbstractSet[str]) -> dict[str, Document]:
+    def held_back(keys: Sequence[str]) -> Sequence[Document | None]:
         found = read(keys)
         is_read.set()
         may_answer.wait(10)
         return found
 
-    monkeypatch.setattr(reads, "_read", held_back)
+    monkeypatch.setattr(reads._shared, "_work", held_back)
     first = pool.submit(reads.find, KEYS[0])
     is_read.wait(10)
     collection_of(Thing).update_one({"_id": KEYS[0]}, {"$set": {"says": "new"}})
@@ -193,7 +177,7 @@ def test_the_failure_of_one_does_not_fail_the_others(
         first = pool.submit(reads.find, KEYS[0])
         wait_until(lambda: SHAPES.named("find") != [])
         leader = pool.submit(hasty)
-        wait_until(lambda: reads._waiting != [])
+        wait_until(lambda: reads._shared._waiting != [])
         others = [ask(reads, key, pool) for key in KEYS[2:5]]
         # The leader waits for the first command, then its own takes longer than it has.
         assert isinstance(leader.exception(), PyMongoError)
@@ -221,7 +205,7 @@ def test_who_has_no_time_to_wait_reads_alone_and_leaves_the_queue(
         late = pool.submit(find_within, reads, KEYS[1], SLOW / 10).result()
         assert late is not None
         assert not first.done()
-        assert reads._waiting == []
+        assert reads._shared._waiting == []
         after = ask(reads, KEYS[2], pool)
     assert after.result()["says"] == KEYS[2]
 
@@ -249,3 +233,22 @@ def test_times_that_end_at_every_moment_leave_nothing_stuck(reads: SharedReads) 
         return found
 
     assert at_once([partial(many, random.Random(seed)) for seed in range(8)]) == [60] * 8
+
+
+def test_what_all_ask_for_is_read_once_for_those_who_wait(pool: ThreadPoolExecutor) -> None:
+    begun, may_go_on, reads_so_far = threading.Event(), threading.Event(), list[int]()
+
+    def read() -> int:
+        reads_so_far.append(len(reads_so_far))
+        begun.set()
+        may_go_on.wait(10)
+        return reads_so_far[-1]
+
+    shared = SharedRead(read)
+    first = pool.submit(shared.get)
+    begun.wait(10)
+    others = [pool.submit(shared.get) for _ in range(5)]
+    wait_until(lambda: len(shared._shared._waiting) == 5)
+    may_go_on.set()
+    assert first.result() == 0
+    assert [each.result() for each in others] == [1] * 5

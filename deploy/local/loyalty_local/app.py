@@ -31,7 +31,7 @@ Baskets = Annotated[
     str,
     typer.Option(
         envvar="BASKETS",
-        help='How much of the data: "all", or about so many baskets; else about 100 households.',
+        help='How much of the data: "all", or about so many baskets; else about 80 households.',
     ),
 ]
 Folder = Annotated[Path, typer.Option(help="Where data and keys are kept.")]

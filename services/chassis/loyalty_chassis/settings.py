@@ -37,6 +37,7 @@ class ServiceSettings(BaseSettings):
         "INFO", description="Least level that is logged"
     )
     threads: int = Field(8, ge=1, le=256, description="Calls worked on at once")
+    cpu: int | None = Field(None, ge=0, description="The CPU that serving keeps to; any if unset")
     concurrent_calls_max: int = Field(
         64, ge=1, le=4096, description="Calls taken in at once; more get RESOURCE_EXHAUSTED"
     )

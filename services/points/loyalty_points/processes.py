@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 import structlog
+from loyalty_chassis.cpus import keep_to_cpu
 from loyalty_chassis.logs import configure_logs
 from loyalty_chassis.plugins.registry import PluginRegistry
 from loyalty_chassis.plugins.time_limit import Limit
@@ -27,6 +28,7 @@ def serve(settings: PointsSettings) -> None:
     """Serve gRPC until SIGTERM or SIGINT."""
     from loyalty_points.rpc.build import build_server  # noqa: PLC0415
 
+    keep_to_cpu(settings.cpu)
     build_server(settings, _ready_parts(settings)).run()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -80,7 +79,7 @@ class BusinessRules:
             for award in self._about(line_ids, answer)
         ]
 
-    def _about(self, line_ids: AbstractSet[str], answer: Answer[Decision]) -> Iterator[Decision]:
+    def _about(self, line_ids: frozenset[str], answer: Answer[Decision]) -> Iterator[Decision]:
         """Return the decisions, all about these lines."""
         for decision in answer.decisions:
             if not line_ids.issuperset(decision.line_ids):
@@ -101,8 +100,8 @@ class BusinessRules:
         return funder
 
 
-def _line_ids(purchase: Purchase) -> AbstractSet[str]:
-    return {line.line_id for line in purchase.lines}
+def _line_ids(purchase: Purchase) -> frozenset[str]:
+    return frozenset(line.line_id for line in purchase.lines)
 
 
 class ProgramRules:

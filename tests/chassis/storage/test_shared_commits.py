@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import mongoengine
 import pytest
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.shared_commits import COMMITS_MAX, SharedCommits
+from loyalty_chassis.storage.shared_commits import WRITES_MAX, SharedCommits
 from loyalty_chassis.storage.transactions import (
     Delete,
     DuplicateKey,
@@ -184,6 +184,17 @@ def test_a_single_document_of_one_caller_needs_no_transaction(commits: SharedCom
     assert notes() == {"a"}
 
 
+def test_no_transaction_is_longer_than_it_may_be(
+    commits: SharedCommits, gate: Gate, pool: ThreadPoolExecutor
+) -> None:
+    SHAPES.clear()
+    half = WRITES_MAX // 2
+    many = [[Insert(Note, ({"_id": f"{n}-{m}"},)) for m in range(half)] for n in range(3)]
+    assert together(commits, gate, pool, [tuple(writes) for writes in many]) == [None] * 3
+    assert len(notes()) == 3 * half
+    assert gate.count == 3
+
+
 def test_nobody_repeats_what_may_be_committed(
     commits: SharedCommits, gate: Gate, pool: ThreadPoolExecutor
 ) -> None:
@@ -223,7 +234,7 @@ def test_many_changes_of_a_few_are_all_there_once(
         retrying(attempt, 20.0)
 
     SHAPES.clear()
-    outcomes = at_once([partial(change, number) for number in range(3 * COMMITS_MAX)])
-    assert outcomes == [None] * 3 * COMMITS_MAX
-    assert len(notes()) == sum(sums()) == 3 * COMMITS_MAX
-    assert len(SHAPES.named("commitTransaction")) < 3 * COMMITS_MAX
+    outcomes = at_once([partial(change, number) for number in range(3 * WRITES_MAX)])
+    assert outcomes == [None] * 3 * WRITES_MAX
+    assert len(notes()) == sum(sums()) == 3 * WRITES_MAX
+    assert len(SHAPES.named("commitTransaction")) < 3 * WRITES_MAX

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from loyalty_local.errors import LocalError
 
-DEFAULT_HOUSEHOLDS = 100
+DEFAULT_HOUSEHOLDS = 80
 
 
 @dataclass(frozen=True, slots=True)

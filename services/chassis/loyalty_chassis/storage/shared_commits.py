@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pymongo.errors import PyMongoError
 
+from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.sharing import Shared
 from loyalty_chassis.storage.transactions import (
     Delete,
@@ -24,8 +25,8 @@ from loyalty_chassis.storage.transactions import (
     is_outcome_unknown,
 )
 
-COMMITS_MAX = 20
-"""Together: what one of them makes fail, all of them do again."""
+WRITES_MAX = 50
+"""Together: few enough for a transaction to be short, as it keeps others waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class SharedCommits:
         """Commit there."""
         self._unit_of_work = unit_of_work
         self._shared = Shared[Sequence[Write], _Outcome](
-            self._commit, wishes_max=COMMITS_MAX, is_repeatable=False
+            self._commit, size_max=WRITES_MAX, is_repeatable=False, size_of=len
         )
 
     def commit(self, writes: Sequence[Write]) -> None:
@@ -100,7 +101,7 @@ def _apart(wishes: Sequence[Sequence[Write]]) -> list[int]:
 
 def _merged(wishes: Sequence[Sequence[Write]]) -> list[Write]:
     """Return the writes of all, with one command for those of a kind and a class."""
-    inserts: dict[type, list[object]] = {}
+    inserts: dict[type, list[Document]] = {}
     updates: dict[type, list[Update]] = {}
     others: list[Write] = []
     for write in (write for writes in wishes for write in writes):

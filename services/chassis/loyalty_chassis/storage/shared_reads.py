@@ -24,7 +24,7 @@ class SharedReads:
         """Read from the collection of `model`."""
         self._model = model
         self._shared = Shared[str, Document | None](
-            self._read, wishes_max=KEYS_MAX, is_repeatable=True
+            self._read, size_max=KEYS_MAX, is_repeatable=True
         )
 
     def find(self, key: str) -> Document | None:
@@ -49,7 +49,7 @@ class SharedRead(Generic[T]):
     def __init__(self, read: Callable[[], T]) -> None:
         """Read that."""
         self._read = read
-        self._shared = Shared[None, T](self._for_all, wishes_max=CALLERS_MAX, is_repeatable=True)
+        self._shared = Shared[None, T](self._for_all, size_max=CALLERS_MAX, is_repeatable=True)
 
     def get(self) -> T:
         """Return what was read since the call began; others hold it too. Raises as the read."""

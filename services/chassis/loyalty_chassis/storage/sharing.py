@@ -48,15 +48,18 @@ class Shared(Generic[Wish, Answer]):
         self,
         work: Callable[[Sequence[Wish]], Sequence[Answer]],
         *,
-        wishes_max: int,
+        size_max: int,
         is_repeatable: bool,
+        size_of: Callable[[Wish], int] = lambda _: 1,
     ) -> None:
-        """Work for so many at once at most; `work` returns an answer for each wish.
+        """Work for so much at once, or for one; `work` returns an answer for each wish.
 
-        What is repeatable is done again by who has waited too long for others to do it.
+        `size_of` tells how much a wish is. What is repeatable is done again by who has waited
+        too long for others to do it.
         """
         self._work = work
-        self._wishes_max = wishes_max
+        self._size_max = size_max
+        self._size_of = size_of
         self._is_repeatable = is_repeatable
         self._lock = threading.Lock()
         self._is_working = False
@@ -112,10 +115,7 @@ class Shared(Generic[Wish, Answer]):
 
     def _lead(self, leader: _Wanted[Wish, Answer]) -> Answer:
         with self._lock:
-            others = self._waiting[: self._wishes_max - 1]
-            del self._waiting[: self._wishes_max - 1]
-            for other in others:
-                other.is_taken = True
+            others = self._taken(self._size_max - self._size_of(leader.wish))
             self._shared_last = len(others)
         try:
             own, *answers = self._work([leader.wish, *(other.wish for other in others)])
@@ -126,6 +126,19 @@ class Shared(Generic[Wish, Answer]):
             for other in others:
                 other.woken.release()
             self._hand_over()
+
+    def _taken(self, left: int) -> list[_Wanted[Wish, Answer]]:
+        """Take those who have waited longest out of the queue, as far as there is room."""
+        count = 0
+        for other in self._waiting:
+            left -= self._size_of(other.wish)
+            if left < 0:
+                break
+            other.is_taken = True
+            count += 1
+        others = self._waiting[:count]
+        del self._waiting[:count]
+        return others
 
     def _hand_over(self) -> None:
         with self._lock:

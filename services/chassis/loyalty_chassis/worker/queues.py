@@ -10,12 +10,11 @@ from eventlet import Timeout
 from kombu.exceptions import KombuError
 from nameko.messaging import QueueConsumer, QueueConsumerStopped
 
-from loyalty_chassis.storage.shared_commits import COMMITS_MAX
 from loyalty_chassis.worker.publishing import is_in_process
 
 logger = structlog.get_logger()
 
-PREFETCH = COMMITS_MAX
+PREFETCH = 50
 """Of a queue: those in hand share their reads and commits."""
 CANCEL_SECONDS = 5.0
 """How long a stop waits for the broker; what is not acknowledged then, it brings again."""

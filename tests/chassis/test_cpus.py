@@ -1,0 +1,52 @@
+"""A process that keeps to one CPU."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from loyalty_chassis.cpus import keep_to_cpu
+from loyalty_chassis.starting import CannotStart
+
+
+def elsewhere(work: Callable[[], set[int]]) -> set[int]:
+    """Run on a thread of its own, so that the tests' own keeps all CPUs."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
+
+
+def affinity_of_child() -> set[int]:
+    found: list[set[int]] = []
+    child = threading.Thread(target=lambda: found.append(os.sched_getaffinity(0)))
+    child.start()
+    child.join()
+    return found[0]
+
+
+def test_a_thread_and_those_that_it_starts_keep_to_the_cpu() -> None:
+    every = os.sched_getaffinity(0)
+    for cpu in every:
+
+        def work(cpu: int = cpu) -> set[int]:
+            keep_to_cpu(cpu)
+            return affinity_of_child() | os.sched_getaffinity(0)
+
+        assert elsewhere(work) == {cpu}
+    assert os.sched_getaffinity(0) == every
+
+
+def test_without_a_cpu_all_are_used() -> None:
+    def work() -> set[int]:
+        keep_to_cpu(None)
+        return os.sched_getaffinity(0)
+
+    assert elsewhere(work) == os.sched_getaffinity(0)
+
+
+@pytest.mark.parametrize("cpu", [4000, 2**40])
+def test_a_cpu_that_is_not_there_is_named(cpu: int) -> None:
+    with pytest.raises(CannotStart, match=f"CPU {cpu}: "):
+        keep_to_cpu(cpu)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from loyalty_points.domain.accounts.account import Account, Balance
 from loyalty_points.domain.accounts.lots import LotChange, LotKey
 from loyalty_points.domain.instants import to_ms
-from loyalty_points.domain.journal.entry import Award, Burn, Entry, EntryKind, LinePaid
+from loyalty_points.domain.journal.entry import Entry, EntryKind
+from loyalty_points.domain.journal.entry_parts import Award, Burn, LinePaid
 from loyalty_points.domain.purchases.purchase import Line, Purchase
 from loyalty_points.domain.purchases.purchase_state import PurchaseState, untouched_state
 from loyalty_sdk import split_by_weight

@@ -18,20 +18,20 @@ import pytest
 from loyalty.points.v1 import program_pb2
 
 from support import build
-from support.crash_alone import ALONE, CLOCK_BACK
-from support.crash_events import EVENTS
-from support.crash_more import MORE_OPERATIONS
-from support.crash_operations import OPERATIONS as OTHERS
-from support.crash_operations import Operation
-from support.crash_returns import RETURNS
-from support.crash_webhooks import WEBHOOKS, use_database
+from support.crashing.alone import ALONE, CLOCK_BACK
+from support.crashing.events import EVENTS
+from support.crashing.more import MORE_OPERATIONS
+from support.crashing.operations import OPERATIONS as OTHERS
+from support.crashing.operations import Operation
+from support.crashing.returns import RETURNS
+from support.crashing.webhooks import WEBHOOKS, use_database
 from support.harness import Client
 from support.killable import Suite, killable_suite, wait_until
 from support.plugins.told_plugin import install_told_plugin
-from support.request_fields import methods
+from support.requests.request_fields import methods
 from support.together import require_clean_audit
 
-PROGRAM = str(Path(__file__).parent.parent / "support" / "crashing.py")
+PROGRAM = str(Path(__file__).parent.parent / "support" / "crashing" / "program.py")
 RETAIL = {
     "default_rate": {"points": 1, "per_amount_minor": 1},
     "burn": {"points": 1, "amount_minor": 1},

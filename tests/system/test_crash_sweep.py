@@ -19,7 +19,7 @@ from support.asking import member_of
 from support.killable import Killable, Suite, killable_suite, wait_until
 from support.together import require_clean_audit
 
-PROGRAM = str(Path(__file__).parent.parent / "support" / "crashing.py")
+PROGRAM = str(Path(__file__).parent.parent / "support" / "crashing" / "program.py")
 RETAIL = {"default_rate": {"points": 1, "qualifying_points": 1, "per_amount_minor": 1}}
 MEMBERS = 3
 WRITES_MAX = 40

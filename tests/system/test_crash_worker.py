@@ -19,7 +19,7 @@ from loyalty.points.v1 import account_pb2, points_service_pb2
 
 from support import build
 from support.asking import account_of
-from support.crash_more import told
+from support.crashing.more import told
 from support.harness import Client
 from support.killable import Killable, Suite, killable_suite, wait_until
 from support.plugins.told_plugin import install_told_plugin

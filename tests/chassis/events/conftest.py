@@ -13,7 +13,7 @@ from loyalty_chassis.storage.indexes import create_indexes
 from loyalty_chassis.storage.transactions import UnitOfWork
 
 from support.clocks import ManualClock
-from support.eventing import MODELS
+from support.events.eventing import MODELS
 
 
 @pytest.fixture(scope="module")

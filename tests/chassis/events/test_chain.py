@@ -10,11 +10,11 @@ import pytest
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.indexes import create_indexes
 
-from support import chain_worker
-from support.eventing import MODELS, ListDocument, handled
+from support.events import chain_worker
+from support.events.eventing import MODELS, ListDocument, handled
+from support.events.relayed import Relayed, relayed
 from support.killable import wait_until
 from support.rabbitmq import RabbitMq
-from support.relayed import Relayed, relayed
 
 SUBJECTS = 7
 FREE_SECONDS = 200.0

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from loyalty_chassis.events.envelope import Event
 
-from support.consuming import Consuming, consumers_database, consuming, events
+from support.events.consuming import Consuming, consumers_database, consuming, events
 from support.killable import Killable, wait_until
 from support.rabbitmq import RabbitMq
 

@@ -21,9 +21,16 @@ from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.transactions import UnitOfWork, Update
 from pymongo.errors import AutoReconnect
 
-from support import eventing
 from support.clocks import ManualClock
-from support.eventing import Breakable, consumer_of, event_of, handled, message_of, new_subject
+from support.events import eventing
+from support.events.eventing import (
+    Breakable,
+    consumer_of,
+    event_of,
+    handled,
+    message_of,
+    new_subject,
+)
 from support.together import at_once
 
 DELAYS = (1, 5, 30, 120, 600)

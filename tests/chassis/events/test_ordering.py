@@ -16,7 +16,14 @@ from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.transactions import UnitOfWork
 
 from support.clocks import ManualClock
-from support.eventing import Breakable, consumer_of, event_of, handled, message_of, new_subject
+from support.events.eventing import (
+    Breakable,
+    consumer_of,
+    event_of,
+    handled,
+    message_of,
+    new_subject,
+)
 from support.together import at_once
 
 HOLD_SECONDS = 10.0

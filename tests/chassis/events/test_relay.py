@@ -11,9 +11,9 @@ import pytest
 from loyalty_chassis.clock import system_clock
 from loyalty_chassis.events.envelope import CONTENT_TYPE, Event
 
+from support.events.relayed import TYPE, Relayed, relayed
 from support.killable import wait_until
 from support.rabbitmq import RabbitMq
-from support.relayed import TYPE, Relayed, relayed
 
 
 @pytest.fixture(scope="module")

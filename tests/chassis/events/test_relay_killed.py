@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from loyalty_chassis.events.lease import LEASE_SECONDS
 
+from support.events.relayed import Relayed, relayed
 from support.killable import wait_until
 from support.rabbitmq import RabbitMq
-from support.relayed import Relayed, relayed
 
 BACK_SECONDS = 120.0
 """The relay may have half a minute to go until it tries again."""

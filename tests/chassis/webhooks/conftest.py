@@ -13,7 +13,7 @@ from loyalty_chassis.storage.transactions import UnitOfWork
 from loyalty_chassis.webhooks.deliveries import WebhookDeliveryDocument
 from loyalty_chassis.webhooks.subscriptions import SubscriptionDocument
 
-from support.webhook_bench import Bench
+from support.webhooks.bench import Bench
 
 
 @pytest.fixture(scope="module")

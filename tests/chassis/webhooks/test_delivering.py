@@ -22,8 +22,8 @@ from loyalty_chassis.webhooks.schedule import DELAYS_MS
 from loyalty_chassis.webhooks.subscriptions import SubscriptionState
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from support.receiver import Received, receiving
-from support.webhook_bench import TYPE, Bench, wait_until
+from support.webhooks.bench import TYPE, Bench, wait_until
+from support.webhooks.receiver import Received, receiving
 
 OTHER_TYPE = "loyalty.points.v1.MemberEnrolled"
 

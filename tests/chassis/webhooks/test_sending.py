@@ -10,7 +10,7 @@ import pytest
 from loyalty_chassis.webhooks.addresses import AddressPolicy, parse_networks
 from loyalty_chassis.webhooks.sending import CONTENT_TYPE, Reply, Sender
 
-from support.receiver import answering, receiving
+from support.webhooks.receiver import answering, receiving
 
 SECONDS = 0.6
 SLACK_SECONDS = 1.5

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from loyalty_chassis.webhooks.addresses import AddressPolicy, parse_networks
 from loyalty_chassis.webhooks.sending import Reply, Sender
 
-from support.receiver import Receiver, answering, receiving
+from support.webhooks.receiver import Receiver, answering, receiving
 
 HEADERS = {"webhook-id": "e1"}
 SECONDS = 0.6

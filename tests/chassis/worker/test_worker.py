@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from support import noting_worker
+from support.events import noting_worker
+from support.events.noting_worker import BACKLOG, INTERVAL_SECONDS
 from support.killable import START_SECONDS, Killable, wait_until
-from support.noting_worker import BACKLOG, INTERVAL_SECONDS
 
 STALL_SECONDS = 3.0
 CLOCK_SECONDS = 0.005

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from support.eventful import Story, eventful_harness, everything, unpublished
+from support.events.eventful import Story, eventful_harness, everything, unpublished
 from support.harness import Harness
 
 

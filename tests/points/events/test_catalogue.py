@@ -14,7 +14,7 @@ from loyalty_points.events.entry_payloads import PAYLOADS
 from loyalty_points.events.envelopes import EVENT_TYPES
 from loyalty_points.store.entry_documents import EntryDocument
 
-from support.eventful import Story, unpublished
+from support.events.eventful import Story, unpublished
 
 NOT_HERE = {"TierAtRisk", "PointsExpiringSoon", "JourneyReached", "PointsAwarded"}
 """Told by notices and journeys: tests of their own."""

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from support import build
-from support.all_operations import World
-from support.all_operations_programs import ERAS, Era, told_program
-from support.all_operations_stories import AllOperations
+from support.all_operations.machine import World
+from support.all_operations.programs import ERAS, Era, told_program
+from support.all_operations.stories import AllOperations
 from support.harness import Harness, registry_of, start_harness
 from support.plugins import told_rules
 

@@ -19,9 +19,9 @@ from structlog.testing import capture_logs
 
 from support import build
 from support.harness import ALL_GRANTS, Client, Failure, Harness, failure_of, parse_failure
-from support.refusals import item_failure, odd_world, snapshot
-from support.request_fields import MODULES, methods
-from support.valid_requests import World
+from support.requests.refusals import item_failure, odd_world, snapshot
+from support.requests.request_fields import MODULES, methods
+from support.requests.valid_requests import World
 
 PATHS = {
     name: f"/{method.containing_service.full_name}/{name}" for name, method in methods().items()

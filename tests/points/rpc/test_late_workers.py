@@ -9,7 +9,7 @@ from loyalty.points.v1 import entry_pb2
 from loyalty_points.use_cases.settle_accounts import settle_accounts
 
 from support import build, returning
-from support.all_operations_programs import told_program
+from support.all_operations.programs import told_program
 from support.asking import account_of
 from support.clocks import NOON
 from support.harness import Client, Harness, registry_of, start_harness

@@ -11,7 +11,7 @@ from loyalty.points.v1 import entry_pb2, member_service_pb2, points_service_pb2
 from support import build
 from support.asking import account_of, give, is_replayed, member_of, points_and_entries
 from support.harness import Client, Harness, failure_of
-from support.refusals import snapshot
+from support.requests.refusals import snapshot
 from support.returning import reverse, reverse_redemption
 from support.tampering import difference
 from support.together import require_clean_audit

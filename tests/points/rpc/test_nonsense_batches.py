@@ -8,9 +8,9 @@ import pytest
 from loyalty.points.v1 import points_service_pb2
 
 from support import build
-from support.refusals import check, odd_world
-from support.request_fields import Place, places_of
-from support.valid_requests import World
+from support.requests.refusals import check, odd_world
+from support.requests.request_fields import Place, places_of
+from support.requests.valid_requests import World
 
 METHODS = ("SubmitPurchases",)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from support.nonsense import PLACE_ROWS, ROWS
-from support.refusals import row_of
-from support.request_fields import is_map, is_repeated, methods, places, places_of
-from support.valid_requests import VALID
+from support.requests.nonsense.table import PLACE_ROWS, ROWS
+from support.requests.refusals import row_of
+from support.requests.request_fields import is_map, is_repeated, methods, places, places_of
+from support.requests.valid_requests import VALID
 
 
 def _tested_methods() -> list[str]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from support.parked import VALID
-from support.refusals import check, odd_world
-from support.request_fields import Place, places_of
-from support.valid_requests import World
+from support.events.parked import VALID
+from support.requests.refusals import check, odd_world
+from support.requests.request_fields import Place, places_of
+from support.requests.valid_requests import World
 
 METHODS = tuple(VALID)
 

@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 from loyalty.points.v1 import member_pb2, member_service_pb2, program_service_pb2
 
-from support import build, parked, webhooks
+from support import build
 from support.asking import give, is_replayed, points_and_entries
 from support.clocks import NOON
+from support.events import parked
 from support.harness import Client, failure_of
 from support.holding import placed
 from support.returning import reverse, reverse_redemption
+from support.webhooks import asking as webhooks
 
 
 @dataclass(frozen=True)

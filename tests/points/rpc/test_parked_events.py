@@ -16,8 +16,9 @@ from loyalty_chassis.events.outbox import to_outbox
 from loyalty_chassis.events.processor import Processor, retry_due
 from loyalty_chassis.storage.transactions import Write
 
-from support import build, parked
-from support.eventing import TYPE, event_of
+from support import build
+from support.events import parked
+from support.events.eventing import TYPE, event_of
 from support.harness import Client, Harness, failure_of
 from support.together import at_once
 

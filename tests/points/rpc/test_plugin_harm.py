@@ -33,7 +33,7 @@ from support.plugins.harmful_rules import (
     HarmfulGroupRules,
     HarmfulRules,
 )
-from support.refusals import snapshot
+from support.requests.refusals import snapshot
 
 LIMIT_SECONDS = 0.4
 HARMS = [

@@ -14,12 +14,12 @@ from loyalty.points.v1 import webhook_service_pb2 as pb
 from loyalty_chassis.webhooks.addresses import AddressPolicy, parse_networks
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from support import webhooks
 from support.build import program, publish
 from support.harness import Client, Harness, failure_of, registry_of, start_harness
 from support.plugins import simple_rules
-from support.receiver import Receiver, receiving
-from support.refusals import snapshot
+from support.requests.refusals import snapshot
+from support.webhooks import asking as webhooks
+from support.webhooks.receiver import Receiver, receiving
 
 KNOWN_SECONDS = 10.0
 LOOPBACK = "127.0.0.0/8"

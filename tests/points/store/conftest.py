@@ -21,12 +21,14 @@ from loyalty_points.store.entry_documents import EntryDocument
 from loyalty_points.use_cases.notices.tell_of_expiry import tell_of_expiry
 from pymongo.collection import Collection
 
-from support import build, webhooks, worked
+from support import build
 from support.clocks import NOON
+from support.events import worked
 from support.harness import Client, Harness, failure_of, registry_of, start_harness
 from support.plugins import daily_rules, simple_rules
 from support.returning import reverse, reverse_redemption
 from support.together import require_clean_audit
+from support.webhooks import asking as webhooks
 
 BUSINESSES = ("hotel", "dining", "retail", "fuel")
 

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from loyalty.points.v1 import member_service_pb2, points_service_pb2, webhook_service_pb2
 
-from support import build, webhooks
+from support import build
 from support.asking import account_of, give, member_of
 from support.harness import Client, Harness
 from support.shapes import SHAPES
+from support.webhooks import asking as webhooks
 
 Prepare = Callable[[Client, str], Callable[[], Any]]
 

@@ -19,7 +19,7 @@ from pymongo.collection import Collection
 from support import build
 from support.asking import give
 from support.clocks import NOON
-from support.eventful import clear_all, outbox, unpublished
+from support.events.eventful import clear_all, outbox, unpublished
 from support.harness import OPERATOR, Client, Harness
 from support.histories import lengthen
 from support.shapes import SHAPES

@@ -19,13 +19,14 @@ from loyalty_chassis.webhooks.signing import SecretBox
 from loyalty_chassis.webhooks.subscriptions import to_document
 from pydantic import SecretStr
 
-from support import build, webhooks
+from support import build
 from support.harness import Client
 from support.killable import Killable, Suite, killable_suite, wait_until
 from support.plugins import journey_rules
 from support.plugins.told_plugin import install_lucky_plugin
-from support.receiver import Receiver, receiving
 from support.together import require_clean_audit
+from support.webhooks import asking as webhooks
+from support.webhooks.receiver import Receiver, receiving
 
 RETAIL = {"default_rate": {"points": 1, "qualifying_points": 1, "per_amount_minor": 1}}
 AWARDED = entry_pb2.ENTRY_KIND_JOURNEY_AWARDED

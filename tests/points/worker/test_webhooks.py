@@ -20,10 +20,11 @@ from loyalty_chassis.webhooks import deliveries
 from loyalty_chassis.webhooks.deliveries import WebhookDelivery, order_of
 from standardwebhooks import Webhook
 
-from support import build, webhooks
+from support import build
 from support.harness import Client
 from support.killable import Killable, Suite, killable_suite, wait_until
-from support.receiver import Receiver, receiving
+from support.webhooks import asking as webhooks
+from support.webhooks.receiver import Receiver, receiving
 
 RETAIL = {"default_rate": {"points": 1, "per_amount_minor": 1}}
 LEASE_SECONDS = 60

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from support import build
-from support.followed import SETTLED_SECONDS, Followed, PacedLoad, followed
+from support.events.followed import SETTLED_SECONDS, Followed, PacedLoad, followed
 from support.killable import Killable, wait_until
 from support.rabbitmq import RabbitMq
 

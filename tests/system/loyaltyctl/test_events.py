@@ -18,10 +18,11 @@ from loyaltyctl.views.segments import follow_rebuild
 from rich.console import Console
 from typer.testing import CliRunner
 
-from support import build, parked
+from support import build
 from support.asking import member_of
 from support.clocks import NOON
-from support.eventing import TYPE
+from support.events import parked
+from support.events.eventing import TYPE
 from support.harness import OPERATOR, Harness, registry_of, start_harness
 from support.plugins import simple_rules
 

@@ -10,7 +10,8 @@ from loyalty.points.v1 import member_events_pb2 as members
 from loyalty.points.v1 import points_events_pb2 as points
 
 from loyalty_points.domain.accounts.lots import LotKey
-from loyalty_points.domain.journal.entry import Entry, EntryKind, HoldRecord, Reversal
+from loyalty_points.domain.journal.entry import Entry, EntryKind
+from loyalty_points.domain.journal.entry_parts import HoldRecord, Reversal
 from loyalty_points.domain.purchases.purchase import Purchase
 from loyalty_points.events.envelopes import timestamp
 

@@ -8,7 +8,8 @@ from loyalty_chassis.calls import Call
 
 from loyalty_points.domain.accounts.sliding import slide
 from loyalty_points.domain.clearing.owing import owed_for_redemption, together
-from loyalty_points.domain.journal.entry import Burn, Entry, EntryKind
+from loyalty_points.domain.journal.entry import Entry, EntryKind
+from loyalty_points.domain.journal.entry_parts import Burn
 from loyalty_points.domain.journal.postings import balanced_postings, redeemed_flow
 from loyalty_points.domain.members.member_limits import count_redemption
 from loyalty_points.use_cases import journal, up_to_date

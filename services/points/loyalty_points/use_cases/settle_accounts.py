@@ -16,7 +16,8 @@ from loyalty_points.domain.accounts.account import Moved
 from loyalty_points.domain.accounts.holds import Hold
 from loyalty_points.domain.clearing.owing import owed_for_repaid_debt, together
 from loyalty_points.domain.instants import from_ms, to_ms
-from loyalty_points.domain.journal.entry import Entry, EntryKind, HoldRecord
+from loyalty_points.domain.journal.entry import Entry, EntryKind
+from loyalty_points.domain.journal.entry_parts import HoldRecord
 from loyalty_points.domain.journal.postings import (
     Flow,
     balanced_postings,

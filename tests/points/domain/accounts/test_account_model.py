@@ -14,7 +14,7 @@ from loyalty_points.domain.accounts.lots import LotKey
 from loyalty_points.domain.errors import InsufficientPoints
 
 from support.clocks import NOON
-from support.naive_account import FOREVER, NaiveAccount, Point
+from support.naive.account import FOREVER, NaiveAccount, Point
 
 FUNDERS = st.sampled_from(["fuel", "group", "hotel"])
 SOME = st.integers(1, 12)

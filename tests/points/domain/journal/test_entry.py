@@ -11,7 +11,7 @@ from loyalty_points.domain.accounts.account import Account
 from loyalty_points.domain.accounts.lot_terms import LotTerms
 from loyalty_points.domain.accounts.lots import LotKey
 from loyalty_points.domain.instants import to_ms
-from loyalty_points.domain.journal.entry import QUALIFYING, SPENDABLE, Posting
+from loyalty_points.domain.journal.entry_parts import QUALIFYING, SPENDABLE, Posting
 from loyalty_points.domain.journal.postings import Flow, balanced_postings, redeemed_flow
 from loyalty_points.domain.programs.policies import ExpiryPolicy
 from loyalty_points.domain.purchases.earning import Grant, Proposal, give_all

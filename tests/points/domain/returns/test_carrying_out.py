@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from loyalty_points.domain.accounts.lots import LotChange, LotKey
 from loyalty_points.domain.instants import to_ms
-from loyalty_points.domain.journal.entry import LinePaid, Owed
+from loyalty_points.domain.journal.entry_parts import LinePaid, Owed
 from loyalty_points.domain.returns.carrying_out import carry_out
 from loyalty_points.domain.returns.returns import return_all
 from loyalty_points.domain.returns.undoing import undo_purchase

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from loyalty_points.domain.accounts.holds import LotPart
 from loyalty_points.domain.accounts.lots import LotChange
 from loyalty_points.domain.errors import ReturnExceedsPurchase
-from loyalty_points.domain.journal.entry import Entry, LinePaid, ReturnedAward
+from loyalty_points.domain.journal.entry import Entry
+from loyalty_points.domain.journal.entry_parts import LinePaid, ReturnedAward
 from loyalty_points.domain.purchases.purchase_state import PurchaseState
 from loyalty_points.domain.returns.returns import (
     LineReturn,

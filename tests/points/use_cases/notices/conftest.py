@@ -10,7 +10,7 @@ from loyalty_chassis.events.outbox import DocumentOutbox
 from loyalty_points.use_cases.notices.tell_of_expiry import tell_of_expiry
 from loyalty_points.use_cases.notices.tell_of_risk import tell_of_risk
 
-from support.eventful import AT_ONCE_MAX, eventful_harness
+from support.events.eventful import AT_ONCE_MAX, eventful_harness
 from support.harness import Harness
 
 Told = Callable[[str], list[Event]]

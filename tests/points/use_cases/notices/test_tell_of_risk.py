@@ -11,7 +11,7 @@ from points.use_cases.notices.conftest import Told
 
 from support import build
 from support.asking import give, member_of
-from support.eventful import settle
+from support.events.eventful import settle
 from support.forging import forge, restore
 from support.harness import Client, Harness
 from support.tampering import difference

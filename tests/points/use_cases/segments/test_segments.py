@@ -35,7 +35,7 @@ from loyalty_points.worker.segments import segment_consumer
 
 from support import build
 from support.asking import member_of
-from support.eventing import message_of
+from support.events.eventing import message_of
 from support.harness import Client, Harness, registry_of, start_harness
 from support.plugins import simple_rules
 from support.returning import line, reverse

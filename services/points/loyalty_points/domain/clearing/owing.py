@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from loyalty_points.domain.accounts.account import DebtChange
 from loyalty_points.domain.accounts.lots import LotChange, LotKey
-from loyalty_points.domain.journal.entry import Owed
+from loyalty_points.domain.journal.entry_parts import Owed
 
 
 def owed_for_redemption(business_id: str, lot_changes: Iterable[LotChange]) -> list[Owed]:

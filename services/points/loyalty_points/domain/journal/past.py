@@ -10,7 +10,8 @@ from loyalty_points.domain.accounts.account import Account, DebtChange
 from loyalty_points.domain.accounts.holds import Hold
 from loyalty_points.domain.accounts.lots import Lot, LotChange
 from loyalty_points.domain.instants import to_ms
-from loyalty_points.domain.journal.entry import EntryKind, HoldRecord, MergedMember
+from loyalty_points.domain.journal.entry import EntryKind
+from loyalty_points.domain.journal.entry_parts import HoldRecord, MergedMember
 
 _TAKEN_ALONG = (EntryKind.MEMBER_MERGED_AWAY, EntryKind.MEMBER_CLOSED)
 

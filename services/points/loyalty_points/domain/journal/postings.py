@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from loyalty_points.domain.accounts.account import DebtChange
 from loyalty_points.domain.accounts.lots import LotChange, LotKey
-from loyalty_points.domain.journal.entry import QUALIFYING, SPENDABLE, Award, Posting
+from loyalty_points.domain.journal.entry_parts import QUALIFYING, SPENDABLE, Award, Posting
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from loyalty_sdk import BurnTerms, Rounding, apply_rate_bps, divide, split_by_we
 
 from loyalty_points.domain.accounts.lots import LotChange
 from loyalty_points.domain.errors import BurnNotOffered, BurnTooSmall
-from loyalty_points.domain.journal.entry import Burn, LinePaid
+from loyalty_points.domain.journal.entry_parts import Burn, LinePaid
 from loyalty_points.domain.purchases.purchase import Line
 
 

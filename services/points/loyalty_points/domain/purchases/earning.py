@@ -12,7 +12,7 @@ from loyalty_points.domain.accounts.account import Account, DebtChange, Given
 from loyalty_points.domain.accounts.lot_terms import LotTerms, waiting_expiry
 from loyalty_points.domain.accounts.lots import AWAITING_MS, LotChange, LotKey
 from loyalty_points.domain.instants import from_ms, to_ms
-from loyalty_points.domain.journal.entry import Award
+from loyalty_points.domain.journal.entry_parts import Award
 from loyalty_points.domain.journal.postings import Flow, award_flow
 
 RULE_DAY = "rule-day"

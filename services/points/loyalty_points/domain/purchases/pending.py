@@ -10,7 +10,8 @@ from loyalty_points.domain.accounts.account import Account, Moved
 from loyalty_points.domain.accounts.lots import AWAITING_MS, LotChange, LotKey
 from loyalty_points.domain.errors import NothingPending
 from loyalty_points.domain.instants import to_ms
-from loyalty_points.domain.journal.entry import Award, Entry, ReturnedAward, Reversal
+from loyalty_points.domain.journal.entry import Entry
+from loyalty_points.domain.journal.entry_parts import Award, ReturnedAward, Reversal
 from loyalty_points.domain.journal.postings import Flow
 from loyalty_points.domain.purchases.purchase_state import PurchaseState
 from loyalty_points.domain.returns.carrying_out import award_taken_flow, confirmed_lot_id

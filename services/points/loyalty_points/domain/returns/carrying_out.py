@@ -15,7 +15,8 @@ from loyalty_points.domain.clearing.owing import (
     owed_for_repaid_debt,
     together,
 )
-from loyalty_points.domain.journal.entry import Award, Entry, Owed, ReturnedAward, Reversal
+from loyalty_points.domain.journal.entry import Entry
+from loyalty_points.domain.journal.entry_parts import Award, Owed, ReturnedAward, Reversal
 from loyalty_points.domain.journal.postings import Flow, moved_flow
 from loyalty_points.domain.purchases.purchase_state import PurchaseState
 from loyalty_points.domain.returns.undoing import Undoing

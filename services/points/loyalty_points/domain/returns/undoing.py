@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from loyalty_points.domain.accounts.holds import LotPart, first_points
 from loyalty_points.domain.accounts.restoring import last_taken
 from loyalty_points.domain.errors import ReturnExceedsPurchase
-from loyalty_points.domain.journal.entry import Award, Entry, ReturnedAward, ReturnedLine
+from loyalty_points.domain.journal.entry import Entry
+from loyalty_points.domain.journal.entry_parts import Award, ReturnedAward, ReturnedLine
 from loyalty_points.domain.purchases.purchase import Line
 from loyalty_points.domain.purchases.purchase_state import PurchaseState
 from loyalty_points.domain.returns.returns import LineState, basis_of, share

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from loyalty.points.v1 import entry_pb2
 
-from loyalty_points.domain.journal.entry import Award, Burn
+from loyalty_points.domain.journal.entry_parts import Award, Burn
 from loyalty_points.rpc.times import write_time
 
 

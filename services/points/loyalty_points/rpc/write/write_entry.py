@@ -10,7 +10,8 @@ from loyalty_chassis.callers import Caller
 
 from loyalty_points.domain.accounts.lots import LotChange, LotKey
 from loyalty_points.domain.instants import from_ms
-from loyalty_points.domain.journal.entry import SPENDABLE, Entry, EntryKind, Posting
+from loyalty_points.domain.journal.entry import Entry, EntryKind
+from loyalty_points.domain.journal.entry_parts import SPENDABLE, Posting
 from loyalty_points.rpc.times import write_time
 from loyalty_points.rpc.write.write_account import write_balance
 from loyalty_points.rpc.write.write_award import write_award, write_burn

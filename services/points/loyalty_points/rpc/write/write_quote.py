@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from loyalty.points.v1 import points_service_pb2
 
-from loyalty_points.domain.journal.entry import Award
+from loyalty_points.domain.journal.entry_parts import Award
 from loyalty_points.domain.purchases.burning import Offer
 from loyalty_points.rpc.times import write_time
 from loyalty_points.rpc.write.write_account import write_balance

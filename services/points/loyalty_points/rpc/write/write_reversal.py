@@ -6,7 +6,7 @@ from loyalty.points.v1 import entry_pb2
 
 from loyalty_points.domain.accounts.holds import Hold
 from loyalty_points.domain.instants import from_ms
-from loyalty_points.domain.journal.entry import HoldRecord, Reversal
+from loyalty_points.domain.journal.entry_parts import HoldRecord, Reversal
 from loyalty_points.rpc.times import write_time
 
 

@@ -10,7 +10,8 @@ from loyalty_points.domain.accounts.holding import capture
 from loyalty_points.domain.accounts.holds import Hold
 from loyalty_points.domain.accounts.sliding import slide
 from loyalty_points.domain.clearing.owing import owed_for_redemption, owed_for_repaid_debt, together
-from loyalty_points.domain.journal.entry import Burn, Entry, EntryKind
+from loyalty_points.domain.journal.entry import Entry, EntryKind
+from loyalty_points.domain.journal.entry_parts import Burn
 from loyalty_points.domain.journal.postings import balanced_postings, inner_flow, redeemed_flow
 from loyalty_points.domain.members.member_limits import count_redemption
 from loyalty_points.use_cases.holds.ending_holds import end_hold

@@ -11,7 +11,8 @@ from ulid import ULID
 from loyalty_points.domain.accounts import holding
 from loyalty_points.domain.accounts.holds import Hold
 from loyalty_points.domain.instants import from_ms
-from loyalty_points.domain.journal.entry import Entry, EntryKind, HoldRecord
+from loyalty_points.domain.journal.entry import Entry, EntryKind
+from loyalty_points.domain.journal.entry_parts import HoldRecord
 from loyalty_points.use_cases import journal, up_to_date
 from loyalty_points.use_cases.holds.hold_commands import PLACE_HOLD, PlaceHold
 from loyalty_points.use_cases.identifying import member_id_of

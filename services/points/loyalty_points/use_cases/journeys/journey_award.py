@@ -7,7 +7,8 @@ from dataclasses import replace
 from loyalty_points.domain.accounts.lot_terms import lot_by_policy
 from loyalty_points.domain.clearing.owing import owed_for_repaid_debt, together
 from loyalty_points.domain.instants import from_ms
-from loyalty_points.domain.journal.entry import Award, Entry, EntryKind
+from loyalty_points.domain.journal.entry import Entry, EntryKind
+from loyalty_points.domain.journal.entry_parts import Award
 from loyalty_points.domain.journal.postings import balanced_postings, moved_flow
 from loyalty_points.domain.journeys.journey import Action, Journey
 from loyalty_points.domain.programs.program import Program

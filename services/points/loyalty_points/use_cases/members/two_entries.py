@@ -12,7 +12,8 @@ from pydantic import TypeAdapter
 from loyalty_points.domain.accounts.account import Moved
 from loyalty_points.domain.clearing.owing import owed_for_repaid_debt, together
 from loyalty_points.domain.errors import MemberClosed
-from loyalty_points.domain.journal.entry import Entry, MergedMember, SeenVisits
+from loyalty_points.domain.journal.entry import Entry
+from loyalty_points.domain.journal.entry_parts import MergedMember, SeenVisits
 from loyalty_points.domain.journal.postings import balanced_postings, moved_flow, transit_account
 from loyalty_points.domain.members.member import Member
 from loyalty_points.domain.programs.program import Program

@@ -9,7 +9,7 @@ from datetime import date, datetime
 import loyalty_sdk as sdk
 
 from loyalty_points.domain.instants import is_birthday
-from loyalty_points.domain.journal.entry import Seen, SeenVisits
+from loyalty_points.domain.journal.entry_parts import Seen, SeenVisits
 from loyalty_points.domain.members.member import Member
 from loyalty_points.domain.programs.program import Program
 from loyalty_points.domain.purchases.purchase import Purchase

@@ -11,7 +11,7 @@ from loyalty_chassis.plugins.time_limit import Marker
 from loyalty_points.domain.accounts.lot_terms import LotTerms
 from loyalty_points.domain.accounts.lots import LotChange
 from loyalty_points.domain.accounts.sliding import slide
-from loyalty_points.domain.journal.entry import Burn, Seen
+from loyalty_points.domain.journal.entry_parts import Burn, Seen
 from loyalty_points.domain.members.member_limits import count_redemption, within_earned_limits
 from loyalty_points.domain.programs.program import EarningBase
 from loyalty_points.domain.purchases import burning, earning

@@ -9,7 +9,8 @@ from loyalty_chassis.calls import Call
 from loyalty_points.domain.accounts.lot_terms import LotTerms
 from loyalty_points.domain.accounts.lots import LotKey
 from loyalty_points.domain.clearing.owing import owed_for_repaid_debt, together
-from loyalty_points.domain.journal.entry import Award, Entry, EntryKind
+from loyalty_points.domain.journal.entry import Entry, EntryKind
+from loyalty_points.domain.journal.entry_parts import Award
 from loyalty_points.domain.journal.postings import balanced_postings, inner_flow
 from loyalty_points.domain.purchases.pending import confirm
 from loyalty_points.domain.purchases.purchase_state import Pending

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from loyalty_points.domain.instants import local_date
-from loyalty_points.domain.journal.entry import ReturnedAward, ReturnedLine
+from loyalty_points.domain.journal.entry_parts import ReturnedAward, ReturnedLine
 from loyalty_points.domain.members.member_limits import give_back_earned
 from loyalty_points.domain.programs.program import EarningBase
 from loyalty_points.domain.purchases.earning import rule_limit

@@ -84,11 +84,10 @@ class CrashingSuite:
 def crashing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CrashingSuite]:
     folder = tmp_path_factory.mktemp("crashing")
     order = folder / "order"
-    install_told_plugin(folder / "plugins")
     environment = {
         "CRASH_AT": str(order),
         "CLOCK_BACK": str(CLOCK_BACK),
-        "PYTHONPATH": str(folder / "plugins"),
+        "PYTHONPATH": install_told_plugin(folder / "plugins"),
     }
     with killable_suite(folder, (PROGRAM,), **environment) as suite:
         plugins = {"retail": [("retail", RETAIL)], "hotel": [("told", {})]}

@@ -62,8 +62,8 @@ class WorkingSuite:
 def working(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkingSuite]:
     folder = tmp_path_factory.mktemp("working")
     order = folder / "order"
-    install_told_plugin(folder / "plugins")
-    environment = {"CRASH_AT": str(order), "PYTHONPATH": str(folder / "plugins")}
+    path = install_told_plugin(folder / "plugins")
+    environment = {"CRASH_AT": str(order), "PYTHONPATH": path}
     with killable_suite(folder, (PROGRAM,), **environment) as suite:
         build.publish(suite.operator(), build.program({"hotel": [("told", {})]}))
         yield WorkingSuite(suite, order, folder / "worker.log")

@@ -133,7 +133,6 @@ def _keep_called(suite: Suite, url: str) -> None:
 @pytest.fixture(scope="module")
 def journeying(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journeying]:
     folder = tmp_path_factory.mktemp("journeying")
-    install_lucky_plugin(folder / "plugins")
     with receiving() as receiver:
         settings = {
             "LOYALTY_POINTS_SETTLE_SECONDS": "0.2",
@@ -141,7 +140,7 @@ def journeying(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journeying]
             "LOYALTY_POINTS_WEBHOOK_PORTS": f"443,{receiver.port}",
             "LOYALTY_POINTS_WEBHOOK_HTTP": "true",
             "LOYALTY_POINTS_WEBHOOK_SECONDS": "0.2",
-            "PYTHONPATH": f"{folder / 'plugins'}:{Path(journey_rules.__file__).parents[1]}",
+            "PYTHONPATH": install_lucky_plugin(folder / "plugins"),
         }
         with killable_suite(folder, **settings) as suite:
             client, url = suite.operator(), receiver.url

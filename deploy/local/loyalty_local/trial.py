@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from pathlib import Path
@@ -20,6 +21,7 @@ from .first_replay import replay_once
 from .hints import commands
 from .report import print_heading
 from .running.lock import locked
+from .running.points import settings_passed_on
 from .running.suite import Suite, running_suite
 from .steps import prepare, write_program
 
@@ -43,7 +45,8 @@ def run_trial(console: Console, folder: Path, baskets: str) -> None:
     with locked(folder):
         _prepare(console, folder, baskets)
         stop = _stop_on_signals()
-        with running_suite(folder, PREFERRED_PORT) as suite:
+        settings = settings_passed_on(os.environ)
+        with running_suite(folder, PREFERRED_PORT, settings) as suite:
             _tell_port(console, suite)
             if not _has_program(suite.operator):
                 publish_program(suite.operator, read_program(folder / PROGRAM))

@@ -16,9 +16,13 @@ GROUP = "group"
 OPERATOR = "operator"
 SUPERVISOR = "supervisor"
 """A second client of the group, to approve what the operator proposes."""
+APP = "retail-app"
+"""The client of the shop's app: it sees and enrolls members, and is told of events."""
+APP_BUSINESS = "retail"
 SERVICE_KEYS = ("journal", "identity", "request")
 
 TILL_GRANTS = ["members", "purchases", "redemptions", "accounts"]
+APP_GRANTS = ["members", "accounts", "claims", "webhooks"]
 OPERATOR_GRANTS = [
     *TILL_GRANTS,
     "claims",
@@ -62,7 +66,8 @@ def till_client(business_id: str) -> str:
 def make_or_load_keys(folder: Path) -> Keys:
     """Return the keys in a folder, making those that are not there; one file a key."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    client_ids = [OPERATOR, SUPERVISOR, *(till_client(business_id) for business_id in BUSINESSES)]
+    tills = (till_client(business_id) for business_id in BUSINESSES)
+    client_ids = [OPERATOR, SUPERVISOR, APP, *tills]
     clients = {client_id: _key(folder / client_id) for client_id in client_ids}
     service = {name: _key(folder / f"service-{name}") for name in SERVICE_KEYS}
     clients_file = folder / "clients.json"
@@ -85,7 +90,8 @@ def _clients_document(clients: Mapping[str, str]) -> dict[str, object]:
     group = [
         _client(client_id, GROUP, OPERATOR_GRANTS, clients) for client_id in (OPERATOR, SUPERVISOR)
     ]
-    return {"clients": [*tills, *group]}
+    app = _client(APP, APP_BUSINESS, APP_GRANTS, clients)
+    return {"clients": [*tills, app, *group]}
 
 
 def _client(

@@ -20,6 +20,11 @@ from .ports import LOOPBACK, free_port
 from .processes import ManagedProcess, last_lines
 
 PREFIX = "LOYALTY_POINTS_"
+PASSED_ON = ("WEBHOOK_", "BROKER_", "SETTLE_SECONDS", "LOG_LEVEL")
+"""How the settings begin that a trial run takes from whoever starts it."""
+LOG_LEVEL = "LOG_LEVEL"
+TELLING_LEVELS = ("DEBUG", "INFO")
+"""The levels at which a worker's log tells that it works."""
 COMMAND = (sys.executable, "-m", "loyalty_points")
 MIGRATE_SECONDS = 120.0
 START_SECONDS = 60.0
@@ -28,22 +33,35 @@ STOP_SECONDS = 30.0
 PROBE_SECONDS = 1.0
 SERVING = health_pb2.HealthCheckResponse.SERVING
 WORKING = b'"event": "working"'
+NONE: Mapping[str, str] = {}
 NOT_WORKING = "did not begin to work"
 NOT_SERVING = "cannot use its database or run the program: it was not SERVING"
 
 
+def settings_passed_on(environment: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the settings in an environment that a trial run takes over, without prefix."""
+    names = {name.removeprefix(PREFIX): name for name in environment if name.startswith(PREFIX)}
+    return {
+        short: environment[name] for short, name in names.items() if short.startswith(PASSED_ON)
+    }
+
+
 @contextmanager
 def points_service(
-    database_url: str, keys: Keys, log: Path, preferred_port: int
+    database_url: str,
+    keys: Keys,
+    log: Path,
+    preferred_port: int,
+    settings: Mapping[str, str] = NONE,
 ) -> Iterator[tuple[str, ManagedProcess]]:
     """Make the database ready, run the server and give its address and process; stop it then.
 
+    Further settings are named without their prefix.
     Raises LocalError where either fails.
     """
     address = f"{LOOPBACK}:{free_port(preferred_port)}"
-    environment = _environment(
-        database_url, keys, LISTEN=address, REFLECTION="true", CPU=first_cpu()
-    )
+    own = {"LISTEN": address, "REFLECTION": "true", "CPU": first_cpu()}
+    environment = _environment(database_url, keys, {**settings, **own})
     _migrate(log, environment)
     process = ManagedProcess("the points service", [*COMMAND, "serve"], log, environment)
     try:
@@ -55,14 +73,21 @@ def points_service(
 
 
 @contextmanager
-def points_worker(database_url: str, keys: Keys, log: Path) -> Iterator[ManagedProcess]:
+def points_worker(
+    database_url: str, keys: Keys, log: Path, settings: Mapping[str, str] = NONE
+) -> Iterator[ManagedProcess]:
     """Run a worker on a database that was made ready; stop it in the end.
 
     Raises LocalError where it does not start.
     """
     log.touch()
     told_before = log.stat().st_size
-    environment = _environment(database_url, keys)
+    told = {
+        name: value
+        for name, value in settings.items()
+        if name != LOG_LEVEL or value in TELLING_LEVELS
+    }
+    environment = _environment(database_url, keys, told)
     process = ManagedProcess("the points worker", [*COMMAND, "work"], log, environment)
     try:
         process.wait_until(
@@ -73,7 +98,7 @@ def points_worker(database_url: str, keys: Keys, log: Path) -> Iterator[ManagedP
         process.stop(STOP_SECONDS)
 
 
-def _environment(database_url: str, keys: Keys, **more: str) -> Mapping[str, str]:
+def _environment(database_url: str, keys: Keys, more: Mapping[str, str]) -> Mapping[str, str]:
     """Pass on our environment, but none of the service's settings that happen to be in it."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     settings = {

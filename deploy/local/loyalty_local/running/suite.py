@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from loyalty_local.ids import BUSINESSES
 
 from .database import database_process
 from .keys import Keys, make_or_load_keys
-from .points import points_service, points_worker
+from .points import NONE, points_service, points_worker
 from .processes import ManagedProcess
 
 
@@ -40,8 +40,12 @@ class Suite:
 
 
 @contextmanager
-def running_suite(folder: Path, preferred_port: int = 0) -> Iterator[Suite]:
+def running_suite(
+    folder: Path, preferred_port: int = 0, settings: Mapping[str, str] = NONE
+) -> Iterator[Suite]:
     """Start database, service and worker with their data in a folder; stop them in the end.
+
+    Settings of the service and the worker are named without their prefix.
 
     Raises LocalError where one of them does not start.
     """
@@ -50,9 +54,10 @@ def running_suite(folder: Path, preferred_port: int = 0) -> Iterator[Suite]:
     with ExitStack() as parts:
         database = database_process(folder / "data", logs / "database.log")
         url, below = parts.enter_context(database)
-        service = points_service(url, keys, logs / "points.log", preferred_port)
+        service = points_service(url, keys, logs / "points.log", preferred_port, settings)
         address, above = parts.enter_context(service)
-        worker = parts.enter_context(points_worker(url, keys, logs / "points-worker.log"))
+        working = points_worker(url, keys, logs / "points-worker.log", settings)
+        worker = parts.enter_context(working)
         operator = _client(parts, address, keys.operator)
         tills = {name: _client(parts, address, keys.till(name)) for name in BUSINESSES}
         yield Suite(address, keys, operator, tills, (below, above, worker))

@@ -32,9 +32,9 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
 def command(suite: Suite) -> Command:
     """Run loyaltyctl as the operator."""
 
-    def run(*arguments: str, key: str = suite.keys.operator) -> Any:
+    def run(*arguments: str, key: str = suite.keys.operator, answer: str = "") -> Any:
         environment = {"LOYALTY_ADDRESS": suite.address, "LOYALTY_KEY": key, "COLUMNS": "200"}
-        return CliRunner().invoke(app, list(arguments), env=environment)
+        return CliRunner().invoke(app, list(arguments), input=answer, env=environment)
 
     return run
 

@@ -86,16 +86,30 @@ def test_periods_are_shown_closed_and_listed(command: Command, member: str) -> N
     shown = command("clearing", "show", period)
     assert shown.exit_code == 0, shown.output
     assert re.search(r"retail +│ dining|dining +│ retail|group +│ ", shown.output)
-    early = command("clearing", "close", period)
+    early = command("clearing", "close", period, "--yes")
     assert early.exit_code == 1
     assert "PERIOD_NOT_OVER" in early.output
     assert re.search(r"can be closed from \d{4}-\d\d-\d\d \d\d:\d\d UTC on", early.output)
     assert "entries" not in early.output, "no progress of what was refused"
     past = f"{today - timedelta(days=9)}/{today - timedelta(days=4)}"
+    asked = command("clearing", "close", past)
+    assert asked.exit_code == 1, "it asks, and nobody answers"
+    assert re.search(
+        rf"closing {past} \(.* UTC to .*\) with its 0 entries, as the first period",
+        " ".join(asked.output.split()),
+    )
+    refused = command("clearing", "close", past, answer="n\n")
+    assert "cannot be undone; do it?" in refused.output
+    assert "was not done" in refused.output
+    assert command("clearing", "list").output == "No period was closed.\n"
     for _ in range(2):
-        closed = command("clearing", "close", past, "--request-id", "past")
+        closed = command("clearing", "close", past, "--request-id", "past", "--yes")
         assert closed.exit_code == 0, closed.output
         assert "Closed as number 1" in closed.output
+    following = today - timedelta(days=3)
+    more = command("clearing", "close", f"{following}/{following}", answer="y\n")
+    assert more.exit_code == 0, more.output
+    assert "with its 0 entries cannot be undone" in more.output
     listed = command("clearing", "list")
     assert past in listed.output
     assert command("audit").exit_code == 0

@@ -6,14 +6,16 @@ from typing import Annotated
 
 import typer
 from loyalty.points.v1.clearing_service_pb2 import (
+    ClearingStatement,
     CloseClearingRequest,
     GetClearingRequest,
     GetLiabilityRequest,
     ListClosesRequest,
 )
 
+from loyaltyctl.confirming import Yes, require_yes
 from loyaltyctl.request_ids import new_request_id
-from loyaltyctl.session import session_of
+from loyaltyctl.session import Session, session_of
 from loyaltyctl.times import AsOf, timestamp
 from loyaltyctl.views.clearing import (
     follow_close,
@@ -24,6 +26,7 @@ from loyaltyctl.views.clearing import (
     print_liability,
     print_statement,
 )
+from loyaltyctl.views.words import second
 
 app = typer.Typer(help="Shows and closes what the parties owe each other.", no_args_is_help=True)
 
@@ -43,15 +46,17 @@ Limit = Annotated[int, typer.Option(min=1, help="The most periods to show, newes
 def show(context: typer.Context, period: Period) -> None:
     """Show who owes whom for a period, closed or not."""
     session = session_of(context)
-    request = GetClearingRequest(period=period)
-    answers = session.client.stream(session.client.clearing.GetClearing, request)
-    print_statement(session.console, follow_statement(session.console, answers))
+    print_statement(session.console, _statement(session, period))
 
 
 @app.command()
-def close(context: typer.Context, period: Period, *, request_id: RequestId = "") -> None:
+def close(
+    context: typer.Context, period: Period, *, yes: Yes = False, request_id: RequestId = ""
+) -> None:
     """Close a period for good, five minutes after its end or later."""
     session = session_of(context)
+    if not yes:
+        require_yes(_what_closing_freezes(session, period), yes=yes)
     request = CloseClearingRequest(request_id=request_id or new_request_id(), period=period)
     answers = session.client.stream(session.client.clearing.CloseClearing, request)
     print_close(session.console, follow_close(session.console, answers))
@@ -74,3 +79,20 @@ def liability(context: typer.Context, as_of: AsOf = None) -> None:
         request.as_of_time.CopyFrom(timestamp(as_of))
     answers = session.client.stream(session.client.clearing.GetLiability, request)
     print_liability(session.console, follow_liability(session.console, answers))
+
+
+def _statement(session: Session, period: str) -> ClearingStatement:
+    request = GetClearingRequest(period=period)
+    answers = session.client.stream(session.client.clearing.GetClearing, request)
+    return follow_statement(session.console, answers)
+
+
+def _what_closing_freezes(session: Session, period: str) -> str:
+    """Say what is about to be frozen; the first close also fixes where every later one begins."""
+    told = _statement(session, period)
+    days = f"{second(told.start_time)} to {second(told.end_time)}"
+    closing = f"closing {period} ({days}) with its {told.entry_count:,} entries"
+    method = session.client.clearing.ListCloses
+    if session.client.listed(method, ListClosesRequest(), "closes", 1):
+        return closing
+    return f"{closing}, as the first period, which fixes where all later ones begin,"

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, AliasChoices, Field, SecretStr
+from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings
+
+BROKER_SCHEMES = ("amqp://", "amqps://", "memory://")
+_OF_KUBERNETES = re.compile(
+    r"(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_[0-9]+_(TCP|UDP|SCTP)(_.+)?)?)"
+)
+"""What Kubernetes sets in every container for a Service that is called as our prefix is."""
 
 
 def _is_key(value: SecretStr) -> SecretStr:
@@ -16,6 +26,15 @@ def _is_key(value: SecretStr) -> SecretStr:
 
 
 Key = Annotated[SecretStr, AfterValidator(_is_key)]
+
+
+def _is_broker(value: str) -> str:
+    if not value.startswith(BROKER_SCHEMES):
+        raise ValueError(f"must begin with one of {', '.join(BROKER_SCHEMES)}")
+    return value
+
+
+BrokerUrl = Annotated[str, AfterValidator(_is_broker)]
 
 
 def key_bytes(key: SecretStr) -> bytes:
@@ -52,3 +71,34 @@ class ServiceSettings(BaseSettings):
     def streams_max(self) -> int:
         """How many of the threads may stream long answers at once."""
         return max(1, self.threads // 2)
+
+
+def unknown_settings(settings: type[BaseSettings], names: Iterable[str]) -> list[str]:
+    """Say of each of the environment's names with our prefix that is no setting what may be meant.
+
+    Upper and lower case are one, as they are where settings are read.
+    """
+    prefix = settings.model_config.get("env_prefix", "").upper()
+    known = {name.removeprefix(prefix): name for name in _names_of(settings, prefix)}
+    told = []
+    for name in sorted(names):
+        upper = name.upper()
+        short = upper.removeprefix(prefix)
+        if not upper.startswith(prefix) or short in known or _OF_KUBERNETES.fullmatch(short):
+            continue
+        near = get_close_matches(short, known, n=1)
+        told.append(f"{name}: no such setting" + (f"; is it {known[near[0]]}?" if near else ""))
+    return told
+
+
+def _names_of(settings: type[BaseSettings], prefix: str) -> Iterator[str]:
+    """Yield what settings are called in the environment; an alias goes without the prefix."""
+    for name, field in settings.model_fields.items():
+        aliases = [alias.upper() for alias in _aliases_of(field)]
+        yield from aliases or [prefix + name.upper()]
+
+
+def _aliases_of(field: FieldInfo) -> list[str]:
+    alias = field.validation_alias
+    choices = alias.choices if isinstance(alias, AliasChoices) else [alias]
+    return [choice for choice in choices if isinstance(choice, str)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -10,6 +11,7 @@ from loyalty_chassis.cpus import keep_to_cpu
 from loyalty_chassis.logs import configure_logs
 from loyalty_chassis.plugins.registry import PluginRegistry
 from loyalty_chassis.plugins.time_limit import Limit
+from loyalty_chassis.settings import unknown_settings
 from loyalty_chassis.starting import CannotStart
 from loyalty_chassis.storage.connection import connect
 from loyalty_chassis.storage.indexes import create_indexes, require_indexes
@@ -74,16 +76,24 @@ def run(arguments: Sequence[str]) -> None:
     """Run the command that the arguments name; say plainly what keeps it from running."""
     if len(arguments) != 1 or arguments[0] not in COMMANDS:
         sys.exit(f"usage: python -m loyalty_points {'|'.join(COMMANDS)}")
-    try:
-        settings = PointsSettings()
-    except ValidationError as error:
-        problems = [
-            f"LOYALTY_POINTS_{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']}"
-            for problem in error.errors()
-        ]
-        sys.exit("wrong settings:\n  " + "\n  ".join(problems))
+    settings = _settings()
     configure_logs(settings.log_level)
     try:
         COMMANDS[arguments[0]](settings)
     except EXPECTED as error:
         sys.exit(f"cannot {arguments[0]}: {error}")
+
+
+def _settings() -> PointsSettings:
+    """Return what the environment says; end the process with all that is wrong with it."""
+    problems = unknown_settings(PointsSettings, os.environ)
+    try:
+        settings = PointsSettings()
+    except ValidationError as error:
+        problems += [
+            f"LOYALTY_POINTS_{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']}"
+            for problem in error.errors()
+        ]
+    if problems:
+        sys.exit("wrong settings:\n  " + "\n  ".join(problems))
+    return settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from loyalty_chassis.settings import Key, ServiceSettings
+from loyalty_chassis.settings import BrokerUrl, Key, ServiceSettings
 from loyalty_chassis.webhooks.addresses import AddressPolicy, parse_networks, parse_ports
 from pydantic import AfterValidator, Field
 from pydantic_settings import SettingsConfigDict
@@ -32,7 +32,7 @@ class PointsSettings(ServiceSettings):
 
     journal_key: Key = Field(description="Key of the journal's hash chains; never changed")
     identity_key: Key = Field(description="Key of identities' hashes; never changed")
-    broker_url: str = Field(
+    broker_url: BrokerUrl = Field(
         "memory://", repr=False, description="Address of the broker; memory:// for none"
     )
     broker_quorum: bool = Field(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from loyalty.points.v1 import (
     points_service_pb2,
     program_pb2,
 )
+from loyalty_local.running.ports import LOOPBACK, free_port
 
 from support import build
 from support.harness import Client
@@ -132,6 +134,22 @@ def test_a_worker_stops_when_it_is_told_to(working: Working, tmp_path: Path) -> 
     with worker(working.suite.environment, tmp_path / "log") as process:
         wait_until(lambda: '"working"' in (tmp_path / "log").read_text(), "it works")
         assert process.terminate() == 0
+
+
+def test_a_worker_whose_broker_is_away_says_so_in_its_log_and_stops_cleanly(
+    working: Working, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    away = {"LOYALTY_POINTS_BROKER_URL": f"amqp://{LOOPBACK}:{free_port()}/"}
+    with worker(working.suite.environment | away, log) as process:
+        wait_until(lambda: '"broker away"' in log.read_text(), "it notices")
+        assert process.terminate() == 0
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    (told, *_) = [line for line in lines if line["event"] == "broker away"]
+    assert told["level"] == "warning"
+    assert told["error"].startswith("ConnectionRefusedError")
+    assert lines[-1]["event"] == "stopped"
+    assert [line["event"] for line in lines if line["level"] in {"error", "critical"}] == []
 
 
 def test_a_worker_does_not_start_before_migrate(working: Working, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -44,8 +45,13 @@ class EventQueues(QueueConsumer):
         """Begin to connect, and do not wait for it: jobs go on without a broker."""
         if not self._starting:
             self._starting = True
-            self._gt = self.container.spawn_managed_thread(self.run)
+            self._gt = self.container.spawn_managed_thread(self._run_until_stopped)
             self._gt.link(self._handle_thread_exited)
+
+    def _run_until_stopped(self) -> None:
+        """Connect and fetch. A stop that ends it from outside is no failure of the thread."""
+        with suppress(QueueConsumerStopped):
+            self.run()
 
     def get_consumers(self, consumer_cls: Any, channel: Any) -> Any:  # noqa: ANN401, ARG002
         """Return a consumer for each queue; what came over an earlier connection is let go."""
@@ -65,9 +71,9 @@ class EventQueues(QueueConsumer):
             self.should_stop = True
 
     def on_connection_error(self, exc: Exception, interval: float) -> None:
-        """Note that the connection is not there."""
+        """Note that the connection is not there; kombu tries again after `interval` seconds."""
         self._is_connected = False
-        super().on_connection_error(exc, interval)
+        logger.warning("broker away", error=repr(exc), retry_seconds=interval)
 
     def on_consume_end(self, connection: Any, channel: Any) -> None:  # noqa: ANN401, kombu's
         """Note that the connection is not there any more."""
@@ -91,15 +97,9 @@ class EventQueues(QueueConsumer):
         if not self._is_connected:
             self._gt.kill(QueueConsumerStopped())
         with Timeout(CANCEL_SECONDS, exception=False):
-            self._end()
+            self._gt.wait()
             return
         self._gt.kill(QueueConsumerStopped())
-
-    def _end(self) -> None:
-        try:
-            self._gt.wait()
-        except QueueConsumerStopped:
-            return
 
     def acknowledge(self, message: Any) -> None:  # noqa: ANN401, kombu's
         """Tell the broker to forget a message; where it is gone, it brings the message again."""

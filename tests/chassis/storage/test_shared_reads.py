@@ -252,3 +252,40 @@ def test_what_all_ask_for_is_read_once_for_those_who_wait(pool: ThreadPoolExecut
     may_go_on.set()
     assert first.result() == 0
     assert [each.result() for each in others] == [1] * 5
+
+
+class Interrupted(BaseException):
+    pass
+
+
+def test_who_is_interrupted_while_it_is_to_lead_leaves_nobody_stuck(
+    reads: SharedReads, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by a time limit of a worker, which strikes wherever one waits."""
+    gather, interrupted = reads._shared._gather, list[object]()
+
+    def interrupt_once(leader: Any) -> None:
+        if not interrupted:
+            interrupted.append(leader)
+            raise Interrupted
+        gather(leader)
+
+    monkeypatch.setattr(reads._shared, "_gather", interrupt_once)
+    with slow_first(partial(reads.find, KEYS[0]), pool):
+        first, behind = ask(reads, KEYS[1], pool), ask(reads, KEYS[2], pool)
+    assert isinstance(first.exception(5), Interrupted)
+    assert behind.result(5)["says"] == KEYS[2]
+
+
+def test_who_is_interrupted_while_waiting_leaves_the_queue(
+    reads: SharedReads, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_: object) -> None:
+        raise Interrupted
+
+    with slow_first(partial(reads.find, KEYS[0]), pool) as first:
+        monkeypatch.setattr(reads._shared, "_wait", interrupt)
+        with pytest.raises(Interrupted):
+            reads.find(KEYS[1])
+        assert reads._shared._waiting == []
+    assert first.result(5)["says"] == KEYS[0]

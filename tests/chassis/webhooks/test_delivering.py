@@ -299,11 +299,18 @@ def test_what_was_delivered_long_ago_and_what_is_of_deleted_subscriptions_is_del
         assert prune(bench.unit_of_work, bench.clock, 30) == 1
     assert store.read_delivery(kept.subscription_id, "old") is None
     assert bench.delivery(kept, "new").state is DeliveryState.DELIVERED
-    bench.change(replace(deleted, state=SubscriptionState.DELETED))
+    now = bench.clock()
+    bench.change(replace(deleted, state=SubscriptionState.DELETED, delete_time=now))
     assert store.read_subscription(deleted.subscription_id) is None
     assert bench.worker().run() == 0
     assert prune(bench.unit_of_work, bench.clock, 30) == 1
     assert store.read_delivery(deleted.subscription_id, "new") is None
+    # A handler that had read the subscription before still keeps a delivery for it.
+    late = replace(bench.delivery(kept, "new"), subscription_id=deleted.subscription_id)
+    bench.unit_of_work.commit([store.insert_deliveries([late])])
+    assert prune(bench.unit_of_work, bench.clock, 30) == 1
+    assert prune(bench.unit_of_work, bench.clock, 30) == 0
+    bench.clock.advance(minutes=10)
     assert prune(bench.unit_of_work, bench.clock, 30) == 1
     assert store.read_subscriptions(SubscriptionState.DELETED) == []
     assert prune(bench.unit_of_work, bench.clock, 30) == 0

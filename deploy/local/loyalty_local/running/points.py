@@ -14,7 +14,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from loyalty_local.errors import LocalError
 
-from .cpus import first_cpu
+from .cpus import one_cpu
 from .keys import Keys
 from .ports import LOOPBACK, free_port
 from .processes import ManagedProcess, last_lines
@@ -60,8 +60,8 @@ def points_service(
     Raises LocalError where either fails.
     """
     address = f"{LOOPBACK}:{free_port(preferred_port)}"
-    own = {"LISTEN": address, "REFLECTION": "true", "CPU": first_cpu()}
-    environment = _environment(database_url, keys, {**settings, **own})
+    own = {"LISTEN": address, "REFLECTION": "true"}
+    environment = _environment(database_url, keys, {**one_cpu(), **settings, **own})
     _migrate(log, environment)
     process = ManagedProcess("the points service", [*COMMAND, "serve"], log, environment)
     try:

@@ -92,5 +92,5 @@ class MarkedRecords:
         # committed, and still come to one of the same subject that was committed after it.
         collection = collection_of(self._model)
         with collection.database.client.start_session(snapshot=True) as session:
-            found = collection.find(wanted, session=session, batch_size=limit + 1)
-            return list(found.sort(self._field, 1).limit(limit))
+            found = collection.find(wanted, session=session).sort(self._field, 1)
+            return list(found.batch_size(limit + 1).limit(limit) if limit else found)

@@ -71,15 +71,21 @@ class Shared(Generic[Wish, Answer]):
     def ask(self, wish: Wish) -> Answer:
         """Return the answer to a wish. Raises what `work` raises for it alone."""
         wanted = _Wanted[Wish, Answer](wish)
-        if not self._may_lead(wanted):
+        if self._may_lead(wanted):
+            return self._lead(wanted)
+        try:
             self._wait(wanted)
-            if wanted.is_answered:
-                return wanted.answer
-            if not wanted.leads:
-                # It waited too long, or the work that was to answer it failed.
-                return self._work([wish])[0]
-            self._gather(wanted)
-        return self._lead(wanted)
+            if wanted.leads:
+                self._gather(wanted)
+        except BaseException:  # a time that is up strikes wherever one waits
+            self._give_up(wanted)
+            raise
+        if wanted.is_answered:
+            return wanted.answer
+        if wanted.leads:
+            return self._lead(wanted)
+        # It waited too long, or the work that was to answer it failed.
+        return self._work([wish])[0]
 
     def _may_lead(self, wanted: _Wanted[Wish, Answer]) -> bool:
         with self._lock:
@@ -101,6 +107,16 @@ class Shared(Generic[Wish, Answer]):
                 self._waiting.remove(wanted)
         if wanted.is_taken and not self._is_repeatable:
             wanted.woken.acquire()  # what has begun must not be done twice
+
+    def _give_up(self, wanted: _Wanted[Wish, Answer]) -> None:
+        """Wish nothing any more, and keep nobody waiting who waits behind."""
+        with self._lock:
+            if wanted in self._waiting:
+                self._waiting.remove(wanted)
+            if self._gathering is wanted:
+                self._gathering = None
+        if wanted.leads:
+            self._hand_over()
 
     def _gather(self, leader: _Wanted[Wish, Answer]) -> None:
         """Wait until as many wait as were answered last, but not for long."""

@@ -105,12 +105,20 @@ class Deliverer:
         """Send at the same time; return whether all were taken."""
         taken: list[bool] = []
         threads = [
-            _started(lambda each=each: taken.append(self._send(subscription, each)))  # type: ignore[misc]
+            _started(lambda each=each: taken.append(self._send_or_tell(subscription, each)))  # type: ignore[misc]
             for each in due
         ]
         for thread in threads:
             thread.join()
         return len(taken) == len(due) and all(taken)
+
+    def _send_or_tell(self, subscription: Subscription, delivery: WebhookDelivery) -> bool:
+        """Send one; where the database fails it is due again, and may come twice."""
+        try:
+            return self._send(subscription, delivery)
+        except Exception:  # the boundary of a thread
+            logger.exception("webhook failed", delivery_id=delivery.delivery_id)
+            return False
 
     def _send(self, subscription: Subscription, delivery: WebhookDelivery) -> bool:
         """Send one, unless another worker does, and keep what came of it."""

@@ -11,6 +11,8 @@ from loyalty_chassis.webhooks import store
 from loyalty_chassis.webhooks.subscriptions import SubscriptionState
 
 BATCH = 100
+GONE_AFTER = timedelta(minutes=10)
+"""Whoever read a subscription before it was deleted has kept its deliveries by then."""
 
 
 def prune(unit_of_work: UnitOfWork, clock: Clock, keep_days: int) -> int:
@@ -23,8 +25,9 @@ def prune(unit_of_work: UnitOfWork, clock: Clock, keep_days: int) -> int:
     done = _commit(unit_of_work, store.delete_deliveries(old))
     for subscription in store.read_subscriptions(SubscriptionState.DELETED):
         left = store.read_deliveries(subscription.subscription_id, None, "", BATCH)
-        writes = store.delete_deliveries(left) or [store.delete_subscription(subscription)]
-        done += _commit(unit_of_work, writes)
+        done += _commit(unit_of_work, store.delete_deliveries(left))
+        if not left and (subscription.delete_time or clock()) <= clock() - GONE_AFTER:
+            done += _commit(unit_of_work, [store.delete_subscription(subscription)])
     return done
 
 

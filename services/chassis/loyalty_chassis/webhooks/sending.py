@@ -85,11 +85,14 @@ class _Deadline:
     def watch(self, opened: socket.socket) -> None:
         # TLS takes a socket over and leaves an empty shell behind: a copy stays what it is.
         with self._lock:
+            if self.is_over:  # while it was being opened
+                opened.close()
+                raise TimeoutError
             self._sockets.append(opened.dup())
 
     def _shut(self) -> None:
-        self.is_over = True
         with self._lock:
+            self.is_over = True
             for each in self._sockets:
                 try:
                     each.shutdown(socket.SHUT_RDWR)

@@ -43,6 +43,7 @@ class SubscriptionDocument(me.Document):
     secret = me.StringField(required=True)
     previous_secret = me.StringField()
     previous_until_time = me.DateTimeField()
+    delete_time = me.DateTimeField()
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "webhook_subscriptions",
@@ -72,6 +73,8 @@ class Subscription:
     previous_secret: str = ""
     previous_until_time: datetime | None = None
     """Until when deliveries are signed with the secret before, too."""
+    delete_time: datetime | None = None
+    """When its owner deleted it."""
 
     def wants(self, event: Event) -> bool:
         """Tell whether it is to be told of an event: of its own business, unless the group's.
@@ -123,4 +126,5 @@ def from_document(document: Document) -> Subscription:
         secret=document["secret"],
         previous_secret=document["previous_secret"],
         previous_until_time=document["previous_until_time"],
+        delete_time=document.get("delete_time"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from zlib import crc32
 
 from loyalty_chassis.events.marks import MarkedRecords
 from loyalty_chassis.storage.collections import collection_of
@@ -20,6 +21,8 @@ from loyalty_points.store.journey_documents import ReachDocument, ReachWeekDocum
 
 _REACH = TypeAdapter(Reach)
 _NOT_IN_REACH = frozenset({"_id", "waiting_ms"})
+SPREAD_MS = 1000
+"""Those of a day are due at one instant; with one mark they could only be read all at once."""
 
 
 def members_marked(marks: Sequence[str]) -> Iterator[Member]:
@@ -75,7 +78,7 @@ def decide(before: Reach, after: Reach) -> Update:
     """Keep what came of a reach, or that it waits longer, if it is still as it was read."""
     fields = _to_document(after)
     del fields["_id"]
-    guard = {"_id": before.reach_id, "waiting_ms": to_ms(before.due_time)}
+    guard = {"_id": before.reach_id, "waiting_ms": _mark_of(before)}
     change: Document = {"$set": fields}
     if "waiting_ms" not in fields:
         change["$unset"] = {"waiting_ms": ""}
@@ -104,17 +107,22 @@ class WaitingReaches:
         self._marked = MarkedRecords(ReachDocument, "waiting_ms")
 
     def due(self, now_ms: int, count: int) -> list[Reach]:
-        """Return about `count` that are due."""
-        found = self._marked.read(count)
-        return [_from_document(each) for each in found if each["waiting_ms"] <= now_ms]
+        """Return up to `count` that are due."""
+        found = [_from_document(each) for each in self._marked.read(count)]
+        return [each for each in found if to_ms(each.due_time) <= now_ms][:count]
 
 
 def _to_document(reach: Reach) -> Document:
     document: Document = {"_id": reach.reach_id, **_REACH.dump_python(reach)}
     document["outcome"] = reach.outcome.value
     if reach.outcome is Outcome.WAITING:
-        document["waiting_ms"] = to_ms(reach.due_time)
+        document["waiting_ms"] = _mark_of(reach)
     return document
+
+
+def _mark_of(reach: Reach) -> int:
+    """Return when a reach is due, in milliseconds, and up to a second more."""
+    return to_ms(reach.due_time) + crc32(reach.reach_id.encode()) % SPREAD_MS
 
 
 def _from_document(document: Document) -> Reach:

@@ -11,6 +11,8 @@ from loyalty_chassis.errors import Conflict
 
 REST = 1.0
 """Of the time that one took, before the next: callers beside it keep two thirds of their speed."""
+REST_SECONDS_MAX = 5.0
+"""Of all rests, as they are part of the time that a run of a job has."""
 
 logger = structlog.get_logger()
 
@@ -30,12 +32,14 @@ def each_or_left(
     """
     chosen = [each for each in find(each_max + len(left)) if each not in left][:each_max]
     shuffle(chosen)
-    done, worked_seconds = 0, 0.0
+    done, rest_seconds, rests_seconds = 0, 0.0, 0.0
     for each in chosen:
-        time.sleep(REST * worked_seconds)
+        time.sleep(rest_seconds)
+        rests_seconds += rest_seconds
         began = time.monotonic()
         done += _do_or_leave(do, each, left, failure)
         worked_seconds = time.monotonic() - began
+        rest_seconds = min(REST * worked_seconds, REST_SECONDS_MAX - rests_seconds)
     if not done:
         left.clear()
     return done

@@ -25,6 +25,6 @@ def delete_subscription(
     ticket = parts.requests.ticket(call.caller, DELETE_SUBSCRIPTION, request_id, command)
 
     def change(before: Subscription) -> Subscription:
-        return replace(before, state=SubscriptionState.DELETED)
+        return replace(before, state=SubscriptionState.DELETED, delete_time=parts.clock())
 
     change_subscription(parts, call, ticket, command.subscription_id, change)

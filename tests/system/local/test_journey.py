@@ -256,7 +256,7 @@ def test_the_shift_is_whole_weeks_and_leaves_less_than_one(seconds: int) -> None
 
 @pytest.mark.parametrize(
     ("text", "size"),
-    [("", Size(household_count=100)), ("all", Size()), ("1000", Size(basket_count=1000))],
+    [("", Size(household_count=80)), ("all", Size()), ("1000", Size(basket_count=1000))],
 )
 def test_sizes_are_read(text: str, size: Size) -> None:
     assert parse_size(text) == size

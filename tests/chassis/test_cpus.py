@@ -47,6 +47,27 @@ def test_without_a_cpu_all_are_used() -> None:
 
 
 @pytest.mark.parametrize("cpu", [4000, 2**40])
-def test_a_cpu_that_is_not_there_is_named(cpu: int) -> None:
-    with pytest.raises(CannotStart, match=f"CPU {cpu}: "):
+def test_a_cpu_that_is_not_there_is_named_with_those_that_are(cpu: int) -> None:
+    with pytest.raises(CannotStart) as refused:
         keep_to_cpu(cpu)
+    named, _, allowed = str(refused.value).partition(": this process may use ")
+    assert named == f"cannot keep to CPU {cpu}"
+    assert numbers_in(allowed) == os.sched_getaffinity(0)
+
+
+def test_a_thread_that_may_use_one_is_told_that_one() -> None:
+    one = min(os.sched_getaffinity(0))
+
+    def work() -> set[int]:
+        keep_to_cpu(one)
+        with pytest.raises(CannotStart, match=rf"may use {one}$"):
+            keep_to_cpu(4000)
+        return {one}
+
+    assert elsewhere(work) == {one}
+
+
+def numbers_in(text: str) -> set[int]:
+    """Return the numbers of a list such as "0-3,8"."""
+    ends = [[int(end) for end in part.split("-")] for part in text.split(",")]
+    return {number for end in ends for number in range(end[0], end[-1] + 1)}

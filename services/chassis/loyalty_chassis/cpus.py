@@ -7,6 +7,7 @@ one, which costs a short call about a third of its time.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from loyalty_chassis.starting import CannotStart
 
@@ -14,11 +15,26 @@ from loyalty_chassis.starting import CannotStart
 def keep_to_cpu(cpu: int | None) -> None:
     """Run this thread, and those that it starts, on that CPU alone; on any where it is None.
 
-    Raises CannotStart where there is no such CPU, or the system cannot do it.
+    Raises CannotStart where there is no such CPU, or the system cannot do it; tells which
+    there are.
     """
     if cpu is None:
         return
     try:
         os.sched_setaffinity(0, {cpu})
-    except (AttributeError, OSError, OverflowError) as error:
-        raise CannotStart(f"cannot keep to CPU {cpu}: {error}") from error
+    except AttributeError as error:
+        raise CannotStart(f"cannot keep to CPU {cpu}: not on this system") from error
+    except (OSError, OverflowError) as error:
+        allowed = _listed(sorted(os.sched_getaffinity(0)))
+        raise CannotStart(f"cannot keep to CPU {cpu}: this process may use {allowed}") from error
+
+
+def _listed(cpus: Sequence[int]) -> str:
+    """Write numbers in order as the system's tools do: "0-3,8"."""
+    runs: list[list[int]] = []
+    for cpu in cpus:
+        if runs and cpu == runs[-1][-1] + 1:
+            runs[-1].append(cpu)
+        else:
+            runs.append([cpu])
+    return ",".join(f"{run[0]}-{run[-1]}" if run[1:] else str(run[0]) for run in runs)

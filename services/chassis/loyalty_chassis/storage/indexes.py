@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pymongo.collection import Collection
@@ -13,6 +13,8 @@ from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
 
 NAMESPACE_EXISTS = 48
+NAMED_MAX = 3
+"""How many of the missing indexes a message names."""
 
 
 class IndexesMissing(CannotStart):
@@ -52,4 +54,11 @@ def require_indexes(models: Iterable[Any]) -> None:
             if (tuple(spec["fields"]), spec.get("unique", False)) not in existing
         ]
     if missing:
-        raise IndexesMissing(f"missing indexes {', '.join(missing)}: run `migrate` first")
+        raise IndexesMissing(_told(missing))
+
+
+def _told(missing: Sequence[str]) -> str:
+    """Say what to do first: on an empty database, the names of all would bury it."""
+    count = "1 index is missing" if len(missing) == 1 else f"{len(missing)} indexes are missing"
+    such_as = ", such as" if len(missing) > NAMED_MAX else ":"
+    return f"run `migrate` first: {count}{such_as} {', '.join(missing[:NAMED_MAX])}"

@@ -107,10 +107,11 @@ def test_fewer_than_the_minimum_are_refused_and_the_minimum_is_not() -> None:
     with pytest.raises(BurnTooSmall) as refusal:
         points_to_take(steps, 29)
     assert refusal.value.metadata == {"required": "30", "requested": "29", "absorbed": "20"}
+    assert str(refusal.value) == "at least 30 points must be spent, and 29 are wanted"
 
 
 def test_a_bill_that_absorbs_less_than_the_minimum_takes_none() -> None:
-    with pytest.raises(BurnTooSmall):
+    with pytest.raises(BurnTooSmall, match=r"1000 are wanted of which the bill takes 99$"):
         points_to_take(offer(terms(1, 1, points_min=100), 99), 1_000)
 
 

@@ -83,9 +83,11 @@ def points_to_take(offer: Offer | None, wanted: int) -> int:
         raise BurnNotOffered("no rule lets points pay for this purchase")
     taken = offer.points_within(wanted)
     if taken < offer.points_min:
+        # Where too few are wanted, what the bill takes of them tells nobody anything.
+        taken_of_them = f" of which the bill takes {taken}" if wanted >= offer.points_min else ""
         raise BurnTooSmall(
-            f"at least {offer.points_min} points must be spent, and {wanted} are wanted "
-            f"of which the bill takes {taken}",
+            f"at least {offer.points_min} points must be spent, and {wanted} are wanted"
+            f"{taken_of_them}",
             {"required": offer.points_min, "requested": wanted, "absorbed": taken},
         )
     return taken

@@ -78,16 +78,18 @@ def test_an_ordered_consumer_keeps_each_subjects_order_over_two_workers(suite: C
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 def test_order_holds_where_the_worker_at_work_is_killed_again_and_again(suite: Consuming) -> None:
+    """A subject that a killed worker holds, for a minute, is tried after 1, 5, 30 and 120 s."""
     suite.start(2)
     subjects = [suite.subject() for _ in range(3)]
     suite.publish(repeated(subjects, range(1, 101)))
     for count in (10, 30, 60):
-        suite.wait_for(subjects[0], count, seconds=150)
+        suite.wait_for(subjects[0], count, seconds=240)
         suite.workers.pop(0).kill()
         suite.spawn()
     for subject in subjects:
-        suite.wait_for(subject, 100, seconds=150)
+        suite.wait_for(subject, 100, seconds=240)
         assert suite.handled(subject) == list(range(1, 101))
     assert suite.parked() == []
 

@@ -136,7 +136,7 @@ def _is_duplicate(error: PyMongoError) -> bool:
 
 
 class UnitOfWork:
-    """Commits the writes of one command together. The only place that writes."""
+    """Commits the writes of one command together. The only place that writes, but for marks."""
 
     def __init__(self, client: MongoClient[Document]) -> None:
         """Work on that connection."""

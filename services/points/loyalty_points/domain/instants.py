@@ -7,20 +7,28 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+from loyalty_chassis.instants import EPOCH, from_ms, to_ms
+
+__all__ = [
+    "EPOCH",
+    "LAST_DAY",
+    "MILLISECOND",
+    "add_days",
+    "add_months",
+    "day_of_year",
+    "from_ms",
+    "is_birthday",
+    "local_date",
+    "rfc3339",
+    "start_of_day",
+    "to_ms",
+    "zone",
+]
+
 LAST_DAY = date(9999, 12, 30)
 """No day is reckoned beyond it: it starts within the years of a datetime in every zone."""
-_MILLISECOND = timedelta(milliseconds=1)
-
-
-def to_ms(instant: datetime) -> int:
-    """Return whole milliseconds since 1970."""
-    return (instant - EPOCH) // _MILLISECOND
-
-
-def from_ms(milliseconds: int) -> datetime:
-    """Return the instant that many milliseconds after 1970, in UTC."""
-    return EPOCH + timedelta(milliseconds=milliseconds)
+MILLISECOND = timedelta(milliseconds=1)
+"""The least that two instants differ by."""
 
 
 def rfc3339(instant: datetime) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar
 
 import mongoengine as me
@@ -12,13 +12,10 @@ from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document, StrictIntField
 from loyalty_chassis.storage.transactions import Delete, Insert, Update
 
-from loyalty_points.domain.instants import EPOCH
+from loyalty_points.domain.instants import EPOCH, MILLISECOND
 from loyalty_points.domain.members.member import Member
 from loyalty_points.store import conversion
 from loyalty_points.store.documents import MemberDocument
-
-_MOMENT = timedelta(milliseconds=1)
-"""The least between two times that are not the same."""
 
 
 class TierSweepDocument(me.Document):
@@ -100,13 +97,13 @@ def read_enrolled(start: datetime, end: datetime, count: int) -> Stretch:
 
     Equal instants are never parted, so an instant is all that has to be remembered.
     """
-    within = {"enroll_time": {"$gte": start, "$lt": end + _MOMENT}}
+    within = {"enroll_time": {"$gte": start, "$lt": end + MILLISECOND}}
     found = _members(within, count + 1)
     if len(found) <= count:
-        return Stretch(found, end + _MOMENT)
+        return Stretch(found, end + MILLISECOND)
     first, last = found[0].enroll_time, found[-1].enroll_time
     if first == last:
-        return Stretch(_members({"enroll_time": first}, 0), first + _MOMENT)
+        return Stretch(_members({"enroll_time": first}, 0), first + MILLISECOND)
     return Stretch([each for each in found if each.enroll_time < last], last)
 
 

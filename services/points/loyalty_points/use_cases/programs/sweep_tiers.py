@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from random import shuffle
 
@@ -20,6 +20,7 @@ import structlog
 from loyalty_chassis.storage.transactions import LostRace, retrying
 
 from loyalty_points.domain.errors import ProgramNotFound
+from loyalty_points.domain.instants import MILLISECOND
 from loyalty_points.domain.journal.entry import EntryKind
 from loyalty_points.domain.members.member import Member
 from loyalty_points.domain.programs.program import Program
@@ -33,7 +34,6 @@ MEMBERS_PER_STRETCH = 100
 LEFT_MAX = 1_000
 """Members that can be left for later; with more, something else is wrong."""
 SECONDS_PER_MEMBER = 10.0
-_MOMENT = timedelta(milliseconds=1)
 
 logger = structlog.get_logger()
 
@@ -123,7 +123,7 @@ def _has_same_tiers(parts: Parts, program: Program) -> bool:
 
 def _before(parts: Parts, instant: datetime) -> Program | None:
     try:
-        return parts.book.in_force(instant - _MOMENT)
+        return parts.book.in_force(instant - MILLISECOND)
     except ProgramNotFound:
         return None
 

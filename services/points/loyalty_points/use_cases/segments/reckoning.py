@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from loyalty_chassis.storage.transactions import Write
 
 from loyalty_points.domain.errors import ProgramNotFound
-from loyalty_points.domain.instants import local_date, to_ms
+from loyalty_points.domain.instants import MILLISECOND, local_date, to_ms
 from loyalty_points.domain.members.member import Member
 from loyalty_points.domain.members.segments import Bought, Terms, next_change, segments_of
 from loyalty_points.domain.programs.program import Program
 from loyalty_points.store import segments
 from loyalty_points.store.segments import Kept
 from loyalty_points.use_cases.parts import Parts
-
-_MOMENT = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def same_since_ms(parts: Parts) -> int:
     program = parts.book.in_force(parts.clock())
     while True:
         try:
-            before = parts.book.in_force(program.effective_time - _MOMENT)
+            before = parts.book.in_force(program.effective_time - MILLISECOND)
         except ProgramNotFound:
             return to_ms(program.effective_time)
         if terms_of(before) != terms_of(program):

@@ -31,6 +31,7 @@ from .commands import (
 )
 from .errors import LoyaltyctlError
 from .failures import failure_of
+from .hints import told
 from .session import Session
 
 DEFAULT_ADDRESS = "127.0.0.1:50051"
@@ -71,7 +72,7 @@ class PlainFailures(TyperGroup):
         try:
             return super().invoke(ctx)
         except grpc.RpcError as error:
-            _tell(failure_of(error).lines())
+            _tell(told(failure_of(error)))
         except LoyaltyctlError as error:
             _tell(str(error))
         raise typer.Exit(1)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import grpc
 from google.protobuf.message import DecodeError
@@ -24,6 +24,8 @@ class Failure:
     message: str
     violations: tuple[tuple[str, str], ...] = ()
     """Each field that was refused, and why."""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """What else the server said of it, by name."""
 
     def sentence(self) -> str:
         """Tell the failure on one line."""
@@ -41,7 +43,7 @@ class Failure:
         """Return what was wrong, each once; the message only repeats the refused fields."""
         if not self.violations:
             return [self.message or "the call failed"]
-        return list(dict.fromkeys(f"{name_field(field)}: {why}" for field, why in self.violations))
+        return list(dict.fromkeys(f"{name_field(path)}: {why}" for path, why in self.violations))
 
     def _codes(self) -> str:
         return f"[{self.code}, {self.reason}]" if self.reason else f"[{self.code}]"
@@ -65,7 +67,8 @@ def failure_of_status(status: Status) -> Failure:
     for detail in status.details:
         _ = detail.Unpack(info) or detail.Unpack(bad_request)
     violations = tuple((v.field, v.description) for v in bad_request.field_violations)
-    return Failure(Code.Name(status.code), info.reason, status.message, violations)
+    code, metadata = Code.Name(status.code), dict(info.metadata)
+    return Failure(code, info.reason, status.message, violations, metadata)
 
 
 def _rich_status(error: grpc.RpcError) -> Status | None:

@@ -63,6 +63,20 @@ def test_a_program_is_published_once_and_printed_as_a_file_that_can_be_published
     assert json.loads(command("program", "get", "1").output)["version"] == "1"
 
 
+@pytest.mark.parametrize("asked", ["check", "publish"])
+def test_a_program_that_would_hold_too_soon_is_told_how_to_hold_later(
+    command: Command, tmp_path: Path, asked: str
+) -> None:
+    path = tmp_path / "program.json"
+    path.write_text(json.dumps(sample_document(STORES)))
+    refused = command("program", asked, str(path), "--effective-in", "30")
+    assert refused.exit_code == 1
+    first, *_, hint = refused.output.splitlines()
+    assert first.startswith("error: effective_time: must be at least 60 s ahead")
+    assert hint.startswith("hint: with `--effective-in 120` it holds from")
+    assert command("program", "check", str(path), "--effective-in", "120").exit_code == 0
+
+
 def test_a_member_is_found_and_shown_by_id(command: Command, member: str) -> None:
     found = command("member", "find", *member.split(":"))
     assert found.exit_code == 0, found.output
@@ -126,7 +140,11 @@ def test_a_wrong_key_is_refused_and_never_printed(command: Command) -> None:
 def test_a_till_may_not_audit(command: Command, suite: Suite) -> None:
     result = command("audit", key=suite.keys.till("retail"))
     assert result.exit_code == 1
-    assert "NOT_GRANTED" in result.output
+    refused, hint = result.output.splitlines()[-2:]
+    assert refused.endswith("[PERMISSION_DENIED, NOT_GRANTED]")
+    assert hint.startswith("hint: ")
+    assert "clients file" in hint
+    assert hint.endswith("services/points/docs/settings.md")
 
 
 def test_help_needs_no_key(command: Command) -> None:

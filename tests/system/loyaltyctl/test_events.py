@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any
@@ -14,7 +15,7 @@ from loyalty_chassis.events.processor import Processor, retry_due
 from loyaltyctl.app import app
 from loyaltyctl.times import parse_instant
 from loyaltyctl.views.member import member_facts
-from loyaltyctl.views.segments import follow_rebuild
+from loyaltyctl.views.segments import follow_rebuild, print_rebuild
 from rich.console import Console
 from typer.testing import CliRunner
 
@@ -101,11 +102,24 @@ def test_dropping_asks_first_and_is_for_good(harness: Harness, command: Command)
     parked_id = parked.park("letters")
     refused = command("drop", parked_id, answer="n\n")
     assert refused.exit_code == 1
+    assert f"dropping {parked_id} ({TYPE} for letters) cannot be undone" in refused.output
     assert "was not done" in refused.output
     assert parked_id in command("parked", "--consumer", "letters").output
     dropped = command("drop", parked_id, "--yes")
     assert last_line(dropped) == f"{parked_id} is dropped."
     assert last_line(command("parked", "--consumer", "letters")) == "No event is parked."
+
+
+@pytest.mark.parametrize("event_id", ["nope", "01ARZ3NDEKTSV4RRFFQ69G5FAV"])
+@pytest.mark.parametrize("asked", [("show",), ("retry",), ("drop",), ("drop", "--yes")])
+def test_an_id_that_is_none_or_of_nothing_is_told_with_where_ids_are(
+    command: Command, event_id: str, asked: tuple[str, ...]
+) -> None:
+    refused = command(*asked, event_id)
+    assert refused.exit_code == 1
+    assert "cannot be undone" not in refused.output, "nothing is asked about what is not there"
+    assert last_line(refused).startswith("hint: an id is 26 characters, such as 01")
+    assert "`loyaltyctl events parked`" in last_line(refused)
 
 
 @pytest.mark.parametrize("arguments", [(), ("01ARZ3NDEKTSV4RRFFQ69G5FAV", "--all")])
@@ -144,9 +158,27 @@ def test_segments_are_derived_from_the_journal_and_shown_with_the_member(
 
 
 def rebuilt_counts(line: str) -> tuple[int, int]:
-    """Return of how many members segments were derived, and of how many they had been others."""
-    words = line.split()
-    return int(words[2]), int(words[-5])
+    """Return of how many members segments were derived, and how many were put right."""
+    found = re.fullmatch(
+        r"Segments of (\d+) members are as the journal says; (?:(\d+) were put right|"
+        r"all were as kept)\.",
+        line,
+    )
+    assert found is not None, line
+    return int(found[1]), int(found[2] or 0)
+
+
+def test_a_rebuild_that_nobody_watches_prints_one_line() -> None:
+    def answers() -> Iterator[RebuildSegmentsResponse]:
+        for count in (100, 200, 230):
+            yield RebuildSegmentsResponse(rebuilt_member_count=count, changed_member_count=0)
+
+    said = StringIO()
+    console = Console(width=200, file=said)
+    print_rebuild(console, follow_rebuild(console, answers()))
+    assert said.getvalue() == (
+        "Segments of 230 members are as the journal says; all were as kept.\n"
+    )
 
 
 def test_a_rebuild_that_is_broken_off_says_how_to_go_on() -> None:

@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from loyalty_local.running.keys import APP
+from loyalty_local.running.suite import Suite
+
 Command = Callable[..., Any]
 URL = "https://app.example/hook"
 SECRET = re.compile(r"whsec_[A-Za-z0-9+/]{43}=")
@@ -40,6 +43,24 @@ def test_a_subscription_is_made_shown_changed_and_deleted(command: Command) -> N
     deleted = command("webhook", "delete", subscription_id, "--yes")
     assert deleted.output == f"Subscription {subscription_id} is deleted.\n"
     assert subscription_id not in command("webhook", "list").output
+
+
+def test_a_key_of_one_business_is_told_to_name_it(command: Command, suite: Suite) -> None:
+    app, till = suite.keys.clients[APP], suite.keys.till("retail")
+    refused = command("webhook", "create", URL, key=app)
+    assert refused.exit_code == 1
+    told, hint = refused.output.splitlines()
+    assert "[PERMISSION_DENIED, NOT_GRANTED]" in told
+    assert "`--business retail`" in hint
+    made = command("webhook", "create", URL, "--business", "retail", key=app)
+    assert made.exit_code == 0, made.output
+    deleted = command("webhook", "delete", _id_in(made.output), "--yes", key=app)
+    assert deleted.exit_code == 0, deleted.output
+    another = command("webhook", "create", URL, "--business", "fuel", key=app).output
+    assert "--business" not in another
+    without = command("webhook", "create", URL, key=till).output
+    assert "clients file" in without
+    assert "--business" not in without
 
 
 def test_a_secret_is_rotated(command: Command) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Annotated
 
@@ -18,6 +19,8 @@ from loyalty.points.v1.event_service_pb2 import (
 
 from loyaltyctl.client import Client
 from loyaltyctl.confirming import Yes, require_yes
+from loyaltyctl.failures import Failure
+from loyaltyctl.hints import hinting
 from loyaltyctl.request_ids import new_request_id
 from loyaltyctl.session import session_of
 from loyaltyctl.times import parse_instant, timestamp
@@ -27,6 +30,11 @@ from loyaltyctl.views.segments import follow_rebuild, print_rebuild
 from .member import RequestId
 
 app = typer.Typer(help="Shows how far events are, and mends what failed.", no_args_is_help=True)
+
+ID_HINT = (
+    "an id is 26 characters, such as 01JA2B3C4D5E6F7G8H9JKMNPQR; `loyaltyctl events parked` "
+    "lists those of the events that are parked"
+)
 
 EventId = Annotated[str, typer.Argument(metavar="ID", help="The parked event's id.")]
 Consumer = Annotated[str, typer.Option(help="Only those of this consumer.")]
@@ -64,9 +72,7 @@ def parked(context: typer.Context, consumer: Consumer = "", limit: Limit = 50) -
 def show(context: typer.Context, parked_event: EventId) -> None:
     """Show a parked event with its headers and what was received."""
     session = session_of(context)
-    request = GetParkedEventRequest(parked_event_id=parked_event)
-    answer = session.client.call(session.client.events.GetParkedEvent, request)
-    print_parked_event(session.console, answer.event)
+    print_parked_event(session.console, _parked_event(session.client, parked_event))
 
 
 @app.command()
@@ -89,7 +95,8 @@ def retry(
         request = RetryParkedEventRequest(
             request_id=request_id or new_request_id(), parked_event_id=each
         )
-        session.client.call(session.client.events.RetryParkedEvent, request)
+        with _naming_ids():
+            session.client.call(session.client.events.RetryParkedEvent, request)
     session.console.print(f"{len(ids)} to be handled again; see `loyaltyctl events status`.")
 
 
@@ -99,11 +106,15 @@ def drop(
 ) -> None:
     """Drop a parked event for good: it is never handled."""
     session = session_of(context)
-    require_yes(f"dropping {parked_event}", yes=yes)
+    if not yes:
+        event = _parked_event(session.client, parked_event)
+        what = f"{event.type or 'what is no event'} for {event.consumer}"
+        require_yes(f"dropping {parked_event} ({what})", yes=yes)
     request = DropParkedEventRequest(
         request_id=request_id or new_request_id(), parked_event_id=parked_event
     )
-    session.client.call(session.client.events.DropParkedEvent, request)
+    with _naming_ids():
+        session.client.call(session.client.events.DropParkedEvent, request)
     session.console.print(f"{parked_event} is dropped.", markup=False)
 
 
@@ -114,6 +125,23 @@ def rebuild_segments(context: typer.Context, start: From = None) -> None:
     request = RebuildSegmentsRequest(from_time=timestamp(start) if start else None)
     answers = session.client.stream(session.client.events.RebuildSegments, request)
     print_rebuild(session.console, follow_rebuild(session.console, answers))
+
+
+def _naming_ids() -> AbstractContextManager[None]:
+    """Say what an id looks like, and where it is found, where one is refused or unknown."""
+    return hinting(ID_HINT, _is_of_an_id)
+
+
+def _is_of_an_id(failure: Failure) -> bool:
+    unknown = failure.reason == "PARKED_EVENT_NOT_FOUND"
+    return unknown or "parked_event_id" in dict(failure.violations)
+
+
+def _parked_event(client: Client, parked_event_id: str) -> ParkedEvent:
+    request = GetParkedEventRequest(parked_event_id=parked_event_id)
+    with _naming_ids():
+        event: ParkedEvent = client.call(client.events.GetParkedEvent, request).event
+    return event
 
 
 def _parked(client: Client, consumer: str, limit: int | None) -> list[ParkedEvent]:

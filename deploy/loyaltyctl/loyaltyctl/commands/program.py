@@ -20,12 +20,16 @@ from rich.table import Table
 from loyaltyctl.client import Client
 from loyaltyctl.errors import LoyaltyctlError
 from loyaltyctl.failures import failure_of
+from loyaltyctl.hints import told
 from loyaltyctl.program_files import document_of, name_field, read_program
 from loyaltyctl.request_ids import derived_request_id
 from loyaltyctl.session import session_of
 from loyaltyctl.views.words import second
 
 app = typer.Typer(help="Checks, publishes and shows programs.", no_args_is_help=True)
+
+EFFECTIVE_TIME = "program.effective_time"
+EFFECTIVE_HINT = "with `--effective-in 120` it holds from two minutes from now"
 
 File = Annotated[Path, typer.Argument(help="A program file.")]
 EffectiveIn = Annotated[
@@ -111,7 +115,11 @@ def _send(client: Client, rpc: str, request: object, program: Program) -> Any:  
         return client.call(getattr(client.programs, rpc), request)
     except grpc.RpcError as error:
         failure = failure_of(error)
-        raise LoyaltyctlError(failure.lines(lambda path: name_field(path, program))) from error
+        is_too_soon = EFFECTIVE_TIME in dict(failure.violations)
+        hint = EFFECTIVE_HINT if is_too_soon else ""
+        raise LoyaltyctlError(
+            told(failure, lambda path: name_field(path, program), hint)
+        ) from error
 
 
 def _all_programs(client: Client) -> list[Program]:

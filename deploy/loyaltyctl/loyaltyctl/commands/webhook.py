@@ -12,6 +12,8 @@ from loyaltyctl.client import Client
 from loyaltyctl.confirming import Yes, require_yes
 from loyaltyctl.durations import parse_duration
 from loyaltyctl.errors import SubscriptionUnknown
+from loyaltyctl.failures import Failure
+from loyaltyctl.hints import hinting
 from loyaltyctl.request_ids import new_request_id
 from loyaltyctl.session import session_of
 from loyaltyctl.views.webhook import (
@@ -28,6 +30,10 @@ app = typer.Typer(help="Sends events to addresses outside the suite.", no_args_i
 PAGE_SIZE = 200
 PACKAGE = "loyalty.points.v1."
 GROUP, ALL = "group", "*"
+BUSINESS_HINT = (
+    "only a client of the group may ask for the events of all; "
+    "name your own business, as in `--business retail`"
+)
 
 Subscription = Annotated[
     str, typer.Argument(metavar="SUBSCRIPTION", help="Its id, as `webhook list` shows it.")
@@ -59,7 +65,8 @@ def create(
         url=url,
         event_types=_full_names(types or [ALL]),
     )
-    answer = session.client.call(session.client.webhooks.CreateSubscription, request)
+    with hinting(BUSINESS_HINT, _is_of_one_business):
+        answer = session.client.call(session.client.webhooks.CreateSubscription, request)
     print_subscription(session.console, answer.subscription)
     print_secret(session.console, answer.secret)
 
@@ -178,6 +185,10 @@ def retry(
     )
     answer = session.client.call(session.client.webhooks.RetryDelivery, request)
     print_deliveries(session.console, [answer.delivery])
+
+
+def _is_of_one_business(failure: Failure) -> bool:
+    return failure.reason == "NOT_GRANTED" and failure.metadata.get("business_id") == GROUP
 
 
 def _full_names(types: Iterable[str]) -> list[str]:

@@ -15,10 +15,10 @@ def follow_rebuild(
 ) -> RebuildSegmentsResponse:
     """Show how far it is; return the last answer. Where it breaks off, say how to go on."""
     last = RebuildSegmentsResponse()
-    with console.status("members"):
+    with console.status("members") as status:
         try:
             for last in answers:
-                console.print(f"{last.rebuilt_member_count:,} members", end="\r")
+                status.update(f"{last.rebuilt_member_count:,} members")
         except BaseException:
             if last.HasField("next_time"):
                 console.print(f"Broken off; go on with --from {_instant(last.next_time)}")
@@ -27,10 +27,11 @@ def follow_rebuild(
 
 
 def print_rebuild(console: Console, last: RebuildSegmentsResponse) -> None:
-    """Print of how many members segments were derived, and of how many they had been others."""
+    """Print of how many members segments were derived, and how many of them were put right."""
+    changed = last.changed_member_count
+    what_came = f"{changed:,} were put right" if changed else "all were as kept"
     console.print(
-        f"Segments of {last.rebuilt_member_count:,} members are as the journal says; "
-        f"{last.changed_member_count:,} of them were not."
+        f"Segments of {last.rebuilt_member_count:,} members are as the journal says; {what_came}."
     )
 
 

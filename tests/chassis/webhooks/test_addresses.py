@@ -156,6 +156,34 @@ def test_an_odd_address_is_refused_and_told_why(url: str) -> None:
         parse_address(url, STRICT)
 
 
+@pytest.mark.parametrize(
+    ("url", "setting"),
+    [
+        ("http://app.example/", "WEBHOOK_HTTP"),
+        ("https://app.example:8443/", "WEBHOOK_PORTS"),
+        ("https://10.1.2.3/", "WEBHOOK_NETWORKS"),
+        ("https://localhost/", "WEBHOOK_NETWORKS"),
+        ("ftp://app.example/", ""),
+        ("https://user@app.example/", ""),
+        ("https://2130706433/", ""),
+    ],
+)
+def test_a_refusal_names_the_setting_that_would_allow_it(url: str, setting: str) -> None:
+    with pytest.raises(AddressRefused) as refused:
+        parse_address(url, STRICT)
+    assert refused.value.setting == setting
+
+
+@pytest.mark.parametrize("host", ["localhost", "LocalHost", "app.localhost"])
+def test_names_of_this_machine_are_refused_before_they_are_looked_up(host: str) -> None:
+    with pytest.raises(AddressRefused, match="not a public address"):
+        parse_address(f"https://{host}/", STRICT)
+    for network in ("127.0.0.0/8", "::1/128"):
+        policy = AddressPolicy(parse_networks(network))
+        assert parse_address(f"https://{host}/", policy).host == host.lower()
+    assert parse_address("https://localhost.example/", STRICT).host == "localhost.example"
+
+
 @pytest.mark.parametrize("host", NUMBERS)
 def test_a_number_that_resolvers_read_as_an_address_is_no_host(host: str) -> None:
     with pytest.raises(AddressRefused):

@@ -94,3 +94,5 @@ def test_what_is_not_there_is_told(command: Command) -> None:
     private = command("webhook", "create", "https://169.254.169.254/latest/meta-data")
     assert private.exit_code == 1
     assert "not a public address" in private.output
+    assert "WEBHOOK_NETWORKS" in private.output
+    assert "WEBHOOK_HTTP" in command("webhook", "create", "http://app.example/").output

@@ -27,6 +27,10 @@ Resolve = Callable[[str, int], Sequence[str]]
 """Returns the addresses of a host's name. Raises OSError."""
 
 NONE = "none"
+ALLOWING_HTTP = "WEBHOOK_HTTP"
+ALLOWING_PORTS = "WEBHOOK_PORTS"
+ALLOWING_NETWORKS = "WEBHOOK_NETWORKS"
+LOOPBACK: tuple[Address, ...] = (ip_address("127.0.0.1"), ip_address("::1"))
 URL_CHARACTERS_MAX = 2048
 PORT_MAX = 65_535
 DEFAULT_PORTS = {"https": 443, "http": 80}
@@ -42,6 +46,11 @@ _TUNNELS = (IPv6Network("2001::/32"), IPv6Network("2002::/16"))
 
 class AddressRefused(Exception):  # an outcome, not an error
     """Nothing is sent to this address. The message says why, and names no other address."""
+
+    def __init__(self, message: str, setting: str = "") -> None:
+        """Say why, and which setting of the service would allow it, if any."""
+        super().__init__(message)
+        self.setting = setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,9 @@ def parse_address(url: str, policy: AddressPolicy) -> WebAddress:
     """Take an address apart. Raises AddressRefused; does not look up what its name stands for."""
     parts, port = _split(url)
     if parts.scheme != "https" and not (policy.allows_http and parts.scheme == "http"):
-        raise AddressRefused("must begin with https://")
+        raise AddressRefused(
+            "must begin with https://", ALLOWING_HTTP if parts.scheme == "http" else ""
+        )
     if "@" in parts.netloc:
         raise AddressRefused("must not hold a user or a password")
     if parts.fragment or "#" in url:
@@ -105,9 +116,10 @@ def parse_address(url: str, policy: AddressPolicy) -> WebAddress:
     if literal is None and _NUMBER.fullmatch(host.rpartition(".")[2]):
         raise AddressRefused("must not hold a number as its host")
     if port not in policy.ports:
-        raise AddressRefused(f"port {port} is not among those that are allowed")
-    if literal is not None and not policy.allows(literal):
-        raise AddressRefused("its host is not a public address")
+        raise AddressRefused(f"port {port} is not among those that are allowed", ALLOWING_PORTS)
+    known = _loopback_of(host) if literal is None else (literal,)
+    if known and not any(policy.allows(each) for each in known):
+        raise AddressRefused("its host is not a public address", ALLOWING_NETWORKS)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return WebAddress(parts.scheme, host, port, target)
 
@@ -132,6 +144,11 @@ def _literal(host: str) -> Address | None:
         return ip_address(host)
     except ValueError:
         return None
+
+
+def _loopback_of(host: str) -> tuple[Address, ...]:
+    """Return what a name stands for wherever it is looked up (RFC 6761), or nothing."""
+    return LOOPBACK if host.rpartition(".")[2] == "localhost" else ()
 
 
 def system_resolve(host: str, port: int) -> Sequence[str]:

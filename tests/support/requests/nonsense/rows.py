@@ -158,6 +158,7 @@ URL = row(
     of_this_machine=to("url", "https://127.0.0.1/"),
     of_this_machine_by_ipv6=to("url", "https://[::ffff:127.0.0.1]/"),
     of_this_machine_as_a_number=to("url", "https://2130706433/"),
+    of_this_machine_by_name=to("url", "https://localhost/"),
     of_a_private_network=to("url", "https://10.0.0.1/"),
     of_a_cloud_s_metadata=to("url", "https://169.254.169.254/"),
 )

@@ -37,7 +37,9 @@ def read_url(fields: Fields, value: str, policy: AddressPolicy) -> str:
     try:
         parse_address(value, policy)
     except AddressRefused as refused:
-        fields.wrong("url", str(refused) if value else "must be set")
+        allowing = f" (unless the service's setting {refused.setting} allows it)"
+        why = f"{refused}{allowing if refused.setting else ''}"
+        fields.wrong("url", why if value else "must be set")
     return value
 
 

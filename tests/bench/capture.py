@@ -8,7 +8,7 @@ import bson
 from bench import sample
 from bench.counting import COMMANDS
 from bench.workers.template import RECEIPT_NUMBER, REQUEST_ID
-from loyalty_chassis.storage.transactions import Insert, Update, Write
+from loyalty_chassis.storage.writes import Insert, Update, Write
 
 from support import build
 from support.harness import Harness

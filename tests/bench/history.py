@@ -18,7 +18,8 @@ from bench import sample
 from loyalty_chassis.callers import Caller
 from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.transactions import Delete, Insert, UnitOfWork, Write
+from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.storage.writes import Delete, Insert, Write
 from loyalty_points.domain.accounts.account import Account
 from loyalty_points.domain.members.member import Member
 from loyalty_points.domain.purchases.purchase import Line, Purchase

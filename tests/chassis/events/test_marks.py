@@ -16,7 +16,8 @@ from loyalty_chassis.events.outbox import (
 )
 from loyalty_chassis.instants import from_ms, to_ms
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.transactions import DuplicateKey, UnitOfWork
+from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.storage.writes import DuplicateKey
 
 from support.clocks import NOON
 

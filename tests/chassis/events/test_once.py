@@ -18,7 +18,8 @@ from loyalty_chassis.events.handling import Outcome, StoreAway
 from loyalty_chassis.events.inbox import is_done
 from loyalty_chassis.events.processor import Processor, retry_due
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.transactions import UnitOfWork, Update
+from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.storage.writes import Update
 from pymongo.errors import AutoReconnect
 
 from support.clocks import ManualClock

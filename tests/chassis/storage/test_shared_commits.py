@@ -11,17 +11,10 @@ from typing import Any, ClassVar
 import mongoengine
 import pytest
 from loyalty_chassis.storage.collections import collection_of
+from loyalty_chassis.storage.retrying import retrying
 from loyalty_chassis.storage.shared_commits import WRITES_MAX, SharedCommits
-from loyalty_chassis.storage.transactions import (
-    Delete,
-    DuplicateKey,
-    Insert,
-    LostRace,
-    UnitOfWork,
-    Update,
-    Write,
-    retrying,
-)
+from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.storage.writes import Delete, DuplicateKey, Insert, LostRace, Update, Write
 from pymongo import MongoClient
 from pymongo.errors import AutoReconnect
 

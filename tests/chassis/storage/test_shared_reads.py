@@ -13,7 +13,6 @@ from functools import partial
 from typing import Any, ClassVar
 
 import mongoengine
-import pymongo
 import pytest
 from loyalty_chassis.callers import Caller
 from loyalty_chassis.calls import Call, begin_call
@@ -22,7 +21,7 @@ from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.shared_reads import SharedRead, SharedReads
 from loyalty_chassis.storage.sharing import WAIT_SECONDS_MAX
-from pymongo.errors import PyMongoError
+from pymongo.errors import AutoReconnect
 
 from support.shapes import SHAPES
 from support.together import at_once
@@ -167,34 +166,43 @@ def test_no_answer_is_from_a_command_sent_before_the_question(
 
 
 def test_the_failure_of_one_does_not_fail_the_others(
-    reads: SharedReads, pool: ThreadPoolExecutor
+    reads: SharedReads, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def hasty() -> Document | None:
-        with pymongo.timeout(SLOW * 1.2):
-            return reads.find(KEYS[1])
+    read, asked_for = reads._shared._work, list[Sequence[str]]()
 
-    with SHAPES.delayed("find", SLOW):
-        first = pool.submit(reads.find, KEYS[0])
-        wait_until(lambda: SHAPES.named("find") != [])
-        leader = pool.submit(hasty)
-        wait_until(lambda: reads._shared._waiting != [])
-        others = [ask(reads, key, pool) for key in KEYS[2:5]]
-        # The leader waits for the first command, then its own takes longer than it has.
-        assert isinstance(leader.exception(), PyMongoError)
-        assert [each.result()["says"] for each in others] == KEYS[2:5]
+    def fail_at_the_second(keys: Sequence[str]) -> Sequence[Document | None]:
+        asked_for.append(keys)
+        if len(asked_for) == 2:
+            raise AutoReconnect
+        return read(keys)
+
+    monkeypatch.setattr(reads._shared, "_work", fail_at_the_second)
+    with slow_first(partial(reads.find, KEYS[0]), pool) as first:
+        leader, *others = [ask(reads, key, pool) for key in KEYS[1:5]]
+    assert isinstance(leader.exception(), AutoReconnect)
+    assert [each.result()["says"] for each in others] == KEYS[2:5]
     assert first.result()["says"] == KEYS[0]
+    assert list(asked_for[1]) == KEYS[1:5]
 
 
 def test_after_a_failure_those_who_wait_are_led_by_another(
-    reads: SharedReads, pool: ThreadPoolExecutor
+    reads: SharedReads, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def hasty() -> Document | None:
-        with pymongo.timeout(SLOW / 2):
-            return reads.find(KEYS[0])
+    read, begun, may_fail = reads._shared._work, threading.Event(), threading.Event()
 
-    with slow_first(hasty, pool) as first:
-        asked = [ask(reads, key, pool) for key in KEYS[1:4]]
-    assert isinstance(first.exception(), PyMongoError)
+    def fail_at_first(keys: Sequence[str]) -> Sequence[Document | None]:
+        if begun.is_set():
+            return read(keys)
+        begun.set()
+        may_fail.wait(10)
+        raise AutoReconnect
+
+    monkeypatch.setattr(reads._shared, "_work", fail_at_first)
+    first = pool.submit(reads.find, KEYS[0])
+    begun.wait(10)
+    asked = [ask(reads, key, pool) for key in KEYS[1:4]]
+    may_fail.set()
+    assert isinstance(first.exception(), AutoReconnect)
     assert [each.result()["says"] for each in asked] == KEYS[1:4]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from loyalty_chassis.instants import to_ms
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.transactions import DuplicateKey
+from loyalty_chassis.storage.writes import DuplicateKey
 from loyalty_chassis.webhooks import store
 from loyalty_chassis.webhooks.deliveries import DeliveryState, WebhookDeliveryDocument
 from loyalty_chassis.webhooks.delivering import BATCH, LEASE_MS, RUN_SECONDS

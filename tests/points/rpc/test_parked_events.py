@@ -14,7 +14,7 @@ from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.events.handling import Outcome
 from loyalty_chassis.events.outbox import to_outbox
 from loyalty_chassis.events.processor import Processor, retry_due
-from loyalty_chassis.storage.transactions import Write
+from loyalty_chassis.storage.writes import Write
 
 from support import build
 from support.events import parked

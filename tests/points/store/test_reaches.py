@@ -10,7 +10,8 @@ from datetime import timedelta
 import pytest
 from loyalty_chassis.storage.connection import connect, disconnect
 from loyalty_chassis.storage.indexes import create_indexes
-from loyalty_chassis.storage.transactions import Insert, UnitOfWork
+from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.storage.writes import Insert
 from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.journeys.reach import Outcome, Reach
 from loyalty_points.store import reaches

@@ -13,7 +13,7 @@ from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.events.inbox import InboxDocument
 from loyalty_chassis.events.subjects import SubjectDocument
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.transactions import Update, Write
+from loyalty_chassis.storage.writes import Update, Write
 
 from support.clocks import NOON
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from loyalty_chassis.events.envelope import EnvelopeInvalid, Event
-from loyalty_chassis.storage.transactions import Write
+from loyalty_chassis.storage.writes import Write
 
 RETRY_SECONDS = (1.0, 5.0, 30.0, 120.0, 600.0)
 """How long an event waits after each failure; after one more it is parked."""

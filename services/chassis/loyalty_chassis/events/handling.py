@@ -31,18 +31,10 @@ from loyalty_chassis.events.envelope import EnvelopeInvalid, Event
 from loyalty_chassis.events.inbox import InboxDocument, inbox_document, inbox_key, is_done
 from loyalty_chassis.events.subjects import Overtaken
 from loyalty_chassis.instants import to_ms
+from loyalty_chassis.storage.retrying import is_unreachable, retrying
 from loyalty_chassis.storage.shared_commits import SharedCommits
-from loyalty_chassis.storage.transactions import (
-    Delete,
-    DuplicateKey,
-    Insert,
-    LostRace,
-    UnitOfWork,
-    Update,
-    Write,
-    is_unreachable,
-    retrying,
-)
+from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.storage.writes import Delete, DuplicateKey, Insert, LostRace, Update, Write
 
 T = TypeVar("T")
 

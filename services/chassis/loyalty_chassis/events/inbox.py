@@ -9,7 +9,7 @@ import mongoengine as me
 
 from loyalty_chassis.storage.fields import Document, StrictIntField
 from loyalty_chassis.storage.shared_reads import SharedReads
-from loyalty_chassis.storage.transactions import Insert
+from loyalty_chassis.storage.writes import Insert
 
 HANDLED, OVERTAKEN, DROPPED = "HANDLED", "OVERTAKEN", "DROPPED"
 """What became of an event: its effect; passed over for a newer one; dropped by an operator."""

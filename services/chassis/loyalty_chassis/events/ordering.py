@@ -38,11 +38,8 @@ from loyalty_chassis.events.subjects import (
     save_subject,
 )
 from loyalty_chassis.instants import to_ms
-from loyalty_chassis.storage.transactions import (
-    DuplicateKey,
-    Insert,
-    retrying,
-)
+from loyalty_chassis.storage.retrying import retrying
+from loyalty_chassis.storage.writes import DuplicateKey, Insert
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.events.marks import FIELD, INDEX, MarkedRecords
 from loyalty_chassis.instants import from_ms, to_ms
 from loyalty_chassis.storage.fields import Document, StrictIntField
-from loyalty_chassis.storage.transactions import Insert
+from loyalty_chassis.storage.writes import Insert
 
 
 @dataclass(frozen=True, slots=True)

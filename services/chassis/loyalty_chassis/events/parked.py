@@ -15,7 +15,7 @@ from loyalty_chassis.events.deliveries import (
 from loyalty_chassis.events.inbox import DROPPED, insert_inbox, is_done
 from loyalty_chassis.instants import to_ms
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.transactions import Delete, Update, Write
+from loyalty_chassis.storage.writes import Delete, Update, Write
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ from loyalty_chassis.events.subjects import lane_of
 from loyalty_chassis.events.waiting import LaneHandling
 from loyalty_chassis.instants import to_ms
 from loyalty_chassis.storage.shared_commits import SharedCommits
-from loyalty_chassis.storage.transactions import UnitOfWork, Update
+from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.storage.writes import Update
 
 MILLISECONDS = 1000
 

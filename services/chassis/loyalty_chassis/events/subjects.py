@@ -10,14 +10,8 @@ import mongoengine as me
 from loyalty_chassis.events.deliveries import Delivery, read_lane_heads
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document, StrictIntField
-from loyalty_chassis.storage.transactions import (
-    DuplicateKey,
-    Insert,
-    LostRace,
-    UnitOfWork,
-    Update,
-    Write,
-)
+from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.storage.writes import DuplicateKey, Insert, LostRace, Update, Write
 
 
 class Overtaken(Exception):

@@ -41,13 +41,8 @@ from loyalty_chassis.events.subjects import (
     save_subject,
 )
 from loyalty_chassis.instants import to_ms
-from loyalty_chassis.storage.transactions import (
-    Delete,
-    LostRace,
-    Update,
-    Write,
-    retrying,
-)
+from loyalty_chassis.storage.retrying import retrying
+from loyalty_chassis.storage.writes import Delete, LostRace, Update, Write
 
 STEPS_MAX = 50
 """Of one lane at once; what is left is due, and found again."""

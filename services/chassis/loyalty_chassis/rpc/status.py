@@ -9,7 +9,7 @@ from google.rpc import error_details_pb2, status_pb2
 from pymongo.errors import PyMongoError
 
 from loyalty_chassis.errors import LoyaltyError, StorageUnavailable
-from loyalty_chassis.storage.transactions import is_unreachable
+from loyalty_chassis.storage.retrying import is_unreachable
 
 logger = structlog.get_logger()
 

@@ -23,7 +23,9 @@ from loyalty_chassis.errors import (
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document, StrictIntField
 from loyalty_chassis.storage.lanes import within_lane
-from loyalty_chassis.storage.transactions import DuplicateKey, UnitOfWork, retrying
+from loyalty_chassis.storage.retrying import retrying
+from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.storage.writes import DuplicateKey
 
 T = TypeVar("T")
 

@@ -13,17 +13,10 @@ from dataclasses import dataclass
 from pymongo.errors import PyMongoError
 
 from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.retrying import is_outcome_unknown
 from loyalty_chassis.storage.sharing import Shared
-from loyalty_chassis.storage.transactions import (
-    Delete,
-    Insert,
-    LostRace,
-    UnitOfWork,
-    Update,
-    Updates,
-    Write,
-    is_outcome_unknown,
-)
+from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.storage.writes import Delete, Insert, LostRace, Update, Updates, Write
 
 WRITES_MAX = 50
 """Together: few enough for a transaction to be short, as it keeps others waiting."""

@@ -4,135 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextvars import Context
-from dataclasses import dataclass
-from typing import TypeVar
 
 import pymongo
-from pymongo import MongoClient, UpdateOne
+from pymongo import MongoClient
 from pymongo.client_session import ClientSession
 from pymongo.errors import (
-    BulkWriteError,
-    ConnectionFailure,
     DuplicateKeyError,
-    OperationFailure,
     PyMongoError,
 )
-from tenacity import (
-    Retrying,
-    retry_if_exception_type,
-    stop_after_attempt,
-    stop_after_delay,
-    wait_random_exponential,
-)
 
-from loyalty_chassis.errors import Conflict
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.connection import DURABLE, PRIMARY, SNAPSHOT
 from loyalty_chassis.storage.fields import Document, require_storable
+from loyalty_chassis.storage.retrying import UNKNOWN_RESULT
+from loyalty_chassis.storage.writes import DuplicateKey, Insert, LostRace, Update, Updates, Write
 
-T = TypeVar("T")
-
-DUPLICATE_KEY = 11000
-UNKNOWN_RESULT = "UnknownTransactionCommitResult"
 COMMIT_TRIES_MAX = 5
 TRANSACTION_SECONDS = 5.0
 ABORT_SECONDS = 2.0
-RACE_TRIES_MAX = 40
-RACE_SHARE_OF_TIME = 0.8
-"""Of the caller's time, so that CONFLICT can still be answered within it."""
-
-
-class LostRace(Exception):  # an outcome, not an error
-    """Another writer changed what this command had read. Read again and retry."""
-
-
-class DuplicateKey(Exception):  # an outcome, not an error
-    """A document of this key is there already.
-
-    Attributes:
-        model: the document class whose key it is.
-
-    """
-
-    def __init__(self, model: type) -> None:
-        """Keep the document class."""
-        super().__init__(model.__name__)
-        self.model = model
-
-
-@dataclass(frozen=True, slots=True)
-class Insert:
-    """New documents of one class; `DuplicateKey` if one is there already."""
-
-    model: type
-    documents: Sequence[Document]
-
-    def apply(self, session: ClientSession) -> None:
-        """Insert within the session's transaction, in one command."""
-        collection = collection_of(self.model)
-        try:
-            if len(self.documents) == 1:
-                collection.insert_one(self.documents[0], session=session)
-            else:
-                collection.insert_many(self.documents, session=session)
-        except (OperationFailure, BulkWriteError) as error:
-            if _is_duplicate(error):
-                raise DuplicateKey(self.model) from error
-            raise
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """A guarded change of one document; `LostRace` unless the guard matches."""
-
-    model: type
-    guard: Document
-    change: Document
-
-    def apply(self, session: ClientSession) -> None:
-        """Update within the session's transaction, in one command."""
-        collection = collection_of(self.model)
-        if not collection.update_one(self.guard, self.change, session=session).matched_count:
-            raise LostRace(self.model.__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Updates:
-    """Guarded changes of several documents of one class; `LostRace` unless every guard matches."""
-
-    model: type
-    updates: Sequence[Update]
-
-    def apply(self, session: ClientSession) -> None:
-        """Update within the session's transaction, in one command."""
-        changes = [UpdateOne(each.guard, each.change) for each in self.updates]
-        done = collection_of(self.model).bulk_write(changes, ordered=True, session=session)
-        if done.matched_count != len(changes):
-            raise LostRace(self.model.__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Delete:
-    """A guarded removal of one document; `LostRace` unless the guard matches."""
-
-    model: type
-    guard: Document
-
-    def apply(self, session: ClientSession) -> None:
-        """Delete within the session's transaction, in one command."""
-        collection = collection_of(self.model)
-        if not collection.delete_one(self.guard, session=session).deleted_count:
-            raise LostRace(self.model.__name__)
-
-
-Write = Insert | Update | Updates | Delete
-
-
-def _is_duplicate(error: PyMongoError) -> bool:
-    if isinstance(error, BulkWriteError):
-        failures = (error.details or {}).get("writeErrors", [])
-        return any(failure.get("code") == DUPLICATE_KEY for failure in failures)
-    return isinstance(error, OperationFailure) and error.code == DUPLICATE_KEY
 
 
 class UnitOfWork:
@@ -231,35 +120,3 @@ def _with_own_time(seconds: float, work: Callable[[], None]) -> None:
             work()
 
     Context().run(run)  # pymongo keeps the deadline in the context
-
-
-def retrying(attempt: Callable[[], T], seconds: float) -> T:
-    """Return what `attempt` returns, trying again with fresh state after a lost race.
-
-    Raises Conflict after 40 tries or four fifths of `seconds`, and whatever else
-    `attempt` raises.
-    """
-    try:
-        return attempt()
-    except LostRace:
-        pass
-    retries = Retrying(
-        retry=retry_if_exception_type(LostRace),
-        stop=stop_after_attempt(RACE_TRIES_MAX) | stop_after_delay(seconds * RACE_SHARE_OF_TIME),
-        wait=wait_random_exponential(multiplier=0.005, max=0.2),
-        reraise=True,
-    )
-    try:
-        return retries(attempt)
-    except LostRace as error:
-        raise Conflict("other requests were faster; send this one again") from error
-
-
-def is_unreachable(error: PyMongoError) -> bool:
-    """Tell whether the database did not answer, rather than refuse."""
-    return isinstance(error, ConnectionFailure) or error.timeout
-
-
-def is_outcome_unknown(error: PyMongoError) -> bool:
-    """Tell whether a transaction that ended so may be committed."""
-    return is_unreachable(error) or error.has_error_label(UNKNOWN_RESULT)

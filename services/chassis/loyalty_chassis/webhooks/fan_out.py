@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from loyalty_chassis.clock import Clock
 from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.instants import to_ms
-from loyalty_chassis.storage.transactions import Write
+from loyalty_chassis.storage.writes import Write
 from loyalty_chassis.webhooks import store
 from loyalty_chassis.webhooks.deliveries import WebhookDelivery, order_of
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from loyalty_chassis.clock import Clock
 from loyalty_chassis.instants import to_ms
-from loyalty_chassis.storage.transactions import LostRace, UnitOfWork, Write
+from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.storage.writes import LostRace, Write
 from loyalty_chassis.webhooks import store
 from loyalty_chassis.webhooks.subscriptions import SubscriptionState
 

@@ -21,7 +21,8 @@ from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.events.handling import Guard
 from loyalty_chassis.events.in_process import OUTSTANDING
 from loyalty_chassis.events.processor import Processor, retry_due
-from loyalty_chassis.storage.transactions import UnitOfWork, Write
+from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.storage.writes import Write
 from loyalty_chassis.worker.consumer_queues import queue_of
 from loyalty_chassis.worker.jobs import Job
 from loyalty_chassis.worker.queues import EventQueues

@@ -22,7 +22,8 @@ from loyalty_chassis.instants import EPOCH, from_ms, to_ms
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.schedule_documents import ScheduleDocument
-from loyalty_chassis.storage.transactions import DuplicateKey, UnitOfWork, Update
+from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.storage.writes import DuplicateKey, Update
 from loyalty_chassis.worker.jobs import RUN_SECONDS_MAX, Job
 
 CLAIM_SECONDS = 4 * RUN_SECONDS_MAX

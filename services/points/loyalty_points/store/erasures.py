@@ -10,7 +10,7 @@ import mongoengine as me
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document, StrictIntField
 from loyalty_chassis.storage.requests import RequestDocument
-from loyalty_chassis.storage.transactions import Delete, Insert, Update
+from loyalty_chassis.storage.writes import Delete, Insert, Update
 
 from loyalty_points.store.entry_documents import EntryDocument
 

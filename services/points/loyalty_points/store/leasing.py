@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.transactions import DuplicateKey, UnitOfWork, Update
+from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.storage.writes import DuplicateKey, Update
 
 from loyalty_points.store.documents import BudgetDocument
 

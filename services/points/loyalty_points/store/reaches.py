@@ -9,7 +9,8 @@ from zlib import crc32
 from loyalty_chassis.events.marks import MarkedRecords
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
-from loyalty_chassis.storage.transactions import DuplicateKey, Insert, UnitOfWork, Update, Write
+from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.storage.writes import DuplicateKey, Insert, Update, Write
 from pydantic import TypeAdapter
 
 from loyalty_points.domain.instants import to_ms

@@ -11,7 +11,8 @@ from typing import Any
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.shared_reads import SharedReads
-from loyalty_chassis.storage.transactions import DuplicateKey, UnitOfWork, Update
+from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.storage.writes import DuplicateKey, Update
 
 from loyalty_points.domain.journal.entry import EntryKind
 from loyalty_points.domain.members.member import Member

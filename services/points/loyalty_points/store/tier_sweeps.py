@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import mongoengine as me
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document, StrictIntField
-from loyalty_chassis.storage.transactions import Delete, Insert, Update
+from loyalty_chassis.storage.writes import Delete, Insert, Update
 
 from loyalty_points.domain.instants import EPOCH, MILLISECOND
 from loyalty_points.domain.members.member import Member

@@ -8,7 +8,7 @@ from datetime import datetime
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.requests import RequestDocument
-from loyalty_chassis.storage.transactions import Insert, Update, Write
+from loyalty_chassis.storage.writes import Insert, Update, Write
 from pydantic import TypeAdapter
 
 from loyalty_points.domain.journal.entry import Entry

@@ -8,7 +8,7 @@ from dataclasses import replace
 from loyalty_chassis.calls import current_traceparent
 from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.requests import RequestDocument
-from loyalty_chassis.storage.transactions import Delete, DuplicateKey, Insert, Update, Write
+from loyalty_chassis.storage.writes import Delete, DuplicateKey, Insert, Update, Write
 
 from loyalty_points.domain.accounts.account import Account
 from loyalty_points.domain.accounts.adjusting import Proposal

@@ -12,7 +12,7 @@ from loyalty_chassis.calls import Call
 from loyalty_chassis.clock import Clock
 from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.requests import Earlier, Once, Ticket
-from loyalty_chassis.storage.transactions import Write
+from loyalty_chassis.storage.writes import Write
 
 from loyalty_points.domain.accounts.account import Account
 from loyalty_points.domain.accounts.lots import Lot

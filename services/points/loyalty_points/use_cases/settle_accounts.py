@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from loyalty_chassis.storage.transactions import retrying
+from loyalty_chassis.storage.retrying import retrying
 
 from loyalty_points.domain.accounts import due
 from loyalty_points.domain.accounts.account import Moved

@@ -18,7 +18,7 @@ from loyalty.points.v1 import (
 from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.events.processor import Processor
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.transactions import retrying
+from loyalty_chassis.storage.retrying import retrying
 from loyalty_points.domain.journeys.reach import Outcome
 from loyalty_points.domain.members.segments import Bought
 from loyalty_points.events.catalogue import events_of

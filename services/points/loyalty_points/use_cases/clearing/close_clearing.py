@@ -10,7 +10,7 @@ from datetime import UTC, timedelta
 from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.fields import Document
 from loyalty_chassis.storage.requests import Earlier, Once
-from loyalty_chassis.storage.transactions import DuplicateKey, LostRace
+from loyalty_chassis.storage.writes import DuplicateKey, LostRace
 from ulid import ULID
 
 from loyalty_points.domain.clearing.clearing import ClosedPeriod, OwedPoints, add_owed, pair_totals

@@ -6,7 +6,7 @@ from loyalty_chassis.calls import Call
 from loyalty_chassis.events.inbox import InboxDocument
 from loyalty_chassis.events.parked import drop_parked
 from loyalty_chassis.storage.requests import Once
-from loyalty_chassis.storage.transactions import DuplicateKey, LostRace
+from loyalty_chassis.storage.writes import DuplicateKey, LostRace
 
 from loyalty_points.store import writing
 from loyalty_points.use_cases.events.event_commands import (

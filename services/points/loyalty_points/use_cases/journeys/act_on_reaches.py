@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 import structlog
 from loyalty_chassis.errors import Conflict, LoyaltyError, PluginFailed
 from loyalty_chassis.events.outbox import to_outbox
-from loyalty_chassis.storage.transactions import DuplicateKey, LostRace, Write, retrying
+from loyalty_chassis.storage.retrying import retrying
+from loyalty_chassis.storage.writes import DuplicateKey, LostRace, Write
 
 from loyalty_points.domain.errors import MemberClosed, MemberFrozen, MemberNotFound
 from loyalty_points.domain.instants import to_ms

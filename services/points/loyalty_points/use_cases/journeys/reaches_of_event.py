@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from loyalty_chassis.events.envelope import Event
-from loyalty_chassis.storage.transactions import Write
+from loyalty_chassis.storage.writes import Write
 
 from loyalty_points.domain.errors import ProgramNotFound
 from loyalty_points.domain.instants import from_ms, local_date, to_ms

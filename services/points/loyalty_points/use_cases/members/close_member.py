@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.requests import Earlier, Once
-from loyalty_chassis.storage.transactions import Write
+from loyalty_chassis.storage.writes import Write
 
 from loyalty_points.domain.clearing.owing import owed_for_repaid_debt, together
 from loyalty_points.domain.journal.entry import Entry, EntryKind

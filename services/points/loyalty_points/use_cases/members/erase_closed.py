@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import structlog
 from loyalty_chassis.storage.fields import Document
-from loyalty_chassis.storage.transactions import LostRace
+from loyalty_chassis.storage.writes import LostRace
 
 from loyalty_points.domain.journal.entry import EntryKind
 from loyalty_points.store import erasures

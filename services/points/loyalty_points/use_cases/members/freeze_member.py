@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loyalty_chassis.calls import Call
-from loyalty_chassis.storage.transactions import Write
+from loyalty_chassis.storage.writes import Write
 
 from loyalty_points.domain.journal.entry import EntryKind
 from loyalty_points.domain.members.member import Member

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
-from loyalty_chassis.storage.transactions import Write
+from loyalty_chassis.storage.writes import Write
 
 from loyalty_points.domain.journal.entry import Entry, EntryKind
 from loyalty_points.domain.members.member import Invitation, Member

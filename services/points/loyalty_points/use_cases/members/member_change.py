@@ -13,7 +13,7 @@ from datetime import datetime
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
 from loyalty_chassis.storage.requests import Earlier, Once, Ticket
-from loyalty_chassis.storage.transactions import DuplicateKey, Write
+from loyalty_chassis.storage.writes import DuplicateKey, Write
 from pydantic import TypeAdapter
 
 from loyalty_points.domain.errors import IdentityInUse, MemberClosed

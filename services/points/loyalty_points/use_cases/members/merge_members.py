@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
 from loyalty_chassis.storage.requests import Ticket
-from loyalty_chassis.storage.transactions import LostRace, Write, retrying
+from loyalty_chassis.storage.retrying import retrying
+from loyalty_chassis.storage.writes import LostRace, Write
 
 from loyalty_points.domain.errors import MemberMerged
 from loyalty_points.domain.journal.entry import EntryKind

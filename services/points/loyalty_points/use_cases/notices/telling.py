@@ -8,7 +8,8 @@ from functools import partial
 
 from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.events.outbox import to_outbox
-from loyalty_chassis.storage.transactions import DuplicateKey, Update, retrying
+from loyalty_chassis.storage.retrying import retrying
+from loyalty_chassis.storage.writes import DuplicateKey, Update
 
 from loyalty_points.use_cases.each_or_left import each_or_left
 from loyalty_points.use_cases.parts import Parts

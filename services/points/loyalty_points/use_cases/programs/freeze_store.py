@@ -7,7 +7,7 @@ from datetime import datetime
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.requests import Earlier, Once
-from loyalty_chassis.storage.transactions import DuplicateKey, LostRace, Write
+from loyalty_chassis.storage.writes import DuplicateKey, LostRace, Write
 from pydantic import TypeAdapter
 
 from loyalty_points.domain.programs.frozen_store import FrozenStore

@@ -17,7 +17,8 @@ from functools import partial
 from random import shuffle
 
 import structlog
-from loyalty_chassis.storage.transactions import LostRace, retrying
+from loyalty_chassis.storage.retrying import retrying
+from loyalty_chassis.storage.writes import LostRace
 
 from loyalty_points.domain.errors import ProgramNotFound
 from loyalty_points.domain.instants import MILLISECOND

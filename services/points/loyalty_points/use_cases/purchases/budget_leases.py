@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from loyalty_chassis.errors import LoyaltyError
-from loyalty_chassis.storage.transactions import DuplicateKey, LostRace, UnitOfWork
+from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.storage.writes import DuplicateKey, LostRace
 
 from loyalty_points.store import leasing
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.requests import Earlier, Once
-from loyalty_chassis.storage.transactions import DuplicateKey
+from loyalty_chassis.storage.writes import DuplicateKey
 
 from loyalty_points.domain.errors import ClaimNotOffered
 from loyalty_points.domain.instants import from_ms, to_ms

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loyalty_chassis.calls import Call
-from loyalty_chassis.storage.transactions import DuplicateKey
+from loyalty_chassis.storage.writes import DuplicateKey
 
 from loyalty_points.domain.journal.entry import Entry, EntryKind
 from loyalty_points.store import writing

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import RememberedRefusal
 from loyalty_chassis.storage.requests import Ticket, request_key
-from loyalty_chassis.storage.transactions import DuplicateKey, LostRace
+from loyalty_chassis.storage.writes import DuplicateKey, LostRace
 
 from loyalty_points.domain.errors import EntryNotFound, NotReversible
 from loyalty_points.domain.journal.entry import Entry, EntryKind, entry_id

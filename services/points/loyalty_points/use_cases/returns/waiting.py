@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loyalty_chassis.storage.transactions import LostRace
+from loyalty_chassis.storage.writes import LostRace
 
 from loyalty_points.domain.accounts.account import Account
 from loyalty_points.domain.errors import MemberClosed

@@ -14,7 +14,8 @@ from datetime import datetime
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.fields import Document
-from loyalty_chassis.storage.transactions import LostRace, Write, retrying
+from loyalty_chassis.storage.retrying import retrying
+from loyalty_chassis.storage.writes import LostRace, Write
 
 from loyalty_points.domain.journal.entry import EntryKind
 from loyalty_points.domain.members.member import Member

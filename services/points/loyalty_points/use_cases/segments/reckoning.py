@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from loyalty_chassis.storage.transactions import Write
+from loyalty_chassis.storage.writes import Write
 
 from loyalty_points.domain.errors import ProgramNotFound
 from loyalty_points.domain.instants import MILLISECOND, local_date, to_ms

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from loyalty_chassis.storage.transactions import retrying
+from loyalty_chassis.storage.retrying import retrying
 
 from loyalty_points.domain.errors import ProgramNotFound
 from loyalty_points.store import reading, segments

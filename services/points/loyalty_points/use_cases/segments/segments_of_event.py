@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from loyalty_chassis.events.envelope import Event
-from loyalty_chassis.storage.transactions import LostRace, Write
+from loyalty_chassis.storage.writes import LostRace, Write
 
 from loyalty_points.domain.members.member import Member
 from loyalty_points.events.types import (

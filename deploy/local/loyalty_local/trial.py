@@ -24,6 +24,7 @@ from .running.lock import locked
 from .running.points import settings_passed_on
 from .running.suite import Suite, running_suite
 from .steps import prepare, write_program
+from .unreturned import latest_unreturned
 
 PREFERRED_PORT = 50051
 POLL_SECONDS = 0.5
@@ -93,7 +94,7 @@ def _has_program(client: Client) -> bool:
 
 
 def _print_commands(console: Console, suite: Suite, folder: Path) -> None:
-    purchase = _last_of_first_member(folder / PURCHASES)
+    purchase = latest_unreturned(suite.operator, _of_first_member(folder / PURCHASES))
     print_heading(console, f"The suite serves at {suite.address}; Ctrl-C stops it")
     kept = f"The data is kept in {folder}. In another terminal, in this folder, try:\n"
     console.print(kept, markup=False, soft_wrap=True)
@@ -102,11 +103,8 @@ def _print_commands(console: Console, suite: Suite, folder: Path) -> None:
     console.print(f"\n{CLEARING_NOTE}", soft_wrap=True)
 
 
-def _last_of_first_member(purchases: Path) -> ReplayItem:
-    """Return the last purchase of the member whose purchase comes first in a file."""
+def _of_first_member(purchases: Path) -> list[ReplayItem]:
+    """Return the purchases of the member whose purchase comes first in a file."""
     items = read_items(purchases)
-    last = next(items)
-    for item in items:
-        if item.identity == last.identity:
-            last = item
-    return last
+    first = next(items)
+    return [first, *(item for item in items if item.identity == first.identity)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 import sys
 import threading
 from datetime import UTC, datetime
@@ -17,13 +18,16 @@ from loyalty_local.hints import commands
 from loyalty_local.households import household_of
 from loyalty_local.running import points
 from loyalty_local.running.lock import locked
-from loyalty_local.running.suite import running_suite
+from loyalty_local.running.suite import Suite, running_suite
 from loyalty_local.sample_program import sample_program
 from loyalty_local.steps import SEED
+from loyalty_local.unreturned import latest_unreturned
+from loyaltyctl.app import app
 from loyaltyctl.commands.program import publish_program
-from loyaltyctl.replaying import ReplayItem
+from loyaltyctl.replaying import ReplayItem, read_items
 from loyaltyctl.replaying.items import item_of
 from rich.console import Console
+from typer.testing import CliRunner
 
 STORES = {business: ["1"] for business in ("retail", "dining", "fuel")}
 
@@ -79,6 +83,30 @@ def test_purchases_are_replayed_once_and_a_stopped_replay_is_finished(tmp_path: 
         household = household_of(1, SEED)
         assert known.attributes.birthday == household.birthday
         assert len(known.identities) == 1 + bool(household.phone)
+
+
+def test_the_purchase_to_return_is_one_of_which_nothing_was_returned(tmp_path: Path) -> None:
+    purchases = tmp_path / "purchases.jsonl"
+    purchases.write_text("".join(json.dumps(row(number)) + "\n" for number in range(3)))
+    items = list(read_items(purchases))
+    with running_suite(tmp_path) as suite:
+        publish_program(suite.operator, sample_program(STORES))
+        replayed(suite.operator, purchases, threading.Event())
+        chosen = []
+        for _ in items:
+            item = latest_unreturned(suite.operator, items)
+            chosen.append(item.request_id)
+            printed = list(commands(suite.address, tmp_path, item))
+            (line,) = [line for line in printed if " purchase reverse " in line]
+            run_as_operator(suite, line, "--yes")
+        assert chosen == ["r-2", "r-1", "r-0"]
+        assert latest_unreturned(suite.operator, items).request_id == "r-2"
+
+
+def run_as_operator(suite: Suite, line: str, *more: str) -> None:
+    environment = {"LOYALTY_ADDRESS": suite.address, "LOYALTY_KEY": suite.keys.operator}
+    result = CliRunner().invoke(app, [*shlex.split(line)[1:], *more], env=environment)
+    assert result.exit_code == 0, result.output
 
 
 def test_a_service_that_is_not_healthy_is_told_with_its_log(

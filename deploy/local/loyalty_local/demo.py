@@ -18,7 +18,7 @@ from loyaltyctl.views.replay import follow_enrolment, follow_replay, print_tally
 from rich.console import Console
 
 from .errors import LocalError
-from .following import print_events, print_journeys, wait_for_events
+from .following import print_events, print_journeys, print_segments, wait_for_events
 from .highlights import Highlights
 from .purchases_file import Source
 from .report import print_heading, print_member, print_return
@@ -73,6 +73,7 @@ def _follow(console: Console, suite: Suite, member_ids: Sequence[str], tally: Ta
     with console.status("events are on their way"):
         status, seconds = wait_for_events(suite.operator)
     print_journeys(console, suite.operator, member_ids)
+    print_segments(console, suite.operator, member_ids)
     recorded = sum(each.recorded_count for each in tally.businesses.values())
     least = {"MemberEnrolled": len(member_ids), "PurchaseRecorded": recorded}
     return print_events(console, status, seconds, least)

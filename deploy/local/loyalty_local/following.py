@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from loyalty.points.v1.event_service_pb2 import GetEventStatusRequest, GetEventStatusResponse
 from loyalty.points.v1.journey_service_pb2 import ListReachesRequest, ReachOutcome
+from loyalty.points.v1.member_service_pb2 import GetMemberRequest
 from loyaltyctl.client import Client
 from rich.console import Console
 from rich.table import Table
@@ -15,6 +16,8 @@ from rich.table import Table
 PACKAGE = "loyalty.points.v1."
 PATIENCE_SECONDS = 120.0
 LOOK_SECONDS = 0.5
+GROUP_SEGMENTS = {"active", "at_risk", "lost", "frequency", "monetary"}
+"""How the group's segments begin; those of a business have its id before them."""
 STEADY_SECONDS = 3.0
 """For so long nothing may be on its way: journeys act on events, and tell of it by others."""
 
@@ -92,6 +95,20 @@ def print_journeys(console: Console, operator: Client, member_ids: Iterable[str]
     for (journey_id, outcome), count in sorted(outcomes.items()):
         table.add_row(journey_id, outcome, f"{count:,}")
     console.print(table if outcomes else "No journey reached anybody.")
+
+
+def print_segments(console: Console, operator: Client, member_ids: Iterable[str]) -> None:
+    """Print how many of these members are in each of the group's segments. Raises grpc.RpcError."""
+    counts: Counter[str] = Counter()
+    for member_id in member_ids:
+        request = GetMemberRequest(member_id=member_id)
+        codes = operator.call(operator.members.GetMember, request).member.segments
+        counts.update(code for code in codes if code.partition(".")[0] in GROUP_SEGMENTS)
+    table = Table("segment", title="Segments of the group", title_justify="left")
+    table.add_column("members", justify="right", no_wrap=True)
+    for code, count in sorted(counts.items()):
+        table.add_row(code, f"{count:,}")
+    console.print(table if counts else "Nobody is in a segment.")
 
 
 def _outcome(outcome: ReachOutcome) -> str:

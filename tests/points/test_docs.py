@@ -42,7 +42,8 @@ def test_no_reason_is_documented_that_does_not_exist() -> None:
 @pytest.mark.parametrize("name", sorted(PointsSettings.model_fields))
 def test_every_setting_is_documented_with_its_default(name: str) -> None:
     field = PointsSettings.model_fields[name]
-    default = "" if field.is_required() else f"`{str(field.default).lower()}`"
+    default = "not set" if field.default is None else f"`{str(field.default).lower()}`"
+    default = "" if field.is_required() else default
     rows = [line for line in SETTINGS.read_text().splitlines() if f"| `{name.upper()}` |" in line]
     assert len(rows) == 1
     assert rows[0].split("|")[2].strip().lower() == default.lower()

@@ -162,6 +162,7 @@ def test_a_worker_does_not_start_before_migrate(working: Working, tmp_path: Path
     assert "migrate" in log.read_text()
 
 
+@pytest.mark.long
 def test_workers_outlive_their_database(working: Working) -> None:
     working.suite.database.kill()
     wait_until(lambda: working.log.read_text().count("job failed") >= 2, "runs fail")

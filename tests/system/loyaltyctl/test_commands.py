@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -77,13 +78,25 @@ def test_a_program_that_would_hold_too_soon_is_told_how_to_hold_later(
     assert command("program", "check", str(path), "--effective-in", "120").exit_code == 0
 
 
+def shown_at_last(command: Command, *asked: str) -> str:
+    """Return what is shown once a worker has no more to add: segments follow by themselves."""
+    shown = ""
+    for _ in range(30):
+        answer = command(*asked)
+        assert answer.exit_code == 0, answer.output
+        if answer.output == shown:
+            return shown
+        shown = answer.output
+        time.sleep(2)
+    raise AssertionError(f"it goes on changing: {shown}")
+
+
 def test_a_member_is_found_and_shown_by_id(command: Command, member: str) -> None:
-    found = command("member", "find", *member.split(":"))
-    assert found.exit_code == 0, found.output
-    member_id = found.output.split()[1]
-    assert re.search(r"identities +card, linked \d{4}-\d\d-\d\d *$", found.output, re.MULTILINE)
-    assert command("member", "get", member_id).output == found.output
-    assert command("member", "get", member).output == found.output
+    found = shown_at_last(command, "member", "find", *member.split(":"))
+    member_id = found.split()[1]
+    assert re.search(r"identities +card, linked \d{4}-\d\d-\d\d *$", found, re.MULTILINE)
+    assert command("member", "get", member_id).output == found
+    assert command("member", "get", member).output == found
     assert command("account", member_id).output.split()[:2] == ["account", member_id]
 
 

@@ -36,8 +36,9 @@ demo: $(READY)  ## Run a year of real purchases through the suite and audit it (
 run: $(READY)  ## Leave the suite running, and print commands to try
 	$(BIN)/python -m loyalty_local run
 
+# Most of a test is waiting for a database, so two at a time take little more than half as long.
 test: $(READY) $(BROKER)  ## Run the tests
-	$(BIN)/python -m pytest -m "not long"
+	$(BIN)/python -m pytest -m "not long" --numprocesses 2 --dist loadfile
 
 prove: $(READY) $(BROKER)  ## Run the long proofs too
 	$(BIN)/python -m pytest

@@ -84,7 +84,7 @@ class Bench:
                 self.figures += measure_getting(suite, caller, pymongo, sizes, self._folder)
             with self._step("the relay beside purchases"):
                 relay = measure_relay(suite, caller, broker, sizes)
-        self.figures.append(host)
+        self.figures += host
         with self._step("events"):
             self.figures += measure_events(suite.database_url, broker, self._folder, sizes)
         self.figures.append(relay)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from loyalty_chassis.cpus import keep_to_cpu
 
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 IDLE = (3, 4)
@@ -16,6 +20,17 @@ def cpu_seconds_of(pid: int) -> float:
     """Return the CPU time of a process: all of its threads, user and system."""
     user, system, *_ = _times(Path(f"/proc/{pid}/stat").read_text())
     return (user + system) / TICKS_PER_SECOND
+
+
+@contextmanager
+def on_one_cpu() -> Iterator[None]:
+    """Keep this thread, and those that it starts in the block, to one CPU."""
+    allowed = os.sched_getaffinity(0)
+    keep_to_cpu(max(allowed))
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, allowed)
 
 
 class Machine:

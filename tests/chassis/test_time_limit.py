@@ -112,9 +112,16 @@ def test_threads_that_return_late_go_away(gate: threading.Event) -> None:
     for name in ("slow-1", "slow-2", "slow-3"):
         with pytest.raises(TimeIsUp):
             limit.run(hanging(gate, name), SHORT)
-    assert threads() == before + 2 + 3
+        assert limit.run(quick, LONG) == "done"
+    assert threads() == before + 3 + 1, "three that hang, and the one that takes their place"
     gate.set()
-    wait_until(lambda: threads() == before + 2)
+    wait_until(lambda: threads() == before + 1)
+
+
+def test_the_thread_that_was_busy_last_is_the_next_to_work() -> None:
+    limit = TimeLimit(8)
+    first = limit.run(lambda _: threading.get_ident(), LONG)
+    assert {limit.run(lambda _: threading.get_ident(), LONG) for _ in range(20)} == {first}
 
 
 def test_work_that_was_given_up_enters_nobody_elses_code(gate: threading.Event) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import structlog
 from loyalty_chassis.cpus import keep_to_cpu
+from loyalty_chassis.garbage import spare_what_stays
 from loyalty_chassis.logs import configure_logs
 from loyalty_chassis.plugins.registry import PluginRegistry
 from loyalty_chassis.plugins.time_limit import Limit
@@ -63,6 +64,7 @@ def _ready_parts(settings: PointsSettings, limit: Limit | None = None) -> Parts:
         logger.info("plugin found", plugin=plugin.name, version=plugin.version)
     parts = build_parts(settings, registry, limit=limit)
     require_indexes(MODELS)
+    spare_what_stays()
     return parts
 
 

@@ -16,9 +16,9 @@ def test_a_member_is_frozen_and_let_go(command: Command, purchases: Path) -> Non
     assert command("replay", "--enroll", str(purchases)).exit_code == 0
     member = name_identity(next(read_identities(purchases)))
     frozen = command("member", "freeze", member, "fraud-suspected", "--operator", "alice")
-    assert frozen.exit_code == 0, frozen.output
-    assert "frozen             fraud-suspected" in frozen.output
-    assert command("member", "get", member).output == frozen.output
+    for shown in (frozen, command("member", "get", member)):
+        assert shown.exit_code == 0, shown.output
+        assert "frozen             fraud-suspected" in shown.output
     told = command("statement", member, "--limit", "1").output
     assert "member frozen" in told
     assert "reason fraud-suspected" in told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -12,12 +13,11 @@ from loyalty_chassis.clock import system_clock
 from loyalty_chassis.events.relay import Relay
 from loyalty_chassis.storage.connection import connect
 from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.worker.jobs import PacedJob
 from loyalty_chassis.worker.publishing import publisher_for
+from loyalty_chassis.worker.relaying import job_of
 from loyalty_points.events.catalogue import events_of
 from loyalty_points.store.outbox import EntryOutbox
-
-LOOK_SECONDS = 0.05
-"""As in a worker."""
 
 _state: dict[str, Any] = {}
 
@@ -41,15 +41,19 @@ def drain() -> int:
 
 
 def begin() -> None:
-    """Publish what comes, until the end."""
+    """Publish what comes at a worker's pace, until the end."""
     stop, counts = threading.Event(), [0]
 
+    def counted() -> int:
+        published: int = _state["relay"].run()
+        counts[0] += published
+        return published
+
     def run() -> None:
+        job = PacedJob(replace(job_of(_state["relay"]), run=counted))
         while not stop.is_set():
-            published = _state["relay"].run()
-            counts[0] += published
-            if not published:
-                stop.wait(LOOK_SECONDS)
+            job.run()
+            stop.wait(job.pause_seconds)
 
     thread = threading.Thread(target=run)
     _state.update(stop=stop, counts=counts, thread=thread, cpu=time.process_time())

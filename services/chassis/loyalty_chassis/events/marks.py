@@ -31,7 +31,12 @@ WIDER = 4
 
 
 class MarkedRecords:
-    """The records of one class that bear a mark."""
+    """The records of one class that bear a mark.
+
+    Attributes:
+        is_all_read: whether the last read returned all that there were.
+
+    """
 
     def __init__(self, model: type, field: str = FIELD) -> None:
         """Read from the collection of `model`, by the marks in that field."""
@@ -39,6 +44,7 @@ class MarkedRecords:
         self._field = field
         self._until_ms: int | None = None
         self._width_ms = 1
+        self.is_all_read = False
 
     def read(self, limit: int) -> list[Document]:
         """Return the oldest, about `limit` of them; an empty list where there are none.
@@ -49,10 +55,10 @@ class MarkedRecords:
         """
         while True:
             found = self._within(limit)
-            is_all = self._until_ms is None
+            self.is_all_read = self._until_ms is None
             if len(found) <= limit:
                 self._move_on(is_full=2 * len(found) > limit)
-            if found or is_all:
+            if found or self.is_all_read:
                 return found
 
     def _move_on(self, *, is_full: bool) -> None:

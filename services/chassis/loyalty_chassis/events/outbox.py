@@ -35,6 +35,11 @@ class Outbox(Protocol):
         """
         ...
 
+    @property
+    def is_all_read(self) -> bool:
+        """Whether the last read returned all that there were; sends no command."""
+        ...
+
     def clear(self, published: Sequence[Unpublished]) -> None:
         """Take away the marks of these records, and of no others."""
         ...
@@ -92,6 +97,11 @@ class DocumentOutbox:
             Unpublished(document["_id"], (Event.from_json(document["envelope"]),))
             for document in found
         ]
+
+    @property
+    def is_all_read(self) -> bool:
+        """Whether the last read returned all that there were."""
+        return self._marked.is_all_read
 
     def clear(self, published: Sequence[Unpublished]) -> None:
         """Take away the marks of these events; the events stay."""

@@ -61,19 +61,23 @@ class Relay:
     def run(self) -> int:
         """Publish what there is, for about a second; return how many records, 0 without a lease.
 
-        Raises BrokerAway, PyMongoError.
+        What is committed meanwhile is left for the next run: read one by one as they come,
+        records would cost three commands each. Raises BrokerAway, PyMongoError.
         """
         began = time.monotonic()
         total = 0
         try:
             while published := self._run_once():
                 total += published
-                if time.monotonic() - began >= RUN_SECONDS:
+                if self._is_all_read() or time.monotonic() - began >= RUN_SECONDS:
                     break
         except BrokerAway as error:
             self._note_trouble(str(error))
             raise
         return total
+
+    def _is_all_read(self) -> bool:
+        return all(outbox.is_all_read for outbox in self._outboxes)
 
     def close(self) -> None:
         """Let others relay at once. Raises PyMongoError."""

@@ -6,11 +6,11 @@ import pymongo
 import structlog
 from pymongo.errors import PyMongoError
 
-from loyalty_chassis.events.relay import Relay
+from loyalty_chassis.events.relay import BATCH, Relay
 from loyalty_chassis.worker.jobs import Job
 
 LOOK_SECONDS = 0.05
-"""How long an event waits at most where nothing else does."""
+"""Events of so long are published together; one that is alone waits so long at most."""
 RETRY_SECONDS_MAX = 30.0
 RUNS_PER_LINE = 1200
 CLOSE_SECONDS = 2.0
@@ -19,11 +19,11 @@ logger = structlog.get_logger()
 
 
 def job_of(relay: Relay) -> Job:
-    """Return the job that publishes: at once again while there is something."""
+    """Return the job that publishes: at once again while there is a batch or more."""
     return Job(
         name=f"relay_{relay.name}",
         interval_seconds=LOOK_SECONDS,
-        bound=1,
+        bound=BATCH,
         run=relay.run,
         retry_seconds_max=RETRY_SECONDS_MAX,
         runs_per_line=RUNS_PER_LINE,

@@ -46,6 +46,11 @@ class EntryOutbox:
             return tuple(replace(event, traceparent=traceparent) for event in events)
         return events
 
+    @property
+    def is_all_read(self) -> bool:
+        """Whether the last read returned all that there were."""
+        return self._marked.is_all_read
+
     def clear(self, published: Sequence[Unpublished]) -> None:
         """Take away the marks of these entries, in one command, and of no others.
 

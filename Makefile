@@ -41,7 +41,7 @@ test: $(READY) $(BROKER)  ## Run the tests
 	$(BIN)/python -m pytest -m "not long" --numprocesses 2 --dist loadfile
 
 prove: $(READY) $(BROKER)  ## Run the long proofs too
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: $(READY) protos-check  ## Lint, types, architecture, contract
 	$(BIN)/ruff check .

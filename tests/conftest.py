@@ -7,7 +7,7 @@ misbehave, are our own. Pure code is tested without either.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,33 @@ from loyalty_local.running.database import embedded_database
 
 if TYPE_CHECKING:
     from support.rabbitmq import RabbitMq
+
+
+TOLD = "told"
+LONGEST = "test_all_operations.py"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest proof, so that all others run beside it."""
+    items.sort(key=lambda item: item.path.name != LONGEST)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show what tests have counted: `make prove` is run for these figures too."""
+    reports = [
+        report for name in ("passed", "failed") for report in terminalreporter.getreports(name)
+    ]
+    told = [value for report in reports for name, value in report.user_properties if name == TOLD]
+    if told:
+        terminalreporter.section("counted")
+        for each in told:
+            terminalreporter.write_line(str(each))
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Return what notes a figure to be shown when the run ends."""
+    return lambda figure: record_property(TOLD, figure)
 
 
 @pytest.fixture(scope="session")

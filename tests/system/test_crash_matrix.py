@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -156,11 +156,11 @@ def test_an_operation_killed_at_some_write_has_one_effect(crashing: CrashingSuit
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 def test_every_operation_killed_at_every_write_has_one_effect(
-    crashing: CrashingSuite, operation: Operation
+    crashing: CrashingSuite, operation: Operation, tell: Callable[[str], None]
 ) -> None:
     began = time.monotonic()
     crashed = list(crash_everywhere(crashing, operation))
     end_orphans(crashing.suite)
     require_one_effect(crashing.suite.operator(), *crashed)
     spent = time.monotonic() - began
-    print(f"{operation.name}: {len(crashed)} kills in {spent:.0f} s")  # noqa: T201
+    tell(f"{operation.name}: {len(crashed)} kills in {spent:.0f} s")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -131,7 +131,9 @@ def sweeping(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SweepingSuite
 
 @pytest.mark.long
 @pytest.mark.timeout(1200)
-def test_a_worker_killed_at_every_write_of_a_sweep_has_one_effect(sweeping: SweepingSuite) -> None:
+def test_a_worker_killed_at_every_write_of_a_sweep_has_one_effect(
+    sweeping: SweepingSuite, tell: Callable[[str], None]
+) -> None:
     began, kills = time.monotonic(), 0
     for number, moment in itertools.product(range(1, WRITES_MAX), ("before", "after")):
         members = sweeping.prepare()
@@ -140,4 +142,4 @@ def test_a_worker_killed_at_every_write_of_a_sweep_has_one_effect(sweeping: Swee
         sweeping.finish(members)
         kills += 1
     assert kills >= 2 * (4 * MEMBERS + 2), "four writes a member, two for how far it is"
-    print(f"{kills} kills of a sweep in {time.monotonic() - began:.0f} s")  # noqa: T201
+    tell(f"{kills} kills of a sweep in {time.monotonic() - began:.0f} s")

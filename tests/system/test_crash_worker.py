@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -112,7 +112,9 @@ def settle_and_check(working: WorkingSuite, account_id: str) -> None:
 
 @pytest.mark.long
 @pytest.mark.timeout(1200)
-def test_a_worker_killed_at_every_write_settles_every_account_once(working: WorkingSuite) -> None:
+def test_a_worker_killed_at_every_write_settles_every_account_once(
+    working: WorkingSuite, tell: Callable[[str], None]
+) -> None:
     began, kills = time.monotonic(), 0
     for number, moment in itertools.product(range(1, WRITES_MAX), ("before", "after")):
         account_id = prepare(working.suite.operator())
@@ -121,4 +123,4 @@ def test_a_worker_killed_at_every_write_settles_every_account_once(working: Work
         settle_and_check(working, account_id)
         kills += 1
     assert kills >= 2 * 4, "account, member, entries, commit"
-    print(f"{kills} kills of a worker in {time.monotonic() - began:.0f} s")  # noqa: T201
+    tell(f"{kills} kills of a worker in {time.monotonic() - began:.0f} s")

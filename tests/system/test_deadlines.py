@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -72,7 +73,7 @@ def test_a_caller_who_gives_up_at_once_may_send_again(killable: Suite) -> None:
     require_recorded_once(client, requests)
 
 
-def pause_under_load(killable: Suite, waves: int, seconds: float) -> None:
+def pause_under_load(killable: Suite, waves: int, seconds: float) -> str:
     """Send waves of calls, `seconds` apart, to a service whose database is silent."""
     client = killable.operator()
     members = [build.enroll(client) for _ in range(20)]
@@ -88,7 +89,7 @@ def pause_under_load(killable: Suite, waves: int, seconds: float) -> None:
     started = time.monotonic()
     wait_until(killable.serves, "the service is healthy", 10)
     require_recorded_once(client, requests)
-    print(f"all recorded {time.monotonic() - started:.1f} s after the database spoke again")  # noqa: T201
+    return f"all recorded {time.monotonic() - started:.1f} s after the database spoke again"
 
 
 def test_calls_end_by_their_deadline_while_the_database_is_silent(killable: Suite) -> None:
@@ -96,5 +97,7 @@ def test_calls_end_by_their_deadline_while_the_database_is_silent(killable: Suit
 
 
 @pytest.mark.long
-def test_a_silence_that_outlasts_the_programs_in_memory_is_survived(killable: Suite) -> None:
-    pause_under_load(killable, waves=5, seconds=10)
+def test_a_silence_that_outlasts_the_programs_in_memory_is_survived(
+    killable: Suite, tell: Callable[[str], None]
+) -> None:
+    tell(pause_under_load(killable, waves=5, seconds=10))

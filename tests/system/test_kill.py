@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -105,7 +106,8 @@ def kill(suite: Suite, *names: str) -> None:
         victim.start_again()
 
 
-def require_nothing_lost(suite: Suite, rounds: int) -> None:
+def require_nothing_lost(suite: Suite, rounds: int) -> str:
+    """Kill under load; return what was counted."""
     client = suite.operator()
     load = kill_under_load(suite, client, rounds)
     wait_until(suite.serves, "the service is healthy again")
@@ -114,28 +116,30 @@ def require_nothing_lost(suite: Suite, rounds: int) -> None:
     require_all_there_once(client, load)
     require_clean_audit(client)
     refused = sum(isinstance(done.answer, Failure) for done in load.done)
-    print(  # noqa: T201
+    return (
         f"{rounds} kills: {len(load.done)} requests answered, {refused} of them refused, "
         f"retried on {dict(Counter(load.retries))}"
     )
 
 
 def test_nothing_is_lost_or_doubled_when_service_and_database_are_killed(
-    killable: Suite,
+    killable: Suite, tell: Callable[[str], None]
 ) -> None:
-    require_nothing_lost(killable, rounds=6)
+    tell(require_nothing_lost(killable, rounds=6))
 
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
-def test_nothing_is_lost_or_doubled_over_many_kills(killable: Suite) -> None:
-    require_nothing_lost(killable, rounds=60)
+def test_nothing_is_lost_or_doubled_over_many_kills(
+    killable: Suite, tell: Callable[[str], None]
+) -> None:
+    tell(require_nothing_lost(killable, rounds=60))
 
 
 @pytest.mark.long
 @pytest.mark.timeout(600)
 def test_an_account_is_served_again_a_minute_after_its_service_was_killed(
-    killable: Suite,
+    killable: Suite, tell: Callable[[str], None]
 ) -> None:
     client = killable.operator()
     load = Load(client, [build.enroll(client)])
@@ -152,4 +156,4 @@ def test_an_account_is_served_again_a_minute_after_its_service_was_killed(
         load.finish()
     require_all_there_once(client, load)
     require_clean_audit(client)
-    print(f"an account was served again after {worst:.1f} s at most")  # noqa: T201
+    tell(f"an account was served again after {worst:.1f} s at most")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,11 +47,10 @@ def test_a_batch_takes_a_read_and_a_clearing_and_now_and_then_a_renewal(service:
 
 @pytest.mark.long
 def test_a_backlog_of_20000_costs_the_same_each_as_one_of_1000(
-    service: Relayed, capsys: pytest.CaptureFixture[str]
+    service: Relayed, tell: Callable[[str], None]
 ) -> None:
     short, long = drained(service, 1000), drained(service, 20_000)
-    with capsys.disabled():
-        for count, (commands, ms) in ((1000, short), (20_000, long)):
-            print(f"\nbacklog of {count}: {commands:.2f} commands a batch, {ms:.2f} ms an event")  # noqa: T201
+    for count, (commands, ms) in ((1000, short), (20_000, long)):
+        tell(f"backlog of {count}: {commands:.2f} commands a batch, {ms:.2f} ms an event")
     assert long[0] <= short[0]
     assert long[1] <= 1.5 * short[1]

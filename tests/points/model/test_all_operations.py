@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -92,16 +92,16 @@ def seen() -> Counter[str]:
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("era", ERAS, ids=lambda era: era.name)
 def test_two_thousand_histories_of_all_operations_leave_accounts_as_naive_ones(
-    told: Harness, era: Era, seen: Counter[str]
+    told: Harness, era: Era, seen: Counter[str], tell: Callable[[str], None]
 ) -> None:
     """Five hundred under each of four programs, and a hundred short ones."""
     began = time.monotonic()
     counts = run_histories(told, era, 500, 50)
     assert counts["history"] >= 600
     seen.update(counts)
-    print(f"\n{counts.pop('history')} histories in {time.monotonic() - began:.0f} s")  # noqa: T201
-    for name, count in counts.most_common():
-        print(f"{count:8} {name}")  # noqa: T201
+    histories, spent = counts.pop("history"), time.monotonic() - began
+    tell(f"{era.name}: {histories} histories in {spent:.0f} s")
+    tell(", ".join(f"{count} {name}" for name, count in counts.most_common()))
 
 
 @pytest.mark.long

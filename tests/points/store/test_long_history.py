@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -39,7 +40,7 @@ def seconds(call: Any) -> float:
 
 
 def test_a_page_of_a_long_history_costs_what_one_of_a_short_history_does(
-    operator: Client,
+    operator: Client, tell: Callable[[str], None]
 ) -> None:
     short, long = build.enroll(operator), build.enroll(operator)
     for account_id, length in ((short, PAGE + 1), (long, 2_000)):
@@ -56,4 +57,4 @@ def test_a_page_of_a_long_history_costs_what_one_of_a_short_history_does(
     on_long = seconds(partial(page, operator, long))
     deep = seconds(partial(page, operator, long, first.next_page_token))
     assert max(on_long, deep) < RATIO_MAX * on_short, (on_short, on_long, deep)
-    print(f"a page: {on_short:.4f} s of 11, {on_long:.4f} s of 2,000, {deep:.4f} s of its second")  # noqa: T201
+    tell(f"a page: {on_short:.4f} s of 11, {on_long:.4f} s of 2,000, {deep:.4f} s of its second")

@@ -186,10 +186,10 @@ class Followed:
                 assert sequence >= last[event["subject"]], event
                 last[event["subject"]] = sequence
 
-    def tell(self, what: str, seconds: float, committed: dict[str, str]) -> None:
-        """Print what was counted."""
-        print(  # noqa: T201
-            f"\n{what}: {len(committed)} events, {len(self.heard) - len(committed)} of them "
+    def counted(self, what: str, seconds: float, committed: dict[str, str]) -> str:
+        """Return what was counted, in a line."""
+        return (
+            f"{what}: {len(committed)} events, {len(self.heard) - len(committed)} of them "
             f"published again, {len(self.handled())} handled once, "
             f"{len(self.receiver.requests)} webhooks for {len(self.sent())}, {seconds:.0f} s"
         )

@@ -87,16 +87,15 @@ def under_load(suite: Followed, endings: list[Callable[[Followed], None]]) -> li
 @pytest.mark.long
 @pytest.mark.timeout(900)
 def test_nothing_is_lost_doubled_or_out_of_order_whatever_is_killed_or_away(
-    suite: Followed, capsys: pytest.CaptureFixture[str]
+    suite: Followed, tell: Callable[[str], None]
 ) -> None:
     began = time.monotonic()
     kills = [kill_relay, kill_consumer, kill_broker, stop_a_worker] * ROUNDS
     members = under_load(suite, [*kills, stop_the_broker])
     committed = suite.wait_until_settled()
     suite.require_all_once_and_in_order(committed, members)
-    with capsys.disabled():
-        what = f"{len(kills)} kills and stops, and the broker away for {AWAY_SECONDS:g} s"
-        suite.tell(what, time.monotonic() - began, committed)
+    what = f"{len(kills)} kills and stops, and the broker away for {AWAY_SECONDS:g} s"
+    tell(suite.counted(what, time.monotonic() - began, committed))
 
 
 @pytest.mark.long

@@ -62,6 +62,7 @@ def test_each_event_has_its_effect_once_and_in_order_through_a_stop(chain: Relay
 
 
 @pytest.mark.long
+@pytest.mark.timeout(700)
 def test_each_event_has_its_effect_once_and_in_order_through_kills(chain: Relayed) -> None:
     chain.write_at_once(140, SUBJECTS)
     for least in (10, 60):

@@ -41,7 +41,7 @@ def measure_getting(
 
     program = shutil.which("h2load")
     if program is None:
-        turns = take_turns(by_client, theirs, sizes.rounds, suite.cpu_seconds)
+        turns = take_turns(by_client, theirs, sizes.short_rounds, suite.cpu_seconds)
         return _against_raw(turns, sizes, "a client of ours, h2load being absent")
     request = account_request(member_id)
     answer = suite.client.points.GetAccount(request).SerializeToString()
@@ -62,8 +62,8 @@ def measure_getting(
                 raise RuntimeError(f"of {sizes.reads} calls, the bare server answered {answered}")
             return theirs()
 
-        turns = take_turns(ours, bare_and_theirs, sizes.rounds, suite.cpu_seconds)
-    return _against_raw(turns, sizes, "h2load") + _with_bare(turns, alone[-sizes.rounds :])
+        turns = take_turns(ours, bare_and_theirs, sizes.short_rounds, suite.cpu_seconds)
+    return _against_raw(turns, sizes, "h2load") + _with_bare(turns, alone[-sizes.short_rounds :])
 
 
 def _against_raw(turns: Turns, sizes: Sizes, by: str) -> list[Figure]:

@@ -49,7 +49,8 @@ class Recording:
     def latency(self) -> list[Figure]:
         """Return the median latency of one caller."""
         calls = self._sizes.calls_alone
-        turns = self._turns(self._call(self._called[:1], calls), self._send(self._raw[:1], calls))
+        ours, theirs = self._call(self._called[:1], calls), self._send(self._raw[:1], calls)
+        turns = self._turns(ours, theirs, self._sizes.short_rounds)
         value, detail = turns.ratio(attrgetter("median_ms"))
         measure = "record purchase: median latency, one caller / raw"
         return [Figure(measure, value, most=1.5, unit="x", detail=f"ms: {detail}")]
@@ -58,7 +59,7 @@ class Recording:
         """Return what many open lots cost, and how much of it is the database's own."""
         few, many = self._sizes.lots_few, self._sizes.lots_many
         called, sent = ([[one]] for one in self._suite.members(2, many))
-        calls = self._sizes.calls_alone // 2
+        calls = self._sizes.calls_alone
         ours = self._turns(self._call(called, calls), self._call(self._called[:1], calls))
         theirs = self._turns(self._send(sent, calls), self._send(self._raw[:1], calls))
         value, detail = ours.ratio(attrgetter("median_ms"))
@@ -81,8 +82,11 @@ class Recording:
     def _send(self, members: Members, calls: int) -> Callable[[], Load]:
         return lambda: self._pymongo.ask(raw.record_purchases, members, calls)
 
-    def _turns(self, first: Callable[[], Load], second: Callable[[], Load]) -> Turns:
-        return take_turns(first, second, self._sizes.rounds, self._suite.cpu_seconds)
+    def _turns(
+        self, first: Callable[[], Load], second: Callable[[], Load], rounds: int = 0
+    ) -> Turns:
+        rounds = rounds or self._sizes.rounds
+        return take_turns(first, second, rounds, self._suite.cpu_seconds)
 
 
 def dealt(members: Sequence[str], callers: int) -> Members:

@@ -11,12 +11,14 @@ class Sizes:
 
     rounds: int = 5
     """Times that ours and raw take turns; the median of their ratios counts."""
+    short_rounds: int = 15
+    """The same for calls that are short: theirs vary most from round to round."""
     callers: int = 8
     calls_per_caller: int = 50
     """Record purchase, for each caller and round."""
-    calls_alone: int = 120
+    calls_alone: int = 60
     """Record purchase with one caller, for each round."""
-    reads: int = 2400
+    reads: int = 1600
     """Get account, for each round."""
     entries: int = 10_000
     """Length of the long journal."""
@@ -35,6 +37,7 @@ class Sizes:
         """Return the same with `factor` times the calls."""
         return Sizes(
             rounds=self.rounds,
+            short_rounds=self.short_rounds,
             calls_per_caller=max(5, round(self.calls_per_caller * factor)),
             calls_alone=max(10, round(self.calls_alone * factor)),
             reads=max(80, round(self.reads * factor)),

@@ -55,5 +55,4 @@ def started(folder: Path) -> Iterator[LocalSuite]:
     ):
         client = Client(channel, keys.operator)
         build.publish(client, sample.program(datetime.now(UTC)))
-        pid = process._process.pid
-        yield LocalSuite(url, address, keys, client, pid, logs / "points.log")
+        yield LocalSuite(url, address, keys, client, process.pid, logs / "points.log")

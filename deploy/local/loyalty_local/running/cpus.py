@@ -1,17 +1,37 @@
-"""Which CPU the points service keeps to, as it is faster on one."""
+"""Which CPU the points service and the embedded database keep to: each is faster on one.
+
+Both are programs in Python with many threads, of which one runs at a time. On several CPUs
+they wake each other across them: the database then took about 9 ms of CPU for a purchase
+instead of 6.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
 
+_SERVICE, _DATABASE = 0, 1
+
 
 def one_cpu() -> Mapping[str, str]:
-    """Return the setting: a CPU that this process may use, by its number among processes.
+    """Return the service's setting; nothing where the system cannot do it."""
+    cpu = _cpu_of(_SERVICE)
+    return {} if cpu is None else {"CPU": str(cpu)}
 
-    So suites beside each other seldom share one. Nothing where the system cannot do it.
+
+def keep_database_to_one(pid: int) -> None:
+    """Keep the database, which has just been started, to one CPU: not to the service's."""
+    cpu = _cpu_of(_DATABASE)
+    if cpu is not None:
+        os.sched_setaffinity(pid, {cpu})
+
+
+def _cpu_of(program: int) -> int | None:
+    """Return a CPU that this process may use, by its number among processes.
+
+    So suites beside each other seldom share one.
     """
     if not hasattr(os, "sched_getaffinity"):
-        return {}
+        return None
     allowed = sorted(os.sched_getaffinity(0))
-    return {"CPU": str(allowed[os.getpid() % len(allowed)])}
+    return allowed[(os.getpid() + program) % len(allowed)]

@@ -14,6 +14,7 @@ from pymongo.errors import PyMongoError
 
 from loyalty_local.errors import LocalError
 
+from .cpus import keep_database_to_one
 from .ports import LOOPBACK, free_port
 from .processes import ManagedProcess
 
@@ -46,6 +47,7 @@ def database_process(storage: Path, log: Path) -> Iterator[tuple[str, ManagedPro
     command = [_program(), "--sync-on-commit", "--host", LOOPBACK, "--port", str(port)]
     command += ["--storage-path", str(storage), "--log-level", "WARNING"]
     process = ManagedProcess("the embedded database", command, log, os.environ)
+    keep_database_to_one(process.pid)
     try:
         process.wait_until(lambda: _answers(port), START_SECONDS)
         # Retryable writes make this database slower with every write; others keep them.

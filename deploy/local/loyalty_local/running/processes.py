@@ -37,6 +37,11 @@ class ManagedProcess:
             )
 
     @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    @property
     def alive(self) -> bool:
         """Whether the process has not ended."""
         return self._process.poll() is None

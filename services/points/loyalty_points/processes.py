@@ -45,8 +45,9 @@ def work(settings: PointsSettings) -> None:
     from loyalty_points.worker.timers import jobs_of  # noqa: PLC0415
 
     parts = _ready_parts(settings, NativeTimeLimit())
-    retrying, consuming = consuming_of(settings, parts, consumers_of(parts))
-    jobs, relays = (*jobs_of(settings, parts), retrying), (relay_of(settings, parts),)
+    consumers = consumers_of(parts)
+    retrying, consuming = consuming_of(settings, parts, consumers)
+    jobs, relays = (*jobs_of(settings, parts), retrying), (relay_of(settings, parts, consumers),)
     run_worker(SERVICE, jobs, settings.broker_url, settings.stop_seconds, relays, (consuming,))
 
 

@@ -27,6 +27,7 @@ def main() -> None:
     from loyalty_chassis.logs import configure_logs
     from loyalty_chassis.storage.connection import connect
     from loyalty_chassis.storage.transactions import UnitOfWork
+    from loyalty_chassis.worker.consumer_queues import queues_of
     from loyalty_chassis.worker.consuming import consuming_service, retry_job
     from loyalty_chassis.worker.publishing import publisher_for
     from loyalty_chassis.worker.running import run_worker
@@ -40,7 +41,7 @@ def main() -> None:
         configure_logs("WARNING")
         unit_of_work = UnitOfWork(connect(database_url))
         consumers = (Consumer(CONSUMER, (TYPE,), handle),)
-        publisher = publisher_for(name, broker_url)
+        publisher = publisher_for(name, broker_url, queues_of(name, consumers, name))
         relay = Relay(name, [DocumentOutbox()], publisher, unit_of_work, system_clock)
         service = consuming_service(name, consumers, unit_of_work, system_clock, source=name)
         job = retry_job(consumers, unit_of_work, system_clock)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kombu import Queue, binding
 
 from loyalty_chassis.events.consumers import Consumer
@@ -23,3 +25,10 @@ def queue_of(service: str, consumer: Consumer, source: str, *, is_quorum: bool =
         durable=True,
         queue_arguments=arguments or None,
     )
+
+
+def queues_of(
+    service: str, consumers: Sequence[Consumer], source: str, *, is_quorum: bool = False
+) -> Sequence[Queue]:
+    """Return the queues of a service's consumers."""
+    return [queue_of(service, consumer, source, is_quorum=is_quorum) for consumer in consumers]

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 import amqp
-from kombu import Connection, Exchange
+from kombu import Connection, Exchange, Queue
 from kombu.exceptions import KombuError
 
 from loyalty_chassis.events.envelope import CONTENT_TYPE, Event
@@ -24,12 +24,16 @@ PERSISTENT = 2
 _TROUBLE = (KombuError, amqp.AMQPError, OSError)
 
 
-def publisher_for(service: str, broker_url: str) -> Publisher:
-    """Return what publishes the events of a service at that broker. It connects when used."""
+def publisher_for(service: str, broker_url: str, queues: Sequence[Queue] = ()) -> Publisher:
+    """Return what publishes the events of a service at that broker. It connects when used.
+
+    `queues`, those of the service's own consumers, are there before anything is published:
+    what nobody wants is gone, and a worker's relay may be faster than its consumers.
+    """
     exchange = events_exchange(service)
     if is_in_process(broker_url):
-        return InProcessPublisher(broker_url, exchange)
-    return BrokerPublisher(broker_url, exchange)
+        return InProcessPublisher(broker_url, exchange, queues)
+    return BrokerPublisher(broker_url, exchange, queues)
 
 
 def is_in_process(broker_url: str) -> bool:
@@ -44,10 +48,11 @@ class BrokerPublisher:
     cost a round trip, and the broker's disk, for each event.
     """
 
-    def __init__(self, broker_url: str, exchange: Exchange) -> None:
-        """Publish to that exchange."""
+    def __init__(self, broker_url: str, exchange: Exchange, queues: Sequence[Queue]) -> None:
+        """Publish to that exchange, once these queues are there."""
         self._url = broker_url
         self._exchange = exchange
+        self._queues = queues
         self._connection: Connection | None = None
         self._channel: _ConfirmingChannel | None = None
 
@@ -79,7 +84,7 @@ class BrokerPublisher:
         self._connection = Connection(self._url, connect_timeout=CONNECT_SECONDS, heartbeat=0)
         self._connection.connect()
         channel = self._connection.channel()
-        self._exchange(channel).declare()
+        _declare(channel, self._exchange, self._queues)
         self._channel = _ConfirmingChannel(channel, self._exchange.name)
         return self._channel
 
@@ -148,11 +153,11 @@ class InProcessPublisher:
     written it down for later. One that is still with a consumer is not sent again.
     """
 
-    def __init__(self, broker_url: str, exchange: Exchange) -> None:
-        """Publish to that exchange."""
+    def __init__(self, broker_url: str, exchange: Exchange, queues: Sequence[Queue]) -> None:
+        """Publish to that exchange; make these queues."""
         self._exchange = exchange
         self._channel = Connection(broker_url).channel()
-        exchange(self._channel).declare()
+        _declare(self._channel, exchange, queues)
 
     def publish(self, events: Sequence[Event]) -> Receipt:
         """Hand these out, and wait until they have come back."""
@@ -184,6 +189,12 @@ class InProcessPublisher:
         # As `basic_publish` does it for every queue of an exchange at once.
         self._channel._inplace_augment_message(message, self._exchange.name, event.type)  # noqa: SLF001
         self._channel._put(queue, message)  # noqa: SLF001
+
+
+def _declare(channel: Any, exchange: Exchange, queues: Sequence[Queue]) -> None:  # noqa: ANN401
+    exchange(channel).declare()
+    for queue in queues:
+        queue(channel).declare()
 
 
 def _properties(event: Event) -> dict[str, Any]:

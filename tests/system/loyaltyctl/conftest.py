@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -40,6 +41,24 @@ def command(suite: Suite) -> Command:
 
 
 @pytest.fixture
+def shown_at_last(command: Command) -> Callable[..., str]:
+    """Return what a command shows once a worker has no more to add: segments follow late."""
+
+    def run(*asked: str) -> str:
+        shown = ""
+        for _ in range(30):
+            answer = command(*asked)
+            assert answer.exit_code == 0, answer.output
+            if answer.output == shown:
+                return shown
+            shown = answer.output
+            time.sleep(2)
+        raise AssertionError(f"it goes on changing: {shown}")
+
+    return run
+
+
+@pytest.fixture
 def purchases(tmp_path: Path) -> Path:
     """Thirty purchases of three new members, every third paid with points."""
     path = tmp_path / "purchases.jsonl"
@@ -49,7 +68,7 @@ def purchases(tmp_path: Path) -> Path:
 
 
 def _row(tag: str, number: int) -> dict[str, object]:
-    time = datetime.now(UTC) - timedelta(days=60 - number)
+    bought = datetime.now(UTC) - timedelta(days=60 - number)
     business_id = ("retail", "dining")[number % 2]
     amount = 10_000 + number
     line = {"line_id": "1", "category": "grocery", "quantity_milli": 1000}
@@ -61,7 +80,7 @@ def _row(tag: str, number: int) -> dict[str, object]:
             "business_id": business_id,
             "store_id": "1",
             "receipt_number": f"{tag}-{number}"[-64:],
-            "purchase_time": time.isoformat(),
+            "purchase_time": bought.isoformat(),
             "total": {"amount_minor": amount, "currency_code": "USD"},
             "lines": [line | {"gross_amount_minor": amount, "net_amount_minor": amount}],
         },

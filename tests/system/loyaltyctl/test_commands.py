@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -78,21 +77,10 @@ def test_a_program_that_would_hold_too_soon_is_told_how_to_hold_later(
     assert command("program", "check", str(path), "--effective-in", "120").exit_code == 0
 
 
-def shown_at_last(command: Command, *asked: str) -> str:
-    """Return what is shown once a worker has no more to add: segments follow by themselves."""
-    shown = ""
-    for _ in range(30):
-        answer = command(*asked)
-        assert answer.exit_code == 0, answer.output
-        if answer.output == shown:
-            return shown
-        shown = answer.output
-        time.sleep(2)
-    raise AssertionError(f"it goes on changing: {shown}")
-
-
-def test_a_member_is_found_and_shown_by_id(command: Command, member: str) -> None:
-    found = shown_at_last(command, "member", "find", *member.split(":"))
+def test_a_member_is_found_and_shown_by_id(
+    command: Command, shown_at_last: Callable[..., str], member: str
+) -> None:
+    found = shown_at_last("member", "find", *member.split(":"))
     member_id = found.split()[1]
     assert re.search(r"identities +card, linked \d{4}-\d\d-\d\d *$", found, re.MULTILINE)
     assert command("member", "get", member_id).output == found

@@ -12,13 +12,16 @@ from loyaltyctl.replaying import read_identities
 Command = Callable[..., Any]
 
 
-def test_a_member_is_frozen_and_let_go(command: Command, purchases: Path) -> None:
+def test_a_member_is_frozen_and_let_go(
+    command: Command, shown_at_last: Callable[..., str], purchases: Path
+) -> None:
     assert command("replay", "--enroll", str(purchases)).exit_code == 0
     member = name_identity(next(read_identities(purchases)))
+    shown_at_last("member", "get", member)
     frozen = command("member", "freeze", member, "fraud-suspected", "--operator", "alice")
-    for shown in (frozen, command("member", "get", member)):
-        assert shown.exit_code == 0, shown.output
-        assert "frozen             fraud-suspected" in shown.output
+    assert frozen.exit_code == 0, frozen.output
+    assert "frozen             fraud-suspected" in frozen.output
+    assert command("member", "get", member).output == frozen.output
     told = command("statement", member, "--limit", "1").output
     assert "member frozen" in told
     assert "reason fraud-suspected" in told

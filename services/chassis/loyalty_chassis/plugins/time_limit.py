@@ -111,8 +111,8 @@ class TimeLimit:
         """Start with `threads` threads: as many as there may be callers at once."""
         self._hanging: Counter[str] = Counter()
         self._lock = threading.Lock()
-        # The last one to end its work is the first to get new work: it costs a quote half
-        # as much CPU time there as on the one that has waited longest.
+        # The last one to end its work is the first to get new work: it costs a quote 131 µs
+        # of CPU there, and 217 on the one that has waited longest (`make bench`).
         self._idle: list[_Thread] = [self._started() for _ in range(threads)]
 
     def run(self, work: Callable[[Marker], T], seconds: float) -> T:

@@ -1,4 +1,7 @@
-"""What relaying asks of the database: so much a batch, however long the backlog is."""
+"""What relaying asks of the database: so much a batch, however long the backlog is.
+
+How long an event takes is told here, and bounded by `make bench` where nothing else runs.
+"""
 
 from __future__ import annotations
 
@@ -46,11 +49,10 @@ def test_a_batch_takes_a_read_and_a_clearing_and_now_and_then_a_renewal(service:
 
 
 @pytest.mark.long
-def test_a_backlog_of_20000_costs_the_same_each_as_one_of_1000(
+def test_a_backlog_of_20000_asks_no_more_a_batch_than_one_of_1000(
     service: Relayed, tell: Callable[[str], None]
 ) -> None:
     short, long = drained(service, 1000), drained(service, 20_000)
     for count, (commands, ms) in ((1000, short), (20_000, long)):
         tell(f"backlog of {count}: {commands:.2f} commands a batch, {ms:.2f} ms an event")
     assert long[0] <= short[0]
-    assert long[1] <= 1.5 * short[1]

@@ -71,6 +71,7 @@ def working(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Working]:
         program = build.program({"retail": [("retail", RETAIL)]}, expiry=A_MONTH)
         build.publish(suite.operator(), program)
         with worker(suite.environment, log) as first, worker(suite.environment, log) as second:
+            wait_until(lambda: log.read_text().count('"working"') == 2, "both work")
             yield Working(suite, (first, second), log)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pymongo
 import structlog
 
-RUN_SECONDS_MAX = 15.0
-"""For a run's database altogether: less than a stop waits, so that an outage does not spoil it."""
+RUN_SECONDS_MAX = 10.0
+"""For a run's database altogether: half of what a stop waits, so an outage does not spoil it."""
 RETRY_SECONDS_MAX = 60.0
 DOUBLINGS_MAX = 16
 RUNS_PER_LINE = 60

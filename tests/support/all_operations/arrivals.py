@@ -81,6 +81,17 @@ class Arrivals(Holds):
         ledger.give(number, Point(funder, person.ids[0], 0, end, 0, now), now)
 
     @rule(pick=PICK, number=SOME, funder=FUNDER, is_credit=st.booleans())
+    def propose_and_reject(self, pick: int, number: int, funder: str, is_credit: bool) -> None:
+        """Propose and reject: nothing moves, and it cannot be approved any more."""
+        member_id, _ = self.member(pick)
+        propose = build.propose(member_id, number if is_credit else -number, funder=funder)
+        method = self.world.client.adjustments.ProposeAdjustment
+        proposal_id = self.world.ask(method, propose).proposal.proposal_id
+        second = self.world.second_client.adjustments
+        self.world.ask(second.RejectAdjustment, build.reject(proposal_id))
+        self.world.ask(second.ApproveAdjustment, build.approve(proposal_id), "PROPOSAL_CLOSED")
+
+    @rule(pick=PICK, number=SOME, funder=FUNDER, is_credit=st.booleans())
     def propose_and_approve(self, pick: int, number: int, funder: str, is_credit: bool) -> None:
         member_id, person = self.member(pick)
         propose = build.propose(member_id, number if is_credit else -number, funder=funder)
@@ -95,4 +106,4 @@ class Arrivals(Holds):
             end = end_of(DEFAULT_EXPIRY, now, funder)
             ledger.give(number, Point(funder, person.ids[0], 0, end, 0, now), now)
         elif not refusal:
-            ledger.spend(number, now)
+            ledger.redeem(funder, ledger.spend(number, now))

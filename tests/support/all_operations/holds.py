@@ -134,4 +134,5 @@ class Holds(Operations):
         request = build.adjust(member_id, -number, funder=funder)
         self.world.ask(self.world.client.adjustments.AdjustPoints, request, refusal)
         if not refusal:
-            person.ledger.spend(number, self.world.now)
+            taken = person.ledger.spend(number, self.world.now)
+            person.ledger.redeem(funder, taken)

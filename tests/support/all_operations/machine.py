@@ -22,7 +22,7 @@ from support import build
 from support.accounting import exported, first_page
 from support.all_operations.programs import TIERS, Era
 from support.all_operations.repeats import Asked, change, tells_of
-from support.all_operations.seen import moved_by, seen_account, seen_member
+from support.all_operations.seen import moved_by, owed_by, seen_account, seen_member
 from support.asking import account_of, is_replayed, member_of
 from support.harness import SUPERVISOR, Client, Harness, failure_of
 from support.naive.ledger import NaiveLedger
@@ -73,6 +73,8 @@ class World:
     moved: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     """What was earned and spent, less what was returned: by word, account and member."""
     checks: int = 0
+    closed_month: int = 0
+    """The last month that was closed, counted from year 0; 0 for none."""
 
     def __post_init__(self) -> None:
         self.forget()
@@ -236,9 +238,16 @@ class World:
             page = first_page(self.client, person.ids[0], start, end, 1)
             closing = len(person.ledger.points) - len(person.ledger.debts)
             assert (page.account_id, page.closing_points) == (person.account, closing)
-        assert moved_by(exported(self.client, start, end)) == Counter(
-            {key: number for key, number in self.moved.items() if number}
-        )
+        entries = exported(self.client, start, end)
+        assert moved_by(entries) == self.moved
+        assert owed_by(entries) == self.owed()
+
+    def owed(self) -> Counter[tuple[str, str]]:
+        """Return the points that one party owes another, by debtor and creditor."""
+        owed: Counter[tuple[str, str]] = Counter()
+        for person in self.persons:
+            owed.update(person.own.owed)
+        return owed
 
     def forget(self) -> None:
         """Delete what earlier histories wrote, so that this one does not meet it."""

@@ -111,7 +111,9 @@ class Returns(Arrivals):
         for line, (gone, _) in reversed(list(zip(sale.lines, after, strict=True))):
             paid = len(line.paid)
             going += line.paid[::-1][line.part(paid, line.returned) : line.part(paid, gone)]
-        restored = ledger.restore(going, self.world.now, self.grace_end(sale.business))
+        restored = ledger.restore(
+            going, sale.business, self.world.now, self.grace_end(sale.business)
+        )
         clawed = (0, 0, 0)
         refund = qualifying = 0
         for line, (gone, pieces) in zip(sale.lines, after, strict=True):
@@ -168,7 +170,8 @@ class Returns(Arrivals):
         answer = self.world.ask(self.world.client.returns.ReverseRedemption, request, refusal)
         if not refusal:
             going = spent.back(number or spent.left)
-            restored = ledger.restore(going, self.world.now, self.grace_end(spent.business))
+            end = self.grace_end(spent.business)
+            restored = ledger.restore(going, spent.business, self.world.now, end)
             told = answer.entry.reversal
             assert restored == (told.restored_available_points, told.restored_expired_points)
             assert told.complete == (not spent.left)

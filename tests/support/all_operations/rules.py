@@ -25,7 +25,7 @@ SPEND = st.tuples(SOME, st.sampled_from([False, False, False, True]))
 BUSINESS = st.sampled_from(["retail", "hotel", "dining", "fuel"])
 FUNDER = st.sampled_from(["retail", "hotel", "group"])
 ACTIVATION = st.sampled_from(["now", "now", "now", "s7200", "d1", "d3", "till"])
-EXPIRY = st.sampled_from(["never", "d0", "d2", "d5", "m0", "i3"])
+EXPIRY = st.sampled_from(["never", "d0", "d2", "d5", "m0", "c10", "i3"])
 LINE = st.tuples(st.integers(0, 20), st.integers(1, 3), SOME, ACTIVATION, EXPIRY)
 HOURS = st.sampled_from([1, 1, 5, 12, 24, 24, 50, 100, 700, 4000])
 
@@ -148,6 +148,7 @@ class Operations(RuleBasedStateMachine):
         business, earned = bought.business_id, int(bought.purchase_time.ToMilliseconds())
         spent = person.spends(burn, now, is_redemption=burn > 0)
         paid = ledger.spend(burn, now)
+        ledger.redeem(business, paid)
         amounts = split(burn, [net for net, *_ in lines]) if burn else [0] * len(lines)
         given = person.use.cut([points for _, _, points, _, _ in lines], earned)
         self.world.counts["an award was cut"] += sum(given) < sum(line[2] for line in lines)
@@ -211,6 +212,7 @@ class Operations(RuleBasedStateMachine):
 
     def redeemed(self, person: Person, entry: Any, business: str, taken: list[Point]) -> None:
         """Note that points were spent at once."""
+        person.ledger.redeem(business, taken)
         person.ledger.slide(self.world.now, self.world.now)
         assert entry.burned_points == len(taken)
         self.noted(person, entry)

@@ -54,7 +54,16 @@ def moved_by(entries: Iterable[Any]) -> Counter[tuple[str, str, str]]:
     for entry in entries:
         moved["earned", entry.account_id, entry.member_id] += entry.earned_points
         moved["spent", entry.account_id, entry.member_id] += entry.burned_points
-    return Counter({key: number for key, number in moved.items() if number})
+    return moved
+
+
+def owed_by(entries: Iterable[Any]) -> Counter[tuple[str, str]]:
+    """Return the points that one party owes another by these entries: by debtor and creditor."""
+    owed: Counter[tuple[str, str]] = Counter()
+    for entry in entries:
+        for each in entry.owed:
+            owed[each.debtor, each.creditor] += each.points
+    return owed
 
 
 def _ms(timestamp: Timestamp) -> int:

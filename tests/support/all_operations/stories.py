@@ -11,7 +11,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from support.all_operations.members import Members
+from support.all_operations.operating import Operating
 from support.all_operations.rules import BUSINESS, EXPIRY, PICK, SOME
 from support.naive.people import Person
 from support.naive.time import day_of, start_of
@@ -20,7 +20,7 @@ HOUR = 3_600_000
 SMALL = st.integers(1, 5)
 
 
-class AllOperations(Members):
+class AllOperations(Operating):
     """Everything."""
 
     @rule(pick=PICK, first=SMALL, second=SMALL)

@@ -6,6 +6,7 @@ the other. Instants are milliseconds since 1970.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ class NaiveLedger:
     """A funder's name for every point owed to it."""
     holds: dict[str, NaiveHold] = field(default_factory=dict)
     """Those that ended are gone; those that lapsed stay until somebody writes it down."""
+    owed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Points that one party owes another for what was done here: by debtor and creditor."""
 
     # What can be seen.
 
@@ -87,7 +90,19 @@ class NaiveLedger:
             self.put(copy(like))
 
     def repay_one(self, payer: str) -> None:
-        self.debts.remove(payer if payer in self.debts else min(self.debts))
+        repaid = payer if payer in self.debts else min(self.debts)
+        self.debts.remove(repaid)
+        self.owe(payer, repaid)
+
+    def owe(self, debtor: str, creditor: str, number: int = 1) -> None:
+        """Note that who funded a point owes it to who redeemed it; a party owes itself none."""
+        if debtor != creditor:
+            self.owed[debtor, creditor] += number
+
+    def redeem(self, business: str, points: Iterable[Point]) -> None:
+        """Note that a business took these points."""
+        for point in points:
+            self.owe(point.funder, business)
 
     def repay(self, at: int) -> None:
         """Repay debt with the points that can be spent."""
@@ -117,6 +132,7 @@ class NaiveLedger:
         for hold in other.holds.values():
             hold.member = member
         self.holds |= other.holds
+        self.owed.update(other.owed)
         self.debts += other.debts
         self.repay(at)
 
@@ -130,10 +146,13 @@ class NaiveLedger:
         self.repay(at)
         return taken
 
-    def restore(self, taken: Iterable[Point], at: int, grace_end: int) -> tuple[int, int]:
-        """Put points back; return how many are available, and how many expired."""
+    def restore(
+        self, taken: Iterable[Point], business: str, at: int, grace_end: int
+    ) -> tuple[int, int]:
+        """Put back what a business took; return how many are available, and how many expired."""
         came = []
         for point in taken:
+            self.owe(point.funder, business, -1)
             back = Point(point.funder, point.earner, 0, point.end, point.idle, point.since)
             if back.is_over(at) and grace_end > at:
                 back.end, back.idle = grace_end, 0
@@ -161,7 +180,7 @@ class NaiveLedger:
                 self.remove(waiting[0])
                 pending += 1
             elif ready:
-                self.remove(ready[0])
+                self.owe(self.remove(ready[0]).funder, funder)
                 available += 1
             else:
                 self.debts.append(funder)

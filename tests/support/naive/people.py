@@ -87,6 +87,6 @@ class Person:
                 self.own.put(point)
 
     def close(self) -> None:
-        """Be gone, with all points, holds and debt."""
-        self.own = NaiveLedger()
+        """Be gone, with all points, holds and debt; what parties owe each other stays."""
+        self.own = NaiveLedger(owed=self.own.owed)
         self.is_closed, self.is_frozen, self.has_household = True, False, False

@@ -50,6 +50,10 @@ def end_of(word: str, start: int, funder: str) -> int:
     if word == "never":
         return 0
     day, number = day_of(start, funder), int(word[1:])
+    while word[0] == "c" and day.day not in (number, number + 10):
+        day += timedelta(days=1)
+    if word[0] == "c":
+        return start_of(day + timedelta(days=1), funder)
     if word[0] == "m":
         for _ in range(number + 1):
             day = (day.replace(day=1) + timedelta(days=32)).replace(day=1)

@@ -1,8 +1,8 @@
 """A plugin that gives what the purchase tells it to: each line's SKU says its award.
 
 "7/d1/i3" is 7 points that become spendable at the start of the next day and expire after
-three days without activity; see `_activation` and `_expiry` for the words. Half as many again
-count toward a tier, rounded down.
+three days without activity, "c10" after the next 10th or 20th of a month; see `_activation`
+and `_expiry` for the words. Half as many again count toward a tier, rounded down.
 """
 
 from __future__ import annotations
@@ -35,6 +35,9 @@ def _expiry(word: str) -> ExpiryOverride:
     kind, number = word[0], int(word[1:])
     if kind == "i":
         return ExpiryOverride.inactivity(number, ExpiryUnit.DAYS)
+    if kind == "c":
+        days = (f"{month:02}-{day}" for month in range(1, 13) for day in (number, number + 10))
+        return ExpiryOverride.calendar(*days)
     if kind == "m":
         return ExpiryOverride.rolling(number, ExpiryUnit.MONTHS, ExpiryRounding.END_OF_MONTH)
     return ExpiryOverride.rolling(number, ExpiryUnit.DAYS)

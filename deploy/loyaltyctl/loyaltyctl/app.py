@@ -112,7 +112,9 @@ MEMBERS, GROUP = "Members and their points", "The program and the ledger"
 app.add_typer(member.app, name="member", rich_help_panel=MEMBERS)
 app.command("account", short_help="Shows a member's points.", rich_help_panel=MEMBERS)(account.show)
 app.command(
-    "statement", short_help="Shows a member's last entries, or a past.", rich_help_panel=MEMBERS
+    "statement",
+    short_help="Shows a member's last entries, a period, or a past.",
+    rich_help_panel=MEMBERS,
 )(statement.show)
 app.add_typer(purchase.app, name="purchase", rich_help_panel=MEMBERS)
 app.add_typer(redemption.app, name="redemption", rich_help_panel=MEMBERS)

@@ -35,6 +35,21 @@ To = Annotated[
         "--to", parser=parse_instant, metavar="INSTANT", help="First instant after, likewise."
     ),
 ]
+MaybeFrom = Annotated[
+    datetime | None,
+    typer.Option(
+        "--from",
+        parser=parse_instant,
+        metavar="INSTANT",
+        help="First instant of a period, as in 2026-06-01T04:00:00Z.",
+    ),
+]
+MaybeTo = Annotated[
+    datetime | None,
+    typer.Option(
+        "--to", parser=parse_instant, metavar="INSTANT", help="First instant after the period."
+    ),
+]
 AsOf = Annotated[
     datetime | None,
     typer.Option(

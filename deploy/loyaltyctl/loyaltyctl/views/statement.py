@@ -30,9 +30,14 @@ REVERSIBLE = frozenset(
 def print_statement(console: Console, entries: Sequence[Entry]) -> None:
     """Print entries in the order given, each with why it gave or took what it did."""
     for entry in entries:
-        console.print(_heading(entry), soft_wrap=True)
-        for line in entry_lines(entry):
-            console.print(f"    {line}", markup=False, soft_wrap=True)
+        print_entry(console, entry)
+
+
+def print_entry(console: Console, entry: Entry) -> None:
+    """Print one entry, with why it gave or took what it did."""
+    console.print(_heading(entry), soft_wrap=True)
+    for line in entry_lines(entry):
+        console.print(f"    {line}", markup=False, soft_wrap=True)
 
 
 def entry_lines(entry: Entry) -> Iterator[str]:

@@ -14,17 +14,26 @@ from loyalty.points.v1.program_pb2 import Program
 from loyaltyctl.commands.program import publish_program
 from loyaltyctl.replaying import PurchaseSender, Tally, enroll, read_items, replay
 from loyaltyctl.views.audit import follow_audit, print_audit
-from loyaltyctl.views.replay import follow_enrolment, follow_replay, print_tally
+from loyaltyctl.views.replay import Adder, follow_enrolment, follow_replay, print_tally
 from rich.console import Console
 
 from .errors import LocalError
-from .following import print_events, print_journeys, print_segments, wait_for_events
+from .following import (
+    print_events,
+    print_journeys,
+    print_lags,
+    print_segments,
+    print_tiers,
+    read_members,
+    wait_for_events,
+)
 from .highlights import Highlights
 from .purchases_file import Source
 from .report import print_heading, print_member, print_return
 from .running.suite import Suite, running_suite
 from .settlement import period_of, print_clearing, print_liability, print_worker
 from .steps import prepare
+from .watching import LagWatch, TierMoves
 
 CALLERS = 8
 
@@ -54,7 +63,9 @@ def _show(
     published = publish_program(suite.operator, program)
     console.print(f"Serving at {suite.address}; published program version {published.version}.")
     member_ids = _enroll(console, suite, source)
-    tally, highlights = _replay(console, suite, *file)
+    tally, highlights = Tally(), Highlights()
+    watched = LagWatch(suite.operator), TierMoves([tier.tier_id for tier in program.tiers])
+    _replay(console, suite, file, tally, highlights, *watched)
     print_heading(console, "What came of it")
     print_tally(console, tally)
     print_member(console, suite, highlights)
@@ -63,20 +74,32 @@ def _show(
     answers = suite.operator.stream(suite.operator.audits.AuditLedger, AuditLedgerRequest())
     clean = print_audit(console, follow_audit(console, answers))
     _settle(console, suite, started, highlights, program.time_zone)
-    delivered = _follow(console, suite, member_ids, tally)
+    delivered = _follow(console, suite, member_ids, tally, *watched)
     return clean and delivered and not tally.failed_count
 
 
-def _follow(console: Console, suite: Suite, member_ids: Sequence[str], tally: Tally) -> bool:
+def _follow(
+    console: Console,
+    suite: Suite,
+    member_ids: Sequence[str],
+    tally: Tally,
+    lag: LagWatch,
+    moves: TierMoves,
+) -> bool:
     """Tell what followed by itself, and whether every event was delivered."""
     print_heading(console, "What followed by itself")
     with console.status("events are on their way"):
-        status, seconds = wait_for_events(suite.operator)
+        draining = LagWatch(suite.operator)
+        status, seconds = wait_for_events(suite.operator, draining)
+    members = read_members(suite.operator, member_ids)
+    print_tiers(console, moves, members)
     print_journeys(console, suite.operator, member_ids)
-    print_segments(console, suite.operator, member_ids)
+    print_segments(console, members)
     recorded = sum(each.recorded_count for each in tally.businesses.values())
     least = {"MemberEnrolled": len(member_ids), "PurchaseRecorded": recorded}
-    return print_events(console, status, seconds, least)
+    delivered = print_events(console, status, seconds, least)
+    print_lags(console, lag, draining)
+    return delivered
 
 
 def _settle(
@@ -101,10 +124,7 @@ def _enroll(console: Console, suite: Suite, source: Source) -> list[str]:
     return [enrolled.member_id for enrolled in done]
 
 
-def _replay(
-    console: Console, suite: Suite, purchases: Path, count: int
-) -> tuple[Tally, Highlights]:
-    tally, highlights = Tally(), Highlights()
+def _replay(console: Console, suite: Suite, file: tuple[Path, int], *adders: Adder) -> None:
+    purchases, count = file
     outcomes = replay(read_items(purchases), PurchaseSender(suite.till), CALLERS)
-    follow_replay(console, outcomes, count, tally, highlights)
-    return tally, highlights
+    follow_replay(console, outcomes, count, *adders)

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Mapping
 
 from loyalty.points.v1.event_service_pb2 import GetEventStatusRequest, GetEventStatusResponse
 from loyalty.points.v1.journey_service_pb2 import ListReachesRequest, ReachOutcome
+from loyalty.points.v1.member_pb2 import Member
 from loyalty.points.v1.member_service_pb2 import GetMemberRequest
 from loyaltyctl.client import Client
 from rich.console import Console
 from rich.table import Table
+
+from .watching import LagWatch, TierMoves
 
 PACKAGE = "loyalty.points.v1."
 PATIENCE_SECONDS = 120.0
@@ -22,8 +25,12 @@ STEADY_SECONDS = 3.0
 """For so long nothing may be on its way: journeys act on events, and tell of it by others."""
 
 
-def wait_for_events(operator: Client) -> tuple[GetEventStatusResponse, float]:
+def wait_for_events(
+    operator: Client, lag: LagWatch | None = None
+) -> tuple[GetEventStatusResponse, float]:
     """Wait until every event is delivered; return the last status, and how long it took.
+
+    What is seen on the way is told to `lag`.
 
     Ends also when nothing is delivered any more for two minutes. Raises grpc.RpcError.
     """
@@ -35,6 +42,8 @@ def wait_for_events(operator: Client) -> tuple[GetEventStatusResponse, float]:
             operator.events.GetEventStatus, GetEventStatusRequest()
         )
         now = time.monotonic()
+        if lag is not None:
+            lag.see(status)
         if status.relay.published_count != published:
             published, moved, steady_since = status.relay.published_count, now, None
         elif is_delivered(status):
@@ -97,12 +106,43 @@ def print_journeys(console: Console, operator: Client, member_ids: Iterable[str]
     console.print(table if outcomes else "No journey reached anybody.")
 
 
-def print_segments(console: Console, operator: Client, member_ids: Iterable[str]) -> None:
-    """Print how many of these members are in each of the group's segments. Raises grpc.RpcError."""
+def print_lags(console: Console, replaying: LagWatch, draining: LagWatch) -> None:
+    """Print how late events were while purchases came, and until the last was delivered."""
+    seen, left = (each.greatest_milliseconds / 1000 for each in (replaying, draining))
+    console.print(
+        f"The greatest lag seen: {seen:.1f} s while the purchases were replayed, "
+        f"{left:.1f} s from the audit until all was delivered.",
+        soft_wrap=True,
+    )
+
+
+def read_members(operator: Client, member_ids: Iterable[str]) -> list[Member]:
+    """Return members with their tier and segments, a call each. Raises grpc.RpcError."""
+    requests = (GetMemberRequest(member_id=member_id) for member_id in member_ids)
+    return [operator.call(operator.members.GetMember, each).member for each in requests]
+
+
+def print_tiers(console: Console, moves: TierMoves, members: Iterable[Member]) -> None:
+    """Print how often members rose and fell to each tier, and how many are in it now.
+
+    What their purchases' entries did not tell, such as a review, shows in the members.
+    """
+    for member in members:
+        moves.see(member.member_id, member.tier_id)
+    table = Table("tier", title="Tier changes", title_justify="left")
+    for name in ("rose to it", "fell to it", "members now"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for tier_id in moves.tier_ids:
+        counts = (moves.risen[tier_id], moves.fallen[tier_id], moves.now()[tier_id])
+        table.add_row(tier_id, *(f"{count:,}" for count in counts))
+    console.print(table)
+
+
+def print_segments(console: Console, members: Iterable[Member]) -> None:
+    """Print how many of these members are in each of the group's segments."""
     counts: Counter[str] = Counter()
-    for member_id in member_ids:
-        request = GetMemberRequest(member_id=member_id)
-        codes = operator.call(operator.members.GetMember, request).member.segments
+    for member in members:
+        codes = member.segments
         counts.update(code for code in codes if code.partition(".")[0] in GROUP_SEGMENTS)
     table = Table("segment", title="Segments of the group", title_justify="left")
     table.add_column("members", justify="right", no_wrap=True)

@@ -25,7 +25,7 @@ from support.killable import Killable, Suite, killable_suite, wait_until
 from support.plugins.told_plugin import install_told_plugin
 from support.together import require_clean_audit
 
-PROGRAM = str(Path(__file__).parent.parent / "support" / "crashing.py")
+PROGRAM = str(Path(__file__).parent.parent / "support" / "crashing" / "program.py")
 WRITES_MAX = 40
 DUE_SECONDS = 2.0
 

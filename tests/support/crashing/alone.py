@@ -25,7 +25,7 @@ from support.crashing.operations import Operation
 from support.harness import Client
 
 CLOCK_BACK = Path(tempfile.gettempdir()) / f"loyalty-clock-back-{os.getpid()}"
-"""While it is there, the clock of `crashing.py` is back by the seconds it holds."""
+"""While it is there, the clock of `program.py` is back by the seconds it holds."""
 DAYS_BACK = 300
 """Of the first period that is closed: purchases are taken for 400 days."""
 

@@ -235,6 +235,8 @@ class Failure:
     metadata: dict[str, str]
     fields: tuple[str, ...]
     retry: bool
+    limits: tuple[tuple[str, str], ...] = ()
+    """Of the QuotaFailure: each limit that was reached, and what is said of it."""
 
 
 def failure_of(call: Any) -> Failure:
@@ -250,10 +252,11 @@ def parse_failure(error: Any) -> Failure:
     """Return what a failed call said."""
     status = rpc_status.from_call(error)
     info, bad = error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest()
-    retry = False
+    quota, retry = error_details_pb2.QuotaFailure(), False
     for detail in status.details if status else ():
         detail.Unpack(info)
         detail.Unpack(bad)
+        detail.Unpack(quota)
         retry = retry or detail.Is(error_details_pb2.RetryInfo.DESCRIPTOR)
     return Failure(
         error.code().name,
@@ -262,4 +265,5 @@ def parse_failure(error: Any) -> Failure:
         dict(info.metadata),
         tuple(violation.field for violation in bad.field_violations),
         retry,
+        tuple((violation.subject, violation.description) for violation in quota.violations),
     )

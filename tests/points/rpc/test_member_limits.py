@@ -111,6 +111,8 @@ def test_redemptions_and_burns_count_together_and_are_refused_with_all_a_till_ca
         "requested": "101",
         "free_time": "2026-06-16T04:00:00.000Z",
     }
+    told = f"{failure.message}; free again at 2026-06-16T04:00:00.000Z"
+    assert failure.limits == (("redeemed-day", told),)
     burning = build.record(rich, build.purchase(build.line(500)), burn=200)
     assert failure_of(lambda: operator.points.RecordPurchase(burning)).reason == "LIMIT_REACHED"
     quoting = build.quote(rich, build.purchase(build.line(500)), burn=200)

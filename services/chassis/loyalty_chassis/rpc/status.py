@@ -8,7 +8,7 @@ from google.protobuf import any_pb2, duration_pb2
 from google.rpc import error_details_pb2, status_pb2
 from pymongo.errors import PyMongoError
 
-from loyalty_chassis.errors import LoyaltyError, StorageUnavailable
+from loyalty_chassis.errors import LimitReached, LoyaltyError, StorageUnavailable
 from loyalty_chassis.storage.retrying import is_unreachable
 
 logger = structlog.get_logger()
@@ -51,6 +51,8 @@ def status_of(error: LoyaltyError, domain: str) -> status_pb2.Status:
     )
     if error.violations:
         _pack(status, _bad_request(error))
+    if error.reason == LimitReached.reason:  # a remembered one too, which is of another class
+        _pack(status, _quota_failure(error))
     if error.retry_seconds is not None:
         delay = duration_pb2.Duration()
         delay.FromMilliseconds(int(error.retry_seconds * 1000))
@@ -67,6 +69,18 @@ def _bad_request(error: LoyaltyError) -> error_details_pb2.BadRequest:
         if told.ByteSize() > VIOLATIONS_BYTES_MAX:
             del told.field_violations[-1]
             break
+    return told
+
+
+def _quota_failure(error: LoyaltyError) -> error_details_pb2.QuotaFailure:
+    """Return which limit was reached, and when time frees it, of those that it frees."""
+    told = error_details_pb2.QuotaFailure()
+    free_time = error.metadata.get("free_time")
+    until = f"; free again at {free_time}" if free_time else ""
+    told.violations.add(
+        subject=_cut(error.metadata.get("limit", "")),
+        description=_cut(error.message + until),
+    )
     return told
 
 

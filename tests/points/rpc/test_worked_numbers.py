@@ -28,6 +28,13 @@ IN_STEPS = {
     "default_rate": {"points": 1, "per_amount_minor": 100},
     "burn": {"points": 1, "amount_minor": 150, "points_step": 3},
 }
+ONE_FOR_ONE = {
+    "default_rate": {"points": 1, "per_amount_minor": 1},
+    "rate_classes": [
+        {"class_id": "campaign", "categories": ["campaign"], "points": 1, "per_amount_minor": 1}
+    ],
+    "burn": {"points": 1, "amount_minor": 1},
+}
 THREE_MONTHS = program_pb2.ExpiryPolicy(months=3, rounding=program_pb2.EXPIRY_ROUNDING_END_OF_DAY)
 
 
@@ -38,7 +45,11 @@ def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         database_url, tmp_path_factory.mktemp("worked"), PluginRegistry.discover()
     )
     program = build.program(
-        {"retail": [("retail", FIVE_A_UNIT)], "dining": [("retail", IN_STEPS)]},
+        {
+            "retail": [("retail", FIVE_A_UNIT)],
+            "dining": [("retail", IN_STEPS)],
+            "hotel": [("retail", ONE_FOR_ONE)],
+        },
         expiry=THREE_MONTHS,
     )
     build.publish(running.client(), program)
@@ -138,6 +149,17 @@ def test_an_order_that_is_cancelled_leaves_the_card_as_it_was(
     require_clean_audit(operator, member_id)
 
 
+def test_an_invoice_a_credit_and_a_redemption_add_up(operator: Client, member_id: str) -> None:
+    """features.md AC-15, ERPNext: an invoice of 10, 75 by hand, 10 redeemed: 75 left."""
+    invoice = build.purchase(build.line(1_000), business="dining")
+    assert (
+        operator.points.RecordPurchase(build.record(member_id, invoice)).entry.earned_points == 10
+    )
+    operator.adjustments.AdjustPoints(build.adjust(member_id, 75))
+    spent = operator.points.RedeemPoints(build.redeem(member_id, 10)).entry
+    assert spent.balance_after.available_points == 75
+
+
 def test_a_return_of_half_takes_half_back(operator: Client, member_id: str) -> None:
     """features.md AC-15, ERPNext: 2 of 10,000 at 1 for 1,000 give 20; 1 returned leaves 10."""
     two = build.line(2_000, line_id="two", quantity_milli=2_000)
@@ -158,6 +180,40 @@ def test_a_reward_that_is_too_dear_says_how_much_is_missing(
     refused = failure_of(partial(operator.points.RedeemPoints, build.redeem(member_id, 250)))
     assert refused.reason == "INSUFFICIENT_POINTS"
     assert refused.metadata == {"required": "250", "available": "50", "missing": "200"}
+
+
+def test_a_preview_adds_the_campaign_to_what_the_bill_earns(
+    operator: Client, member_id: str
+) -> None:
+    """features.md AC-21, ANT: base 724 and campaign 400 are 1124; nothing is written."""
+    bill = build.purchase(
+        build.line(724, line_id="base"),
+        build.line(400, line_id="extra", category="campaign"),
+        business="hotel",
+    )
+    preview = operator.points.QuotePurchase(build.quote(member_id, bill))
+    assert [award.points for award in preview.awards] == [724, 400]
+    assert preview.earned_points == 1_124
+    assert account_of(operator, member_id).balance.available_points == 0
+
+
+@pytest.mark.parametrize("points", [200, 2_000])
+def test_points_pay_one_for_one_up_to_the_bill(
+    operator: Client, member_id: str, points: int
+) -> None:
+    """features.md AC-21, Voucherify: 200 at ratio 1 are 200 points, at most 2000 of 2000."""
+    give(operator, member_id, 60_000)
+    bill = build.purchase(build.line(points), business="hotel")
+    offer = operator.points.QuotePurchase(build.quote(member_id, bill)).burn_offer
+    assert (offer.max_points, offer.max_amount_minor) == (points, points)
+    entry = operator.points.RecordPurchase(build.record(member_id, bill, burn=points)).entry
+    assert (entry.burned_points, entry.burn.amount_minor) == (points, points)
+
+
+def test_an_empty_card_spends_nothing(operator: Client, member_id: str) -> None:
+    """features.md AC-21, Voucherify: zero_card_balance."""
+    refused = failure_of(partial(operator.points.RedeemPoints, build.redeem(member_id, 1)))
+    assert refused.reason == "INSUFFICIENT_POINTS"
 
 
 def test_a_card_that_received_points_spends_them_all(operator: Client, member_id: str) -> None:

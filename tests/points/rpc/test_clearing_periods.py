@@ -43,6 +43,14 @@ ZONES = {
         ("2026-11", datetime(2026, 11, 1, 4, tzinfo=UTC), datetime(2026, 12, 1, 5, tzinfo=UTC)),
         ("2026-12", datetime(2026, 12, 1, 5, tzinfo=UTC), datetime(2027, 1, 1, 5, tzinfo=UTC)),
     ],
+    "Asia/Shanghai": [
+        ("2026-10", datetime(2026, 9, 30, 16, tzinfo=UTC), datetime(2026, 10, 31, 16, tzinfo=UTC)),
+        ("2026-11", datetime(2026, 10, 31, 16, tzinfo=UTC), datetime(2026, 11, 30, 16, tzinfo=UTC)),
+    ],
+    "Pacific/Apia": [
+        ("2026-10", datetime(2026, 9, 30, 11, tzinfo=UTC), datetime(2026, 10, 31, 11, tzinfo=UTC)),
+        ("2026-11", datetime(2026, 10, 31, 11, tzinfo=UTC), datetime(2026, 11, 30, 11, tzinfo=UTC)),
+    ],
     # Clocks go back at the end of 29 October, and forth at the start of 30 April 2027.
     "Africa/Cairo": [
         ("2026-10", datetime(2026, 9, 30, 21, tzinfo=UTC), datetime(2026, 10, 31, 22, tzinfo=UTC)),

@@ -25,7 +25,7 @@ GRACE_FROM = NOON + timedelta(days=500)
 
 @pytest.fixture(scope="module")
 def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
-    """A service whose stores are in two zones, without a grace at first, then with one."""
+    """A service whose stores are in four zones, without a grace at first, then with one."""
     running = start_harness(
         database_url, tmp_path_factory.mktemp("in-time"), registry_of({"simple": simple_rules})
     )
@@ -48,6 +48,8 @@ def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         ),
     )
     program.businesses[2].stores[1].time_zone = "Asia/Shanghai"
+    program.businesses[1].stores[0].time_zone = "Africa/Cairo"
+    program.businesses[1].stores[1].time_zone = "Pacific/Apia"
     build.publish(running.client(), program)
     later = program_pb2.Program()
     later.CopyFrom(program)
@@ -71,7 +73,7 @@ def void(entry_id: str, at: datetime, **parts: Any) -> Any:
 
 def bought(client: Client, member_id: str, at: datetime, store: str) -> Any:
     lines = [build.line(600, line_id="a"), build.line(400, line_id="b")]
-    purchase = build.purchase(*lines, at=at, store_id=store)
+    purchase = build.purchase(*lines, at=at, store_id=store, business=store.partition("-")[0])
     return client.points.RecordPurchase(build.record(member_id, purchase)).entry
 
 
@@ -80,6 +82,8 @@ def bought(client: Client, member_id: str, at: datetime, store: str) -> Any:
     [
         ("retail-1", datetime(2026, 6, 16, 3, 59, tzinfo=UTC)),
         ("retail-2", datetime(2026, 6, 16, 15, 59, tzinfo=UTC)),
+        ("dining-1", datetime(2026, 6, 15, 20, 59, tzinfo=UTC)),
+        ("dining-2", datetime(2026, 6, 16, 10, 59, tzinfo=UTC)),
     ],
 )
 def test_a_void_is_for_the_day_at_the_store_of_the_purchase(
@@ -88,12 +92,13 @@ def test_a_void_is_for_the_day_at_the_store_of_the_purchase(
     evening = NOON + timedelta(minutes=1)
     moved_clock.now = last_minute + timedelta(hours=1)
     first, second = (bought(operator, member_id, evening, store) for _ in range(2))
-    voided = operator.returns.ReversePurchase(void(first.entry_id, last_minute)).entry.reversal
+    in_time = void(first.entry_id, last_minute, store_id=store)
+    voided = operator.returns.ReversePurchase(in_time).entry.reversal
     assert (voided.voided, voided.complete, voided.refund_amount_minor) == (True, True, 1000)
-    late = void(second.entry_id, last_minute + timedelta(minutes=1))
+    late = void(second.entry_id, last_minute + timedelta(minutes=1), store_id=store)
     failure = failure_of(partial(operator.returns.ReversePurchase, late))
     assert (failure.code, failure.reason) == ("FAILED_PRECONDITION", "VOID_TOO_LATE")
-    operator.returns.ReversePurchase(reverse(second.entry_id))
+    operator.returns.ReversePurchase(reverse(second.entry_id, store_id=store))
     require_clean_audit(operator, member_id)
 
 

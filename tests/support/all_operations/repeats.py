@@ -28,26 +28,23 @@ def tells_of(outcome: Any, member_ids: list[str]) -> bool:
     )
 
 
+OTHER = {
+    **dict.fromkeys(("reason", "operator_id", "claim_code"), "other"),
+    **dict.fromkeys(("hold_id", "owner_member_id", "source_member_id", "member_id"), NOBODY),
+}
+"""What a field of a request is changed to."""
+
+
 def change(request: Any) -> None:
     """Make a request's content another."""
     fields = request.DESCRIPTOR.fields_by_name
-    if "reason" in fields:
-        request.reason = "other"
-    elif "operator_id" in fields:
-        request.operator_id = "other"
-    elif "claim_code" in fields:
-        request.claim_code = "other"
-    elif "purchase" in fields:
+    if "purchase" in fields:
         request.purchase.channel = "other"
     elif "adjustment" in fields:
         request.adjustment.reason = "other"
-    elif "hold_id" in fields:
-        request.hold_id = NOBODY
-    elif "original" in fields:
+    elif "original" in fields and "reason" not in fields:
         request.original.entry_id = f"{NOBODY}-1"
-    elif "owner_member_id" in fields:
-        request.owner_member_id = NOBODY
-    elif "source_member_id" in fields:
-        request.source_member_id = NOBODY
+    elif name := next((name for name in OTHER if name in fields), ""):
+        setattr(request, name, OTHER[name])
     else:
-        request.member_id = NOBODY
+        request.store_id = f"{request.business_id}-2"

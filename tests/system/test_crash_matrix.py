@@ -24,7 +24,7 @@ from support.crashing.more import MORE_OPERATIONS
 from support.crashing.operations import OPERATIONS as OTHERS
 from support.crashing.operations import Operation
 from support.crashing.returns import RETURNS
-from support.crashing.webhooks import WEBHOOKS, use_database
+from support.crashing.webhooks import WEBHOOKS, stored_collection, use_database
 from support.harness import Client
 from support.killable import Suite, killable_suite, wait_until
 from support.plugins.told_plugin import install_told_plugin
@@ -121,6 +121,9 @@ def require_one_effect(client: Client, *crashed: Crashed) -> None:
         assert each.operation.send(client, each.request) == first, each.place
         each.operation.check(client, each.request)
     require_clean_audit(client)
+    with stored_collection("entries") as entries:  # no worker runs here: all are still to be told
+        assert entries.count_documents({})
+        assert entries.count_documents({"unpublished_ms": None}) == 0
 
 
 def end_orphans(suite: Suite) -> None:

@@ -10,6 +10,7 @@ import pytest
 from loyalty_chassis.events.envelope import Event
 
 from support.events.consuming import Consuming, consumers_database, consuming, events
+from support.events.eventing import event_of
 from support.killable import Killable, wait_until
 from support.rabbitmq import RabbitMq
 
@@ -34,31 +35,35 @@ def test_poison_is_parked_the_rest_flows_on_and_a_retry_works_after_the_fix(
     """Each message is published three times, to two workers: one effect."""
     suite.start(2)
     good, broken, unknown = suite.subject(), suite.subject(), suite.subject()
+    strange = event_of(suite.subject(), 1, "loyalty.other.Heard")
+    newer = event_of(suite.subject(), 1, "loyalty.lists.Noted", schema_version=2)
     published = [
         *events("lists", good, range(1, 31)),
         *events("lists", broken, range(1, 4), is_broken=True),
         *events("lists", unknown, range(1, 4), is_unknown=True),
         ("loyalty.lists.Noted", b"\xff no event"),
         ("loyalty.lists.Noted", b""),
+        ("loyalty.lists.Noted", strange.to_json()),
+        ("loyalty.lists.Noted", newer.to_json()),
     ] * 3
     random.Random(1).shuffle(published)
     suite.publish(published)
-    wait_until(lambda: len(suite.parked()) == 8, "all poison is parked")
+    wait_until(lambda: len(suite.parked()) == 10, "all poison is parked")
     assert sorted(suite.handled(good)) == list(range(1, 31))
     assert suite.ready_messages() == suite.waiting() == 0
     attempts = {one["event_id"]: one["attempts"] for one in suite.parked() if one["event_id"]}
-    assert sorted(attempts.values()) == [1] * 3 + [4] * 3
+    assert sorted(attempts.values()) == [1] * 5 + [4] * 3
     # A poison message is tried as often as it is delivered, and no more: it never loops hot.
     assert suite.log.count('"event not handled"') <= 3 * (3 * 3) + 3 * 3
     suite.mend()
-    suite.store["event_deliveries"].update_many(
-        {"event_id": {"$ne": ""}},
-        {"$set": {"state": "WAITING", "next_ms": 0, "attempts": 0}},
-    )
+    suite.retry(attempts)
     suite.wait_for(broken, 3)
     suite.wait_for(unknown, 3)
     assert sorted(suite.handled(broken) + suite.handled(unknown)) == [1, 1, 2, 2, 3, 3]
-    wait_until(lambda: len(suite.parked()) == 2 and not suite.waiting(), "the rest is parked")
+    wait_until(lambda: len(suite.parked()) == 4 and not suite.waiting(), "the rest is parked")
+    why = {one["event_id"]: one["error"] for one in suite.parked()}
+    assert "unknown type" in why[strange.event_id]
+    assert "schema 2 is newer than 1" in why[newer.event_id]
 
 
 def test_an_ordered_consumer_keeps_each_subjects_order_over_two_workers(suite: Consuming) -> None:
@@ -119,6 +124,29 @@ def test_a_stop_in_mid_handler_finishes_it_and_loses_nothing(suite: Consuming) -
     suite.start()
     suite.wait_for(subject, 20)
     assert sorted(suite.handled(subject)) == list(range(1, 21))
+
+
+def test_quorum_queues_bring_again_what_a_killed_worker_had(
+    rabbitmq: RabbitMq, database: tuple[Killable, str], tmp_path: Path
+) -> None:
+    """The queues of production; those of tests are classic, which are faster on one node."""
+    with consuming(rabbitmq, *database, tmp_path, "quorum") as suite:
+        [worker] = suite.start()
+        told = rabbitmq.control("list_queues", "name", "type").split("\n")
+        queues = dict(line.split("\t") for line in told if line.startswith("test."))
+        assert set(queues.values()) == {"quorum"}
+        assert len(queues) >= 3
+        subject, ordered = suite.subject(), suite.subject()
+        suite.publish(events("lists", subject, range(1, 11), seconds=0.5))
+        wait_until((suite.folder / "begun").exists, "a handler has begun")
+        worker.kill()
+        suite.publish(events("orders", ordered, range(1, 11)))
+        suite.start()
+        suite.wait_for(subject, 10)
+        suite.wait_for(ordered, 10)
+        assert sorted(suite.handled(subject)) == list(range(1, 11))
+        assert suite.handled(ordered) == list(range(1, 11))
+        assert suite.parked() == []
 
 
 @pytest.mark.long

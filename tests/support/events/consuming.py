@@ -13,9 +13,12 @@ from typing import Any
 
 import amqp
 import pymongo
+from loyalty_chassis.clock import system_clock
 from loyalty_chassis.events.envelope import Event
+from loyalty_chassis.events.parked import find_parked, retry_parked
 from loyalty_chassis.storage.connection import connect, disconnect
 from loyalty_chassis.storage.indexes import create_indexes
+from loyalty_chassis.storage.transactions import UnitOfWork
 
 from support.events import consuming_worker
 from support.events.consuming_worker import CONSUMERS, SERVICE, SOURCE
@@ -34,6 +37,7 @@ class Consuming:
     database: Killable
     url: str
     folder: Path
+    queue_type: str = "classic"
     workers: list[Killable] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -52,7 +56,7 @@ class Consuming:
 
     def spawn(self, count: int = 1) -> list[Killable]:
         """Start more workers."""
-        arguments = [self.url, self.broker.url, str(self.folder)]
+        arguments = [self.url, self.broker.url, str(self.folder), self.queue_type]
         command = [sys.executable, consuming_worker.__file__, *arguments]
         log = self.folder / "worker.log"
         started = [Killable(command, os.environ, log) for _ in range(count)]
@@ -114,13 +118,32 @@ class Consuming:
     def waiting(self) -> int:
         return self.store["event_deliveries"].count_documents({"state": "WAITING"})
 
+    def retry(self, event_ids: Iterable[str]) -> None:
+        """Let events that are parked be handled again, as an operator does."""
+        unit_of_work = UnitOfWork(connect(self.url))
+        try:
+            for one in self.parked():
+                if one["event_id"] in event_ids:
+                    delivery = find_parked(one["delivery_id"])
+                    assert delivery
+                    unit_of_work.commit((retry_parked(delivery, system_clock()),))
+        finally:
+            disconnect()
+
     def mend(self) -> None:
         """Let handlers work where they were broken."""
         (self.folder / "mended").touch()
 
     def end(self) -> None:
+        """Kill the workers, then empty queues and collections: workers make queues again."""
         for worker in self.workers:
             worker.kill()
+        with self.broker.connect() as connection:
+            channel = connection.channel()
+            for name in CONSUMERS:
+                channel.queue_delete(f"{SERVICE}.{name}")
+        for model in MODELS:
+            self.store[model._meta["collection"]].delete_many({})
         self.client.close()
 
 
@@ -140,16 +163,12 @@ def consumers_database(folder: Path) -> Iterator[tuple[Killable, str]]:
 
 
 @contextmanager
-def consuming(broker: RabbitMq, database: Killable, url: str, folder: Path) -> Iterator[Consuming]:
+def consuming(
+    broker: RabbitMq, database: Killable, url: str, folder: Path, queue_type: str = "classic"
+) -> Iterator[Consuming]:
     """Return what to start workers with; end them at last, and empty queues and collections."""
-    running = Consuming(broker, database, url, folder)
+    running = Consuming(broker, database, url, folder, queue_type)
     try:
         yield running
     finally:
-        with broker.connect() as connection:
-            channel = connection.channel()
-            for name in CONSUMERS:
-                channel.queue_delete(f"{SERVICE}.{name}")
-        for model in MODELS:
-            running.store[model._meta["collection"]].delete_many({})
         running.end()

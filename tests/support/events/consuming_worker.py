@@ -1,4 +1,6 @@
-"""A worker of consumers: `python consuming_worker.py DATABASE_URL BROKER_URL FOLDER`.
+"""A worker of consumers: `python consuming_worker.py DATABASE_URL BROKER_URL FOLDER QUEUES`.
+
+QUEUES is `quorum` or `classic`.
 
 What a consumer does at an event is in the event's data, and what it did in the database. An
 event that is broken is mended once FOLDER has a file of the name `mended`.
@@ -17,7 +19,7 @@ SERVICE = SOURCE = "test"
 
 
 def main() -> None:
-    database_url, broker_url, folder = sys.argv[1:]
+    database_url, broker_url, folder, queues = sys.argv[1:]
     from loyalty_chassis.worker.patching import patch_standard_library
 
     patch_standard_library()
@@ -57,7 +59,14 @@ def main() -> None:
         Consumer("orders", ("loyalty.orders.#",), handle, is_ordered=True),
         Consumer("computes", ("loyalty.computes.*",), compute, is_slow=True),
     )
-    service = consuming_service(SERVICE, consumers, unit_of_work, system_clock, source=SOURCE)
+    service = consuming_service(
+        SERVICE,
+        consumers,
+        unit_of_work,
+        system_clock,
+        source=SOURCE,
+        is_quorum=queues == "quorum",
+    )
     job = retry_job(consumers, unit_of_work, system_clock, seconds=0.1)
     run_worker(SERVICE, [job], broker_url, STOP_SECONDS, consumers=(service,))
 

@@ -49,6 +49,7 @@ check: $(READY) protos-check  ## Lint, types, architecture, contract
 	$(BIN)/mypy $(addprefix -p ,$(PACKAGES))
 	$(BIN)/lint-imports --config pyproject.toml
 	cd protos && ../$(BIN)/buf lint && ../$(BIN)/buf format --diff --exit-code --path loyalty
+	cd protos && ../$(BIN)/buf breaking --path loyalty --against released.binpb
 
 bench: $(READY) $(BROKER)  ## Measure what the README claims
 	$(BIN)/python tests/bench/run.py

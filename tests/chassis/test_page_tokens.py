@@ -15,10 +15,10 @@ NOW = datetime(2026, 6, 15, 16, 0, tzinfo=UTC)
 TOKENS = PageTokens(KEY)
 
 
-def is_refused(token: str, query: str = "entries|a", tokens: PageTokens = TOKENS) -> bool:
+def is_refused(token: str, query: str = "entries|a") -> bool:
     """Tell whether a token is refused for being what it is."""
     try:
-        tokens.open(query, token)
+        TOKENS.open(query, token)
     except InvalidField as error:
         return [violation.field for violation in error.violations] == ["page_token"]
     return False

@@ -12,6 +12,7 @@
     ├── Conflict            ABORTED              lost a race after retries
     ├── StorageUnavailable  UNAVAILABLE          retry with the same request id
     ├── TimeIsUp            DEADLINE_EXCEEDED    a long read was given up
+    ├── TooManyStreams      RESOURCE_EXHAUSTED   a long read was not begun
     └── PluginFailed        INTERNAL             the plugin's name, never its trace
 
 Services add subclasses in `domain/errors.py`. One interceptor turns them into statuses.

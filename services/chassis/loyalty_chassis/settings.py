@@ -48,7 +48,9 @@ class ServiceSettings(BaseSettings):
     database_url: SecretStr = Field(description="MongoDB address with the database's name")
     listen: str = Field("127.0.0.1:50051", description="Address and port to serve on")
     clients_file: Path = Field(description="Path of the clients file (JSON)")
-    request_key: Key = Field(description="Key of request digests and page tokens")
+    request_key: Key = Field(
+        description="Key of digests of requests and codes, of page tokens and kept secrets"
+    )
     reflection: bool = Field(
         default=False, description="Whether to serve gRPC reflection; off in production"
     )
@@ -61,7 +63,10 @@ class ServiceSettings(BaseSettings):
         64, ge=1, le=4096, description="Calls taken in at once; more get RESOURCE_EXHAUSTED"
     )
     stop_seconds: float = Field(
-        20, ge=0, le=600, description="How long a stop waits for calls being served"
+        20,
+        ge=0,
+        le=600,
+        description="How long a stop waits for calls being served, or a worker's runs",
     )
     plugin_milliseconds_max: int = Field(
         2000, ge=10, le=10_000, description="Time that all plugins of one call have together"

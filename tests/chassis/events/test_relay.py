@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
 from collections.abc import Iterator
 
@@ -47,15 +46,6 @@ def test_a_message_tells_what_it_is_before_it_is_opened(working: Relayed) -> Non
     assert message.properties["delivery_mode"] == 2
     assert Event.from_json(message.body).event_id == event_id
     assert json.loads(message.body)["type"] == message.properties["type"] == TYPE
-
-
-def test_an_event_reaches_the_broker_within_half_a_second(working: Relayed) -> None:
-    waits = []
-    for _ in range(10):
-        began = time.monotonic()
-        working.hear_all(working.write(1))
-        waits.append(time.monotonic() - began)
-    assert sorted(waits)[len(waits) // 2] < 0.5, waits
 
 
 def test_events_that_no_queue_is_bound_for_are_counted_and_cleared(working: Relayed) -> None:

@@ -56,7 +56,7 @@ def _within(field: Any, value: Any, path: str) -> list[str]:
 
 @pytest.fixture
 def once_indebted(operator: Client, member_id: str) -> str:
-    """A member who repaid a debt, put there by hand: nothing makes one yet."""
+    """A member who repaid a debt, put there by hand: to two funders at once."""
     owing = {"$set": {"debt": {"fuel": 30, "hotel": 2_000}}}
     assert collection_of(AccountDocument).update_one({"_id": member_id}, owing).modified_count
     give(operator, member_id, 1_000)

@@ -106,10 +106,10 @@ def prepare(harness: Harness) -> None:
     client.webhooks.CreateSubscription(create())
 
 
-def deliverer(harness: Harness, policy: AddressPolicy, seconds: float = 5.0) -> Deliverer:
+def deliverer(harness: Harness, policy: AddressPolicy) -> Deliverer:
     """Return what sends the deliveries of a service, as its worker has it."""
     parts = harness.parts
-    sender = Sender(policy, seconds)
+    sender = Sender(policy, 5.0)
     return Deliverer(parts.unit_of_work, sender, parts.webhook_secrets, parts.clock)
 
 

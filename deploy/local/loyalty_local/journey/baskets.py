@@ -89,7 +89,6 @@ def _count(basket: Sequence[Row], findings: Findings) -> None:
     findings.line_count += len(basket)
     for row in basket:
         sold = sells(row)
-        findings.dropped_line_count += not sold
         findings.zero_quantity_line_count += not row.quantity
         findings.zero_quantity_kept_count += not row.quantity and sold
         findings.no_department_line_count += not row.department

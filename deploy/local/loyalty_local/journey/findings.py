@@ -21,8 +21,6 @@ class Findings:
     """Lines whose product is unknown ..."""
     no_department_kept_count: int = 0
     """... of which were sold at a price, and go to retail as "unassigned"."""
-    dropped_line_count: int = 0
-    """Lines that sell nothing: no quantity and no price."""
     worthless_basket_count: int = 0
     """Baskets whose lines sum to nothing; no purchase is made of them."""
     worthless_part_count: int = 0

@@ -164,8 +164,11 @@ def read_lane_heads(lane: str, count: int) -> list[Delivery]:
     return [to_delivery(found) for found in cursor]
 
 
-def read_parked(after: str, count: int, consumer: str = "") -> list[Delivery]:
-    """Return parked deliveries with ids above `after`: in the order in which they first failed."""
+def read_parked(after: str, count: int, consumer: str) -> list[Delivery]:
+    """Return parked deliveries of a consumer, or of all where it is empty, with ids above `after`.
+
+    In the order in which they first failed.
+    """
     query: Document = {"state": PARKED, "delivery_id": {"$gt": after}}
     if consumer:
         query = {"consumer": consumer, **query}

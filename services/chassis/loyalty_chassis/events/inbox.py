@@ -9,7 +9,7 @@ import mongoengine as me
 
 from loyalty_chassis.storage.fields import Document, StrictIntField
 from loyalty_chassis.storage.shared_reads import SharedReads
-from loyalty_chassis.storage.writes import Insert
+from loyalty_chassis.storage.writes import DuplicateKey, Insert
 
 HANDLED, OVERTAKEN, DROPPED = "HANDLED", "OVERTAKEN", "DROPPED"
 """What became of an event: its effect; passed over for a newer one; dropped by an operator."""
@@ -57,6 +57,11 @@ def insert_inbox(
 ) -> Insert:
     """Note it. Committing raises DuplicateKey where it was noted before."""
     return Insert(InboxDocument, (inbox_document(key, now, outcome, gap_after),))
+
+
+def is_noted(duplicate: DuplicateKey) -> bool:
+    """Tell whether the key that is there already is that of a note."""
+    return duplicate.model is InboxDocument
 
 
 def is_done(key: str) -> bool:

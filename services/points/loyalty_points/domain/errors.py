@@ -180,7 +180,7 @@ class ClaimCodeInvalid(NotFound):
 
 
 class ClaimCodeUsed(Refused):
-    """The purchase was claimed already."""
+    """The purchase was claimed already, or withdrawn."""
 
     reason = "CLAIM_CODE_USED"
 

@@ -23,9 +23,9 @@ def read_operator(fields: Fields, value: str, path: str = "operator_id") -> str:
     return fields.matches(value, path, OPERATOR_ID, "1 to 64 of [A-Za-z0-9._@-]")
 
 
-def read_operator_if_any(fields: Fields, value: str, path: str = "operator_id") -> str:
+def read_operator_if_any(fields: Fields, value: str) -> str:
     """Check the name of a person who answers for something, where one does."""
-    return read_operator(fields, value, path) if value else ""
+    return read_operator(fields, value) if value else ""
 
 
 def read_member_id(fields: Fields, value: str, path: str = "member_id") -> str:
@@ -43,9 +43,9 @@ def read_reason(fields: Fields, value: str, path: str = "reason") -> str:
     return fields.matches(value, path, REASON, "1 to 64 of [a-z0-9_.-]")
 
 
-def read_reference(fields: Fields, value: str, path: str = "reference") -> str:
+def read_reference(fields: Fields, value: str) -> str:
     """Check a reference of the caller's, which may be empty."""
-    return fields.matches(value, path, REFERENCE, "at most 64 of [A-Za-z0-9_./-]")
+    return fields.matches(value, "reference", REFERENCE, "at most 64 of [A-Za-z0-9_./-]")
 
 
 def read_place(fields: Fields, business_id: str, store_id: str, prefix: str = "") -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from loyalty_chassis.canonical import keyed_digest
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.transactions import UnitOfWork
 from loyalty_chassis.storage.writes import DuplicateKey, Insert
 from pydantic import TypeAdapter
 
@@ -41,7 +42,15 @@ def is_number_taken(duplicate: DuplicateKey) -> bool:
     return duplicate.model is ClearingCloseDocument
 
 
-def heads_documents(heads_id: str, heads: Mapping[str, Head], key: bytes) -> Iterator[Document]:
+def keep_heads(
+    unit_of_work: UnitOfWork, heads_id: str, heads: Mapping[str, Head], key: bytes
+) -> None:
+    """Keep where journals stood, each document by itself: nobody asks before there is a close."""
+    for document in _heads_documents(heads_id, heads, key):
+        unit_of_work.insert(ClearingHeadsDocument, document)
+
+
+def _heads_documents(heads_id: str, heads: Mapping[str, Head], key: bytes) -> Iterator[Document]:
     """Yield the documents of where journals stood, in order of accounts, each signed."""
     account_ids = sorted(heads)
     for start in range(0, len(account_ids), HEADS_PER_DOCUMENT):

@@ -9,8 +9,7 @@ from loyalty_chassis.worker.jobs import Job
 from loyalty_chassis.worker.scheduled import ScheduledJob, as_job
 
 from loyalty_points.settings import PointsSettings
-from loyalty_points.store.reaches import WaitingReaches
-from loyalty_points.use_cases.journeys.act_on_reaches import act_on_reaches
+from loyalty_points.use_cases.journeys.act_on_reaches import acting
 from loyalty_points.use_cases.journeys.find_reaches import DailyReaches
 from loyalty_points.use_cases.journeys.reaches_of_event import TYPES, reaches_of_event
 from loyalty_points.use_cases.journeys.run_days import RunDays
@@ -26,14 +25,13 @@ def journey_jobs(settings: PointsSettings, parts: Parts) -> Sequence[Job]:
     """Return the job that finds the members of a day, and the one that acts."""
     daily = DailyReaches(parts, FOUND_PER_RUN)
     finding = ScheduledJob("journeys", RunDays(parts.book), FOUND_PER_RUN, daily.run)
-    waiting = WaitingReaches()
     return (
         as_job(parts.unit_of_work, parts.clock, settings.settle_seconds, finding),
         Job(
             "reaches",
             settings.settle_seconds,
             ACTED_ON_PER_RUN,
-            lambda: act_on_reaches(parts, waiting, ACTED_ON_PER_RUN),
+            acting(parts, ACTED_ON_PER_RUN),
         ),
     )
 

@@ -17,7 +17,6 @@ from loyalty_points.domain.clearing.clearing import ClosedPeriod, OwedPoints, ad
 from loyalty_points.domain.clearing.periods import Period
 from loyalty_points.domain.errors import PeriodNotOver, PeriodOutOfOrder
 from loyalty_points.store import closes, scanning, writing
-from loyalty_points.store.clearing_documents import ClearingHeadsDocument
 from loyalty_points.use_cases.clearing.breakage import add_breakage
 from loyalty_points.use_cases.clearing.clearing_commands import CLOSE_CLEARING
 from loyalty_points.use_cases.clearing.clearing_periods import (
@@ -99,8 +98,7 @@ def close_clearing(
         if read % PROGRESS_ENTRIES == 0:
             yield CloseProgress(entry_count, read)
     heads_id = str(ULID())
-    for document in closes.heads_documents(heads_id, sums.heads, parts.journal_key):
-        parts.unit_of_work.insert(ClearingHeadsDocument, document)
+    closes.keep_heads(parts.unit_of_work, heads_id, sums.heads, parts.journal_key)
 
     def attempt() -> ClosedPeriod:
         closed = _closed(parts, call, _plan(parts, period), sums, heads_id)

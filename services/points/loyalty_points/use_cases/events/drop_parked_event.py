@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loyalty_chassis.calls import Call
-from loyalty_chassis.events.inbox import InboxDocument
+from loyalty_chassis.events.inbox import is_noted
 from loyalty_chassis.events.parked import drop_parked
 from loyalty_chassis.storage.requests import Once
 from loyalty_chassis.storage.writes import DuplicateKey, LostRace
@@ -34,7 +34,7 @@ def drop_parked_event(
         try:
             parts.unit_of_work.commit((requests, *drop_parked(delivery, now)))
         except DuplicateKey as duplicate:
-            if duplicate.model is InboxDocument:
+            if is_noted(duplicate):
                 raise LostRace("the event was handled at this moment") from duplicate
             raise
 

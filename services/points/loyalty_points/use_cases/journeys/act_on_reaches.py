@@ -6,7 +6,7 @@ reach: so two workers, or one that is killed and started again, do it once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -56,6 +56,12 @@ class Case:
     def now(self) -> datetime:
         """The instant of the decision."""
         return self.draft.now
+
+
+def acting(parts: Parts, count: int) -> Callable[[], int]:
+    """Return what acts on about so many reaches that are due, and says on how many."""
+    waiting = reaches.WaitingReaches()
+    return lambda: act_on_reaches(parts, waiting, count)
 
 
 def act_on_reaches(parts: Parts, waiting: reaches.WaitingReaches, count: int) -> int:

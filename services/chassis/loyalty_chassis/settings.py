@@ -19,9 +19,12 @@ _OF_KUBERNETES = re.compile(
 """What Kubernetes sets in every container for a Service that is called as our prefix is."""
 
 
+_KEY = re.compile(r"([0-9a-fA-F]{2}){32,}")
+
+
 def _is_key(value: SecretStr) -> SecretStr:
-    if len(bytes.fromhex(value.get_secret_value())) < 32:
-        raise ValueError("must be at least 64 hexadecimal digits (32 bytes)")
+    if not _KEY.fullmatch(value.get_secret_value()):
+        raise ValueError("must be at least 64 hexadecimal digits, an even number")
     return value
 
 

@@ -16,6 +16,7 @@ from loyalty_chassis.settings import unknown_settings
 from loyalty_chassis.starting import CannotStart
 from loyalty_chassis.storage.connection import connect
 from loyalty_chassis.storage.indexes import create_indexes, require_indexes
+from loyalty_chassis.storage.key_checks import keep_key_checks, require_keys
 from pydantic import ValidationError
 from pymongo.errors import PyMongoError
 
@@ -52,9 +53,10 @@ def work(settings: PointsSettings) -> None:
 
 
 def migrate(settings: PointsSettings) -> None:
-    """Make the database ready: create every index. Safe to repeat."""
+    """Make the database ready: create every index, note the keys. Safe to repeat."""
     connect(settings.database_url.get_secret_value())
     create_indexes(MODELS)
+    keep_key_checks(settings.lasting_keys)
     logger.info("migrated", collections=[model._meta["collection"] for model in MODELS])  # noqa: SLF001
 
 
@@ -65,6 +67,7 @@ def _ready_parts(settings: PointsSettings, limit: Limit | None = None) -> Parts:
         logger.info("plugin found", plugin=plugin.name, version=plugin.version)
     parts = build_parts(settings, registry, limit=limit)
     require_indexes(MODELS)
+    require_keys(settings.lasting_keys)
     spare_what_stays()
     return parts
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-from loyalty_chassis.settings import BrokerUrl, Key, ServiceSettings
+from loyalty_chassis.settings import BrokerUrl, Key, ServiceSettings, key_bytes
 from loyalty_chassis.webhooks.addresses import AddressPolicy, parse_networks, parse_ports
 from pydantic import AfterValidator, Field
 from pydantic_settings import SettingsConfigDict
@@ -69,6 +70,13 @@ class PointsSettings(ServiceSettings):
     webhook_keep_days: int = Field(
         30, ge=1, le=3650, description="How long delivered webhooks are kept in the log"
     )
+
+    @property
+    def lasting_keys(self) -> Mapping[str, bytes]:
+        """The keys that are never changed, by the names of their variables."""
+        keys = {"REQUEST": self.request_key, "JOURNAL": self.journal_key}
+        keys["IDENTITY"] = self.identity_key
+        return {f"LOYALTY_POINTS_{name}_KEY": key_bytes(key) for name, key in keys.items()}
 
     def webhook_addresses(self) -> AddressPolicy:
         """Return where webhooks may go."""

@@ -163,6 +163,23 @@ def test_a_worker_does_not_start_before_migrate(working: Working, tmp_path: Path
     assert "migrate" in log.read_text()
 
 
+@pytest.mark.parametrize("command", ["serve", "work", "migrate"])
+def test_nothing_starts_with_another_key_than_the_database_was_made_with(
+    working: Working, tmp_path: Path, command: str
+) -> None:
+    """It would find none of the members, and chain entries that nobody could prove."""
+    log, other = tmp_path / "log", {"LOYALTY_POINTS_IDENTITY_KEY": "ab" * 32}
+    process = Killable(
+        [sys.executable, "-m", "loyalty_points", command], working.suite.environment | other, log
+    )
+    try:
+        assert process.wait() == 1
+    finally:
+        process.kill()
+    assert f"cannot {command}: the database was made with another " in log.read_text()
+    assert "LOYALTY_POINTS_IDENTITY_KEY" in log.read_text()
+
+
 @pytest.mark.long
 def test_workers_outlive_their_database(working: Working) -> None:
     working.suite.database.kill()

@@ -7,6 +7,7 @@ from loyalty_chassis.events.inbox import InboxDocument
 from loyalty_chassis.events.outbox import OutboxDocument
 from loyalty_chassis.events.relay_documents import RelayDocument
 from loyalty_chassis.events.subjects import SubjectDocument
+from loyalty_chassis.storage.key_checks import KeyCheckDocument
 from loyalty_chassis.storage.requests import RequestDocument
 from loyalty_chassis.storage.schedule_documents import ScheduleDocument
 from loyalty_chassis.webhooks.deliveries import WebhookDeliveryDocument
@@ -45,6 +46,7 @@ MODELS = (
     FrozenStoreDocument,
     IdentityDocument,
     InboxDocument,
+    KeyCheckDocument,
     MemberDocument,
     OutboxDocument,
     ProgramDocument,

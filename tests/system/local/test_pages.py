@@ -25,12 +25,13 @@ def test_the_calls_of_the_pages_run_one_after_the_other(
     code = the_code(local_suite, tmp_path / "key")
     give_points(local_suite)
     exec(compile(code, "the pages", "exec"), {})  # noqa: S102, it is what the pages show
-    _, *told, refund = capsys.readouterr().out.splitlines()
+    _, *told, refund, captured = capsys.readouterr().out.splitlines()
     assert told[0] == f"{POINTS} points would pay 1000 of 2800"
     assert told[1].startswith(f"{POINTS} points paid 1000, ")
     assert re.fullmatch(r"[1-9]\d* points came back, [1-9]\d* were taken back", told[2])
     restored = int(told[2].split()[0])
     assert refund == f"the till gives back {800 - restored} USD"
+    assert captured == "3 points were spent"
 
 
 def the_code(suite: Suite, key: Path) -> str:

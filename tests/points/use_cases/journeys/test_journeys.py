@@ -205,10 +205,10 @@ def test_two_workers_who_race_give_one_award(
 def test_two_workers_a_thousand_times_give_one_award(
     harness: Harness, operator: Client, declare: Declare
 ) -> None:
-    """A member a day, five hundred times two runs; and five hundred times two for the last."""
+    """A member a day, for whom both race; and a hundred times more where nobody is left."""
     declare(journey("thousand", journey_pb2.TRIGGER_KIND_SINCE_JOINING, days=[1]))
-    raced = race_for(harness, operator, 500)
-    for _ in range(500):
+    raced = race_for(harness, operator, 1000)
+    for _ in range(100):
         at_once([lambda: run_day(harness), lambda: run_day(harness)])
     assert [len(entries(operator, member_id)) for member_id in raced] == [1] * len(raced)
 

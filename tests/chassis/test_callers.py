@@ -12,6 +12,7 @@ import pytest
 from loyalty_chassis.callers import Caller, ClientDirectory
 from loyalty_chassis.errors import CredentialsInvalid, NotGranted
 from loyalty_chassis.starting import CannotStart
+from structlog.testing import capture_logs
 
 
 def entry(key: str = "key-1", **parts: Any) -> dict[str, Any]:
@@ -30,13 +31,16 @@ def write(path: Path, *entries: dict[str, Any]) -> Path:
     return path
 
 
+GRANTS = {"purchases", "accounts"}
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "clients.json"
 
 
 def test_a_key_finds_its_client(path: Path) -> None:
-    directory = ClientDirectory(write(path, entry(), entry("key-2", client_id="till-2")))
+    directory = ClientDirectory(write(path, entry(), entry("key-2", client_id="till-2")), GRANTS)
     assert directory.caller_of("key-1") == Caller(
         "till-1", "retail", frozenset({"retail-1"}), frozenset({"purchases"})
     )
@@ -44,13 +48,13 @@ def test_a_key_finds_its_client(path: Path) -> None:
 
 
 def test_one_client_may_have_two_keys_while_they_are_changed(path: Path) -> None:
-    directory = ClientDirectory(write(path, entry("old"), entry("new")))
+    directory = ClientDirectory(write(path, entry("old"), entry("new")), GRANTS)
     assert directory.caller_of("old") == directory.caller_of("new")
 
 
 @pytest.mark.parametrize("key", ["", "key-3", "KEY-1", " key-1", "key-1 ", "é", "a" * 100_000])
 def test_another_key_finds_nobody(path: Path, key: str) -> None:
-    directory = ClientDirectory(write(path, entry()))
+    directory = ClientDirectory(write(path, entry()), GRANTS)
     with pytest.raises(CredentialsInvalid) as caught:
         directory.caller_of(key)
     assert "key-1" not in str(caught.value)
@@ -84,12 +88,20 @@ def test_another_key_finds_nobody(path: Path, key: str) -> None:
 def test_a_file_that_cannot_be_used_is_refused(path: Path, text: str) -> None:
     path.write_text(text)
     with pytest.raises(CannotStart, match=r"clients\.json cannot be used"):
-        ClientDirectory(path)
+        ClientDirectory(path, GRANTS)
 
 
 def test_a_file_that_is_not_there_is_refused(path: Path) -> None:
     with pytest.raises(CannotStart, match=r"clients\.json cannot be used"):
-        ClientDirectory(path)
+        ClientDirectory(path, GRANTS)
+
+
+def test_a_grant_that_is_not_known_is_logged_with_its_client(path: Path) -> None:
+    with capture_logs() as logged:
+        directory = ClientDirectory(write(path, entry(grants=["purchase", "accounts"])), GRANTS)
+    (warning,) = logged
+    assert (warning["log_level"], warning["grants"]) == ("warning", ["purchase"])
+    assert warning["client"] == directory.caller_of("key-1").client_id
 
 
 def _touch(path: Path, seconds: int) -> None:
@@ -97,7 +109,7 @@ def _touch(path: Path, seconds: int) -> None:
 
 
 def test_a_changed_file_is_taken_up_once(path: Path) -> None:
-    directory = ClientDirectory(write(path, entry()))
+    directory = ClientDirectory(write(path, entry()), GRANTS)
     assert not directory.refresh()
     write(path, entry("key-2"))
     _touch(path, 2_000_000_000)
@@ -109,11 +121,11 @@ def test_a_changed_file_is_taken_up_once(path: Path) -> None:
 
 
 def test_a_file_that_turned_bad_leaves_the_clients_and_is_tried_again(path: Path) -> None:
-    directory = ClientDirectory(write(path, entry()))
+    directory = ClientDirectory(write(path, entry()), GRANTS)
     path.write_text("{")
     _touch(path, 2_000_000_000)
     for _ in range(2):
-        with pytest.raises(ValueError, match="Expecting"):
+        with pytest.raises(ValueError, match=r"clients\.json cannot be used: Expecting"):
             directory.refresh()
     assert directory.caller_of("key-1")
     path.unlink()

@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
 from pydantic import BaseModel, ConfigDict, Field
 
 from .errors import CredentialsInvalid, NotGranted
 from .starting import CannotStart
 
 GROUP = "group"
+
+logger = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +106,21 @@ class ClientDirectory:
     Keys are random and long, so the file holds plain SHA-256 digests of them.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Read the file. Raises CannotStart where it cannot be used."""
+    def __init__(self, path: Path, known_grants: Collection[str]) -> None:
+        """Read the file. Raises CannotStart where it cannot be used.
+
+        Grants other than the known ones are logged: another service's, or misspelt.
+        """
         self._path = path
+        self._known_grants = frozenset(known_grants)
         self._lock = threading.Lock()
         try:
             self._modified = path.stat().st_mtime_ns
-            self._callers = _by_key(path.read_text())
-        except (OSError, ValueError) as error:
+            self._callers = self._read()
+        except OSError as error:
             raise CannotStart(f"the clients file {path} cannot be used: {error}") from error
+        except ValueError as error:
+            raise CannotStart(str(error)) from error
 
     def caller_of(self, key: str) -> Caller:
         """Return the caller with that key. Raises CredentialsInvalid."""
@@ -123,12 +132,27 @@ class ClientDirectory:
     def refresh(self) -> bool:
         """Read the file again if it changed; tell whether it did.
 
-        Raises OSError or ValueError where it cannot be used; the old clients stay.
+        Raises OSError or ValueError, naming it, where it cannot be used; the old clients stay.
         """
         modified = self._path.stat().st_mtime_ns
         with self._lock:
             if modified == self._modified:
                 return False
-            self._callers = _by_key(self._path.read_text())
+            self._callers = self._read()
             self._modified = modified
             return True
+
+    def _read(self) -> Mapping[str, Caller]:
+        try:
+            callers = _by_key(self._path.read_text())
+        except ValueError as error:
+            raise ValueError(f"the clients file {self._path} cannot be used: {error}") from error
+        for caller in callers.values():
+            if unknown := caller.grants - self._known_grants:
+                logger.warning(
+                    "grants that nothing here asks for",
+                    client=caller.client_id,
+                    grants=sorted(unknown),
+                    file=str(self._path),
+                )
+        return callers

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 
+import grpc
 import pytest
 
 from support import build
@@ -12,6 +14,27 @@ from support.all_operations.histories import Histories
 from support.all_operations.programs import ERAS, told_program
 from support.harness import Harness, registry_of, start_harness
 from support.plugins import told_rules
+
+PATIENT = (
+    "grpc.service_config",
+    json.dumps(
+        {
+            "methodConfig": [
+                {
+                    "name": [{}],
+                    "retryPolicy": {
+                        "maxAttempts": 4,
+                        "initialBackoff": "1s",
+                        "maxBackoff": "4s",
+                        "backoffMultiplier": 2,
+                        "retryableStatusCodes": ["UNAVAILABLE"],
+                    },
+                }
+            ]
+        }
+    ),
+)
+"""Sends again, as clients are to, what a machine that stood still for seconds did not answer."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -30,6 +53,8 @@ def told(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     running = start_harness(database_url, tmp_path_factory.mktemp("model"), registry)
     for era in ERAS:
         build.publish(running.client(), told_program(era))
+    running.channel.close()
+    running.channel = grpc.insecure_channel(running.address, [PATIENT])
     yield running
     running.stop()
 

@@ -66,7 +66,7 @@ def count_transfer(
     used, maximum = sender.counted(TRANSFER_DAY, today.isoformat()), limits.max_points_per_day
     if used + points > maximum:
         raise LimitReached(
-            f"a member may send {maximum} points a day; {used} were sent today",
+            f"a member may send {maximum} points a day; {used} were sent on {today}",
             {
                 "limit": TRANSFER_DAY,
                 "window": today.isoformat(),

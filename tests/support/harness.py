@@ -40,6 +40,7 @@ from loyalty_chassis.plugins.registry import PluginRegistry, check_plugin
 from loyalty_chassis.rpc.server import Server
 from loyalty_chassis.storage.connection import disconnect
 from loyalty_chassis.storage.indexes import create_indexes
+from loyalty_chassis.storage.key_checks import keep_key_checks
 from loyalty_points.rpc.build import build_server
 from loyalty_points.settings import PointsSettings
 from loyalty_points.store.models import MODELS
@@ -209,6 +210,7 @@ def start_harness(
     clock = ManualClock()
     parts = build_parts(configured, registry, clock)
     create_indexes(MODELS)
+    keep_key_checks(configured.lasting_keys)
     server = build_server(configured, parts)
     port = server.start()
     address = f"127.0.0.1:{port}"

@@ -14,6 +14,9 @@ from support.all_operations.waiting import Waiting
 from support.naive.people import Person
 from support.naive.tiers import NONE
 
+CARDS_MAX = 20
+"""Of a member: each that is merged into one brings a card."""
+
 
 class Members(Waiting):
     """What operators do to members, households, and requests that come again."""
@@ -58,6 +61,8 @@ class Members(Waiting):
             refusal = "MEMBER_MERGED"
         elif self.shares(source):
             refusal = "IN_HOUSEHOLD"
+        elif len(source.ids) + len(target.ids) > CARDS_MAX:
+            refusal = "LIMIT_REACHED"
         self.world.ask(self.world.client.members.MergeMembers, request, refusal)
         if not refusal:
             self.settled(source)

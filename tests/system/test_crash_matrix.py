@@ -24,7 +24,8 @@ from support.crashing.more import MORE_OPERATIONS
 from support.crashing.operations import OPERATIONS as OTHERS
 from support.crashing.operations import Operation
 from support.crashing.returns import RETURNS
-from support.crashing.webhooks import WEBHOOKS, stored_collection, use_database
+from support.crashing.stored import stored_collection, use_database
+from support.crashing.webhooks import WEBHOOKS
 from support.harness import Client
 from support.killable import Suite, killable_suite, wait_until
 from support.plugins.told_plugin import install_told_plugin

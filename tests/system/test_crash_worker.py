@@ -1,7 +1,8 @@
-"""Law 1: the worker, killed at every write by which it settles an account, before and after.
+"""Law 1: the worker, killed at every write by which it settles, reviews or erases.
 
-After each kill it starts again, and in the end every account is settled once: points that
-became active are, points that expired are written off, holds that lapsed are cleared.
+Before it and after it. Each time it starts again, and in the end all is done once: points that
+became active are, points that expired are written off, holds that lapsed are cleared, tiers
+that were due are reviewed, and of who left nothing personal is kept.
 """
 
 from __future__ import annotations
@@ -14,15 +15,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-import pymongo
 import pytest
 from loyalty.points.v1 import account_pb2, entry_pb2, points_service_pb2, program_pb2
 
 from support import build
 from support.asking import account_of, member_of
 from support.crashing.more import told
+from support.crashing.stored import stored_collection, use_database
 from support.harness import Client
 from support.killable import Killable, Suite, killable_suite, wait_until
 from support.plugins.told_plugin import install_told_plugin
@@ -95,12 +95,6 @@ class WorkingSuite:
             kills += 1
         return kills
 
-    def count(self, collection: str, **wanted: Any) -> int:
-        """Return how many documents of the database are like that."""
-        url = self.suite.environment["LOYALTY_POINTS_DATABASE_URL"]
-        with pymongo.MongoClient[dict[str, Any]](url) as client:
-            return client.get_default_database()[collection].count_documents(wanted)
-
 
 @pytest.fixture(scope="module")
 def working(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkingSuite]:
@@ -113,6 +107,7 @@ def working(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkingSuite]:
         plugins = {"hotel": [("told", {})]}
         program = build.program(plugins, tiers=[SILVER], tier_window_days=1, tier_policy=REASSESSED)
         build.publish(suite.operator(), program)
+        use_database(suite.environment["LOYALTY_POINTS_DATABASE_URL"])
         yield WorkingSuite(suite, order, clock_back, folder / "worker.log")
 
 
@@ -206,10 +201,13 @@ def test_a_worker_killed_at_every_write_erases_everybody_who_left(
         return member_id
 
     def is_erased(_member_id: str) -> bool:
-        return not working.count("erasures")
+        with stored_collection("erasures") as erasures:
+            return not erasures.count_documents({})
 
     def require_erased(member_id: str) -> None:
-        assert working.count("entries", account_id=member_id, seen={"$ne": None}) == 0
+        told_of = {"account_id": member_id, "seen": {"$ne": None}}
+        with stored_collection("entries") as entries:
+            assert entries.count_documents(told_of) == 0
         require_clean_audit(client, member_id)
 
     kills = working.killed_everywhere(closed, is_erased, require_erased)

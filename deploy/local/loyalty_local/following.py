@@ -132,8 +132,9 @@ def print_tiers(console: Console, moves: TierMoves, members: Iterable[Member]) -
     table = Table("tier", title="Tier changes", title_justify="left")
     for name in ("rose to it", "fell to it", "members now"):
         table.add_column(name, justify="right", no_wrap=True)
+    now = moves.now()
     for tier_id in moves.tier_ids:
-        counts = (moves.risen[tier_id], moves.fallen[tier_id], moves.now()[tier_id])
+        counts = (moves.risen[tier_id], moves.fallen[tier_id], now[tier_id])
         table.add_row(tier_id, *(f"{count:,}" for count in counts))
     console.print(table)
 

@@ -74,9 +74,11 @@ class PointsSettings(ServiceSettings):
     @property
     def lasting_keys(self) -> Mapping[str, bytes]:
         """The keys that are never changed, by the names of their variables."""
-        keys = {"REQUEST": self.request_key, "JOURNAL": self.journal_key}
-        keys["IDENTITY"] = self.identity_key
-        return {f"LOYALTY_POINTS_{name}_KEY": key_bytes(key) for name, key in keys.items()}
+        return {
+            "LOYALTY_POINTS_REQUEST_KEY": key_bytes(self.request_key),
+            "LOYALTY_POINTS_JOURNAL_KEY": key_bytes(self.journal_key),
+            "LOYALTY_POINTS_IDENTITY_KEY": key_bytes(self.identity_key),
+        }
 
     def webhook_addresses(self) -> AddressPolicy:
         """Return where webhooks may go."""

@@ -20,7 +20,7 @@ def test_each_due_time_has_one_run_in_order_though_workers_stand_still(
     database_url: str, tmp_path: Path
 ) -> None:
     notes, log = tmp_path / "notes", tmp_path / "log"
-    url = database_url.replace("/?", f"/scheduled_{secrets.token_hex(4)}?")
+    url = database_url.replace("/loyalty_points?", f"/scheduled_{secrets.token_hex(4)}?")
     command = [sys.executable, scheduled_worker.__file__, url, str(notes)]
     workers = [Killable(command, os.environ, log) for _ in "12"]
 

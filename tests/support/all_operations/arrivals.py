@@ -80,13 +80,17 @@ class Arrivals(Holds):
         assert first.entry == again.entry
         ledger.give(number, Point(funder, person.ids[0], 0, end, 0, now), now)
 
+    def propose(self, member_id: str, number: int, funder: str, is_credit: bool) -> str:
+        """Propose to give points or to take them; return the proposal's id."""
+        request = build.propose(member_id, number if is_credit else -number, funder=funder)
+        answer = self.world.ask(self.world.client.adjustments.ProposeAdjustment, request)
+        return str(answer.proposal.proposal_id)
+
     @rule(pick=PICK, number=SOME, funder=FUNDER, is_credit=st.booleans())
     def propose_and_reject(self, pick: int, number: int, funder: str, is_credit: bool) -> None:
         """Propose and reject: nothing moves, and it cannot be approved any more."""
         member_id, _ = self.member(pick)
-        propose = build.propose(member_id, number if is_credit else -number, funder=funder)
-        method = self.world.client.adjustments.ProposeAdjustment
-        proposal_id = self.world.ask(method, propose).proposal.proposal_id
+        proposal_id = self.propose(member_id, number, funder, is_credit)
         second = self.world.second_client.adjustments
         self.world.ask(second.RejectAdjustment, build.reject(proposal_id))
         self.world.ask(second.ApproveAdjustment, build.approve(proposal_id), "PROPOSAL_CLOSED")
@@ -94,9 +98,7 @@ class Arrivals(Holds):
     @rule(pick=PICK, number=SOME, funder=FUNDER, is_credit=st.booleans())
     def propose_and_approve(self, pick: int, number: int, funder: str, is_credit: bool) -> None:
         member_id, person = self.member(pick)
-        propose = build.propose(member_id, number if is_credit else -number, funder=funder)
-        method = self.world.client.adjustments.ProposeAdjustment
-        proposal_id = self.world.ask(method, propose).proposal.proposal_id
+        proposal_id = self.propose(member_id, number, funder, is_credit)
         ledger, now = self.settled_if_owing(person), self.world.now
         too_much = not is_credit and number > ledger.available(now)
         refusal = "INSUFFICIENT_POINTS" if too_much else ""

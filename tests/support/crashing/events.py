@@ -7,7 +7,7 @@ from typing import Any
 from loyalty.points.v1 import event_service_pb2 as pb
 
 from support.crashing.operations import Operation
-from support.crashing.webhooks import stored_collection
+from support.crashing.stored import stored_collection
 from support.events import parked
 from support.harness import Client
 

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-import pymongo
 from loyalty.points.v1 import webhook_service_pb2 as pb
 from loyalty_chassis.webhooks import deliveries
 from loyalty_chassis.webhooks.deliveries import DeliveryState, WebhookDelivery, order_of
 
 from support import build
 from support.crashing.operations import Operation
+from support.crashing.stored import stored_collection
 from support.harness import Client
 from support.webhooks import asking as webhooks
 
 ROOM = 15
 """Subscriptions that may be there before the old ones are deleted: a business has 20."""
-_urls: list[str] = []
-
-
-def use_database(url: str) -> None:
-    """Let what no rpc makes or tells be written and read there."""
-    _urls[:] = [url]
-
-
-@contextmanager
-def stored_collection(name: str) -> Iterator[Any]:
-    with pymongo.MongoClient[dict[str, Any]](_urls[0]) as client:
-        yield client.get_default_database()[name]
 
 
 def _all(client: Client) -> list[pb.Subscription]:

@@ -50,9 +50,9 @@ def end_of(word: str, start: int, funder: str) -> int:
     if word == "never":
         return 0
     day, number = day_of(start, funder), int(word[1:])
-    while word[0] == "c" and day.day not in (number, number + 10):
-        day += timedelta(days=1)
     if word[0] == "c":
+        while day.day not in (number, number + 10):
+            day += timedelta(days=1)
         return start_of(day + timedelta(days=1), funder)
     if word[0] == "m":
         for _ in range(number + 1):

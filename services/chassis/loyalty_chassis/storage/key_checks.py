@@ -7,18 +7,17 @@ nothing of the key itself, and no process works on with others.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import mongoengine as me
 from pymongo.errors import DuplicateKeyError
 
+from loyalty_chassis.canonical import keyed_digest
 from loyalty_chassis.starting import CannotStart
 from loyalty_chassis.storage.collections import collection_of
 
-PURPOSE = b"loyalty key check"
+PURPOSE = "loyalty key check"
 """What is signed, and by no other use of a key."""
 
 
@@ -64,4 +63,4 @@ def require_keys(keys: Mapping[str, bytes]) -> None:
 
 
 def _check_of(key: bytes) -> str:
-    return hmac.digest(key, PURPOSE, hashlib.sha256).hex()
+    return keyed_digest(key, PURPOSE).hex()

@@ -56,7 +56,7 @@ def background_work(parts: Parts, clients: ClientDirectory) -> Iterable[Backgrou
 
 def build_server(settings: ServiceSettings, parts: Parts) -> Server:
     """Return a server, ready to start. Raises CannotStart for a bad clients file."""
-    clients = ClientDirectory(settings.clients_file, frozenset(GRANTS.values()))
+    clients = ClientDirectory(settings.clients_file, GRANTS.values())
     server = Server(
         settings,
         CallInterceptor(DOMAIN, clients, GRANTS, settings.streams_max),

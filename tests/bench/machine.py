@@ -25,12 +25,13 @@ def cpu_seconds_of(pid: int) -> float:
 @contextmanager
 def on_one_cpu() -> Iterator[None]:
     """Keep this thread, and those that it starts in the block, to one CPU."""
-    allowed = os.sched_getaffinity(0)
+    allowed, policy = os.sched_getaffinity(0), os.sched_getscheduler(0)
     keep_to_cpu(max(allowed))
     try:
         yield
     finally:
         os.sched_setaffinity(0, allowed)
+        os.sched_setscheduler(0, policy, os.sched_param(0))
 
 
 class Machine:

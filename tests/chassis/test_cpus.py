@@ -38,6 +38,22 @@ def test_a_thread_and_those_that_it_starts_keep_to_the_cpu() -> None:
     assert os.sched_getaffinity(0) == every
 
 
+def test_threads_that_keep_to_a_cpu_do_not_interrupt_each_other() -> None:
+    """What the system calls a batch: who is woken waits until the one that runs has to."""
+    found: list[int] = []
+
+    def work() -> set[int]:
+        keep_to_cpu(min(os.sched_getaffinity(0)))
+        child = threading.Thread(target=lambda: found.append(os.sched_getscheduler(0)))
+        child.start()
+        child.join()
+        return set()
+
+    elsewhere(work)
+    assert found == [os.SCHED_BATCH]
+    assert os.sched_getscheduler(0) == os.SCHED_OTHER
+
+
 def test_without_a_cpu_all_are_used() -> None:
     def work() -> set[int]:
         keep_to_cpu(None)

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import json
 import logging
-import os
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
 
-STANDARD_ERROR = 2
+from loyalty_chassis.log_lines import LogLines
 
 # Made once: `json.dumps` with options makes an encoder for each line.
 _ENCODER = json.JSONEncoder(ensure_ascii=True, default=repr)
+
+_lines = LogLines()
 
 
 def configure_logs(level: str) -> None:
     """Send logs of `level` (such as "INFO") and above to standard error as JSON."""
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.MaybeTimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(_encoded),
         ],
@@ -30,6 +32,21 @@ def configure_logs(level: str) -> None:
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=logging.WARNING, handlers=[_Structured()], force=True)
+
+
+def gather_logs() -> None:
+    """Write the lines of short calls together, up to 20 ms late; for a server's process."""
+    _lines.gather()
+
+
+def utc_time(seconds: float) -> str:
+    """Return what lines have for a time in seconds since 1970."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
+
+
+def log_later(log: Callable[[], object]) -> None:
+    """Call what logs a line, up to 20 ms later where lines are gathered."""
+    _lines.defer(log)
 
 
 class _Structured(logging.Handler):
@@ -42,22 +59,21 @@ class _Structured(logging.Handler):
 
 
 class _StandardError:
-    """Writes each line at once, without a lock.
-
-    structlog's own loggers take one: threads that serve calls queue for it, as whoever holds
-    it waits for the interpreter after each write.
-    """
+    """Writes what structlog tells of; what is amiss at once."""
 
     def __init__(self, *_: object) -> None:
         """Write to what is standard error by then; a logger's name is not told."""
 
-    def msg(self, line: bytes) -> None:
-        """Write a line; what the system did not take at once, too."""
-        left = line + b"\n"
-        while left:
-            left = left[os.write(STANDARD_ERROR, left) :]
+    def info(self, line: bytes) -> None:
+        """Write a line, with others where lines are gathered."""
+        _lines.write(line + b"\n")
 
-    debug = info = warning = error = critical = msg
+    def warning(self, line: bytes) -> None:
+        """Write a line, and all before it."""
+        _lines.write_now(line + b"\n")
+
+    msg = debug = info
+    error = critical = warning
 
 
 def _encoded(event: Any, **_: object) -> bytes:  # noqa: ANN401, structlog's

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import structlog
 from loyalty_chassis.cpus import keep_to_cpu
 from loyalty_chassis.garbage import spare_what_stays
-from loyalty_chassis.logs import configure_logs
+from loyalty_chassis.logs import configure_logs, gather_logs
 from loyalty_chassis.plugins.registry import PluginRegistry
 from loyalty_chassis.plugins.time_limit import Limit
 from loyalty_chassis.settings import unknown_settings
@@ -33,6 +33,7 @@ def serve(settings: PointsSettings) -> None:
     from loyalty_points.rpc.build import build_server  # noqa: PLC0415
 
     keep_to_cpu(settings.cpu)
+    gather_logs()
     build_server(settings, _ready_parts(settings)).run()
 
 

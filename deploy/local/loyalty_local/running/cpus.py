@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 
 _SERVICE, _DATABASE = 0, 1
 
@@ -20,10 +21,11 @@ def one_cpu() -> Mapping[str, str]:
 
 
 def keep_database_to_one(pid: int) -> None:
-    """Keep the database, which has just been started, to one CPU: not to the service's."""
+    """Keep the database to one CPU, with all its threads: not to the service's."""
     cpu = _cpu_of(_DATABASE)
     if cpu is not None:
-        os.sched_setaffinity(pid, {cpu})
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            os.sched_setaffinity(int(thread.name), {cpu})
 
 
 def _cpu_of(program: int) -> int | None:

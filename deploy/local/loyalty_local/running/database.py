@@ -36,9 +36,12 @@ def embedded_database(storage: Path, log: Path) -> Iterator[str]:
 
 
 @contextmanager
-def database_process(storage: Path, log: Path) -> Iterator[tuple[str, ManagedProcess]]:
+def database_process(
+    storage: Path, log: Path, *, on_one_cpu: bool = True
+) -> Iterator[tuple[str, ManagedProcess]]:
     """Run the database on that folder and give its address and process; stop it in the end.
 
+    It is faster on one CPU; else it runs as it comes.
     `--sync-on-commit`, because without it a killed database loses what it has acknowledged.
     Raises LocalError where it does not start.
     """
@@ -47,7 +50,8 @@ def database_process(storage: Path, log: Path) -> Iterator[tuple[str, ManagedPro
     command = [_program(), "--sync-on-commit", "--host", LOOPBACK, "--port", str(port)]
     command += ["--storage-path", str(storage), "--log-level", "WARNING"]
     process = ManagedProcess("the embedded database", command, log, os.environ)
-    keep_database_to_one(process.pid)
+    if on_one_cpu:
+        keep_database_to_one(process.pid)
     try:
         process.wait_until(lambda: _answers(port), START_SECONDS)
         # Retryable writes make this database slower with every write; others keep them.

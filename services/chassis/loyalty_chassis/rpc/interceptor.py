@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -17,6 +18,7 @@ from grpc_status import rpc_status
 from loyalty_chassis.callers import Caller, ClientDirectory
 from loyalty_chassis.calls import Call, begin_call
 from loyalty_chassis.errors import CredentialsInvalid, NotGranted, TooManyStreams
+from loyalty_chassis.logs import log_later, utc_time
 from loyalty_chassis.rpc.status import failure_of, status_of
 
 PUBLIC_PREFIXES = ("/grpc.health.v1.Health/", "/grpc.reflection.v1alpha.ServerReflection/")
@@ -44,35 +46,45 @@ class CallInterceptor(grpc.ServerInterceptor):
         self._clients = clients
         self._grants = grants
         self._streams = BoundedSemaphore(streams_max)
+        self._wrapped: dict[str, grpc.RpcMethodHandler[Any, Any]] = {}
 
     def intercept_service(
         self,
         continuation: Callable[[grpc.HandlerCallDetails], grpc.RpcMethodHandler[Any, Any] | None],
         handler_call_details: grpc.HandlerCallDetails,
     ) -> grpc.RpcMethodHandler[Any, Any] | None:
-        """Return the handler, wrapped unless it is public."""
-        handler = continuation(handler_call_details)
+        """Return the handler, wrapped unless it is public; made once for each method."""
         method = handler_call_details.method
-        if handler is None or method.startswith(PUBLIC_PREFIXES):
+        wrapped = self._wrapped.get(method)
+        if wrapped is None:
+            handler = continuation(handler_call_details)
+            if handler is None:
+                return None
+            wrapped = self._wrapped[method] = self._wrap(method, handler)
+        return wrapped
+
+    def _wrap(
+        self, method: str, handler: grpc.RpcMethodHandler[Any, Any]
+    ) -> grpc.RpcMethodHandler[Any, Any]:
+        if method.startswith(PUBLIC_PREFIXES):
             return handler
-        metadata = handler_call_details.invocation_metadata
         if handler.response_streaming:
             return grpc.unary_stream_rpc_method_handler(
-                self._streaming(method, metadata, handler.unary_stream),
+                self._streaming(method, handler.unary_stream),
                 handler.request_deserializer,
                 handler.response_serializer,
             )
         return grpc.unary_unary_rpc_method_handler(
-            self._unary(method, metadata, handler.unary_unary),
+            self._unary(method, handler.unary_unary),
             handler.request_deserializer,
             handler.response_serializer,
         )
 
-    def _unary(self, method: str, metadata: Any, behavior: Any) -> Any:  # noqa: ANN401
+    def _unary(self, method: str, behavior: Any) -> Any:  # noqa: ANN401
         def serve(request: object, context: grpc.ServicerContext) -> object:
             served = _Served(method, request)
             try:
-                served.call = self._begin(method, metadata, context)
+                served.call = self._begin(method, context)
                 with pymongo.timeout(max(served.call.remaining_seconds, LEAST_SECONDS)):
                     response: object = behavior(request, context)
             except Exception as error:  # the boundary: everything is mapped here
@@ -83,11 +95,11 @@ class CallInterceptor(grpc.ServerInterceptor):
 
         return serve
 
-    def _streaming(self, method: str, metadata: Any, behavior: Any) -> Any:  # noqa: ANN401
+    def _streaming(self, method: str, behavior: Any) -> Any:  # noqa: ANN401
         def serve(request: object, context: grpc.ServicerContext) -> Iterator[object]:
             served = _Served(method, request)
             try:
-                served.call = self._begin(method, metadata, context)
+                served.call = self._begin(method, context)
                 with self._one_of_the_streams():
                     yield from behavior(request, context)
             except Exception as error:  # noqa: BLE001  # the boundary: everything is mapped here
@@ -114,7 +126,8 @@ class CallInterceptor(grpc.ServerInterceptor):
         context.set_trailing_metadata((*status.trailing_metadata, *served.marks))
         context.abort(status.code, status.details)
 
-    def _begin(self, method: str, metadata: Any, context: grpc.ServicerContext) -> Call:  # noqa: ANN401
+    def _begin(self, method: str, context: grpc.ServicerContext) -> Call:
+        metadata = context.invocation_metadata()
         caller = self._caller(metadata)
         call = Call.within(caller, context.time_remaining(), context.is_active)
         grant = self._grants.get(method)
@@ -162,13 +175,18 @@ class _Served:
 
     def log(self, code: str, **more: str) -> None:
         """Log the call, one line."""
+        seconds = time.perf_counter() - self._started
+        log_later(partial(self._log, code, seconds, time.time(), more))
+
+    def _log(self, code: str, seconds: float, ended: float, more: Mapping[str, str]) -> None:
         logger.info(
             "call",
             method=self.method,
             request_id=self._request_id,
             code=code,
-            milliseconds=round((time.perf_counter() - self._started) * 1000, 1),
+            milliseconds=round(seconds * 1000, 1),
             client=self.call.caller.client_id if self.call else "",
             replayed=bool(self.marks),
+            timestamp=utc_time(ended),
             **more,
         )

@@ -35,10 +35,10 @@ class SharedReads:
         return self._shared.ask(key)
 
     def _read(self, keys: Sequence[str]) -> Sequence[Document | None]:
-        collection = collection_of(self._model)
-        if len(keys) == 1:
-            return (collection.find_one({"_id": keys[0]}),)
-        wanted = {"_id": {"$in": list(set(keys))}}
+        collection, unlike = collection_of(self._model), list(set(keys))
+        if len(unlike) == 1:
+            return (collection.find_one({"_id": unlike[0]}),) * len(keys)
+        wanted = {"_id": {"$in": unlike}}
         found = {document["_id"]: document for document in collection.find(wanted)}
         return [found.get(key) for key in keys]
 

@@ -70,7 +70,7 @@ class Shared(Generic[Wish, Answer]):
 
     def ask(self, wish: Wish) -> Answer:
         """Return the answer to a wish. Raises what `work` raises for it alone."""
-        wanted = _Wanted[Wish, Answer](wish)
+        wanted: _Wanted[Wish, Answer] = _Wanted(wish)
         if self._may_lead(wanted):
             return self._lead(wanted)
         try:

@@ -48,6 +48,7 @@ def local_date(instant: datetime, zone_name: str) -> date:
     return instant.astimezone(zone(zone_name)).date()
 
 
+@lru_cache(maxsize=4096)
 def start_of_day(day: date, zone_name: str) -> datetime:
     """Return the first instant of a local day, in UTC.
 

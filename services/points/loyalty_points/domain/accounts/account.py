@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +10,7 @@ from loyalty_chassis.errors import LimitReached
 from loyalty_sdk import INT64_MAX
 
 from loyalty_points.domain.accounts.holds import Hold, LotPart, held_by_lot
-from loyalty_points.domain.accounts.lots import Lot, LotChange, LotKey, spending_order
+from loyalty_points.domain.accounts.lots import NEVER_MS, Lot, LotChange, LotKey, spending_order
 from loyalty_points.domain.errors import InsufficientPoints
 
 OPEN_LOTS_MAX = 200
@@ -92,10 +91,8 @@ class Account:
         """All points in lots, whatever can be done with them, less debt."""
         return sum(lot.points for lot in self.lots.values()) - self.debt_points
 
-    def held(self, now_ms: int) -> Counter[str]:
-        """Return how many points of each lot are set aside by live holds."""
-        if not self.holds:
-            return Counter()
+    def held(self, now_ms: int) -> dict[str, int]:
+        """Return how many points of each lot are set aside by live holds, where any are."""
         return held_by_lot(hold for hold in self.holds.values() if hold.is_live(now_ms))
 
     def balance(self, now_ms: int) -> Balance:
@@ -103,24 +100,25 @@ class Account:
         held = self.held(now_ms)
         spendable = pending = due = 0
         for lot in self.lots.values():
-            free = lot.points - held[lot.lot_id]
-            if lot.is_due(now_ms):
+            free = lot.points - held.get(lot.lot_id, 0)
+            if lot.expire_ms <= now_ms:
                 due += free
-            elif lot.is_pending(now_ms):
+            elif lot.activate_ms > now_ms:
                 pending += free
             else:
                 spendable += free
         debt = self.debt_points
-        return Balance(max(0, spendable - debt), pending, held.total(), debt, due)
+        return Balance(max(0, spendable - debt), pending, sum(held.values()), debt, due)
 
     def expirations(self, now_ms: int) -> list[tuple[int, int]]:
         """Return when active points expire, and how many, soonest first; held ones aside."""
         held = self.held(now_ms)
-        expiring: Counter[int] = Counter()
+        expiring: dict[int, int] = {}
         for lot in self.lots.values():
-            if lot.is_spendable(now_ms) and lot.expires:
-                expiring[lot.expire_ms] += lot.points - held[lot.lot_id]
-        return sorted((expire_ms, points) for expire_ms, points in expiring.items() if points)
+            if lot.activate_ms <= now_ms < lot.expire_ms < NEVER_MS:
+                free = lot.points - held.get(lot.lot_id, 0)
+                expiring[lot.expire_ms] = expiring.get(lot.expire_ms, 0) + free
+        return sorted(item for item in expiring.items() if item[1])
 
     def require_available(self, points: int, now_ms: int) -> None:
         """Raise InsufficientPoints where fewer than `points` can be spent."""
@@ -175,7 +173,7 @@ class Account:
         for lot in lots:
             if not points:
                 break
-            part = LotPart(lot.lot_id, min(points, lot.points - held[lot.lot_id]))
+            part = LotPart(lot.lot_id, min(points, lot.points - held.get(lot.lot_id, 0)))
             if part.points:
                 points -= part.points
                 parts.append(part)

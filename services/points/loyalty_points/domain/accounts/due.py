@@ -28,7 +28,7 @@ def _instants(account: Account) -> Iterator[int]:
     for lot in account.lots.values():
         if lot.awaits_time:
             yield lot.activate_ms
-        if lot.expires and lot.points > held[lot.lot_id]:
+        if lot.expires and lot.points > held.get(lot.lot_id, 0):
             yield lot.expire_ms
     for hold in account.holds.values():
         yield hold.deadline_ms

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -58,10 +57,10 @@ def first_points(parts: Iterable[LotPart], points: int) -> tuple[LotPart, ...]:
     return tuple(taken)
 
 
-def held_by_lot(holds: Iterable[Hold]) -> Counter[str]:
-    """Return how many points of each lot are set aside."""
-    held: Counter[str] = Counter()
+def held_by_lot(holds: Iterable[Hold]) -> dict[str, int]:
+    """Return how many points of each lot are set aside, of those of which any are."""
+    held: dict[str, int] = {}
     for hold in holds:
         for part in hold.parts:
-            held[part.lot_id] += part.points
+            held[part.lot_id] = held.get(part.lot_id, 0) + part.points
     return held

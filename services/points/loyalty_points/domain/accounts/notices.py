@@ -37,6 +37,6 @@ def tell(account: Account, now_ms: int, until_ms: int) -> None:
 def _untold(account: Account) -> Iterator[tuple[int, int]]:
     held = held_by_lot(account.holds.values())
     for lot in account.lots.values():
-        free = lot.points - held[lot.lot_id]
+        free = lot.points - held.get(lot.lot_id, 0)
         if lot.expires and free > 0 and lot.expire_ms not in account.told_ms:
             yield lot.expire_ms, free

@@ -15,13 +15,17 @@ from loyalty_points.rpc.times import write_ms
 
 def write_balance(balance: Balance) -> account_pb2.Balance:
     """Return the message of a balance."""
-    return account_pb2.Balance(
-        available_points=balance.available_points,
-        pending_points=balance.pending_points,
-        held_points=balance.held_points,
-        debt_points=balance.debt_points,
-        due_points=balance.due_points,
-    )
+    message = account_pb2.Balance()
+    _fill_balance(message, balance)
+    return message
+
+
+def _fill_balance(message: account_pb2.Balance, balance: Balance) -> None:
+    message.available_points = balance.available_points
+    message.pending_points = balance.pending_points
+    message.held_points = balance.held_points
+    message.debt_points = balance.debt_points
+    message.due_points = balance.due_points
 
 
 def write_account(account: Account, now: datetime, caller: Caller) -> account_pb2.Account:
@@ -29,13 +33,14 @@ def write_account(account: Account, now: datetime, caller: Caller) -> account_pb
     now_ms = to_ms(now)
     message = account_pb2.Account(
         account_id=account.account_id,
-        balance=write_balance(account.balance(now_ms)),
         sequence=account.sequence,
         open_lot_count=len(account.lots),
-        as_of_time=write_ms(now_ms),
     )
+    # Filled in place: a message that is made and then copied takes twice as long.
+    message.as_of_time.FromMilliseconds(now_ms)
+    _fill_balance(message.balance, account.balance(now_ms))
     for expire_ms, points in account.expirations(now_ms):
-        message.expirations.add(expire_time=write_ms(expire_ms), points=points)
+        message.expirations.add(points=points).expire_time.FromMilliseconds(expire_ms)
     if message.expirations:
         message.next_expiration.CopyFrom(message.expirations[0])
     for hold in sorted(account.holds.values(), key=lambda hold: (hold.deadline_ms, hold.hold_id)):

@@ -27,7 +27,7 @@ def write_past_account(
     return pb.GetStatementResponse(
         account=write_account(account, as_of, caller),
         lots=[
-            _write_lot(lot, held[lot.lot_id])
+            _write_lot(lot, held.get(lot.lot_id, 0))
             for lot in sorted(account.lots.values(), key=spending_order)
             if caller.sees(lot.funder)
         ],

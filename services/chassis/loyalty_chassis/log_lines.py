@@ -1,0 +1,120 @@
+"""Lines to standard error, each at once or many together.
+
+Whoever writes gives Python's other threads their turn, and waits for its own again: for a
+short call that is a fifth of its time. So a server has the lines of its calls made and
+written by a thread of their own, those of 20 ms at once.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Event, RLock, Thread
+from typing import TypeVar
+
+T = TypeVar("T")
+
+STANDARD_ERROR = 2
+GATHER_SECONDS = 0.02
+"""How long a line waits. A process that is killed loses what waits, and nothing older."""
+WAITING_MAX = 10_000
+"""Lines that wait. Who adds one more writes them, as slowly as they are read."""
+
+logger = logging.getLogger(__name__)
+
+
+class LogLines:
+    """Writes lines; until `gather` is called at once, and without a lock.
+
+    A lock would have threads queue, as whoever holds it waits for the interpreter after each
+    write.
+    """
+
+    def __init__(self) -> None:
+        """Write each line at once."""
+        self._gathers = False
+        self._deferred: deque[Callable[[], object]] = deque()
+        self._waiting: deque[bytes] = deque()
+
+    def gather(self) -> None:
+        """Let lines wait for others from now on, until the process ends."""
+        self._writing = RLock()  # as logging what was deferred may write
+        self._came = Event()
+        self._gathers = True
+        Thread(target=self._write_for_ever, name="logs", daemon=True).start()
+        atexit.register(self._end)
+
+    def defer(self, log: Callable[[], object]) -> None:
+        """Call what logs a line later, where lines are gathered."""
+        if not self._gathers:
+            log()
+            return
+        self._deferred.append(log)
+        self._tell(len(self._deferred))
+
+    def write(self, line: bytes) -> None:
+        """Write a line, with others where lines are gathered."""
+        if not self._gathers:
+            _write_all(line)
+            return
+        self._waiting.append(line)
+        self._tell(len(self._waiting))
+
+    def write_now(self, line: bytes) -> None:
+        """Write a line, after those that wait."""
+        if not self._gathers:
+            _write_all(line)
+            return
+        self._write_waiting(line)
+
+    def _tell(self, waiting: int) -> None:
+        if waiting > WAITING_MAX:
+            self._write_waiting()
+        elif not self._came.is_set():
+            self._came.set()
+
+    def _write_for_ever(self) -> None:
+        while True:
+            self._came.wait()
+            time.sleep(GATHER_SECONDS)
+            self._came.clear()  # before taking what waits: what comes now sets it again
+            self._write_waiting()
+
+    def _write_waiting(self, last: bytes = b"") -> None:
+        with self._writing:
+            for log in _all_of(self._deferred):
+                _try(log)
+            lines: list[bytes] = _all_of(self._waiting)
+            _write_all(b"".join(lines) + last)
+
+    def _end(self) -> None:
+        self._write_waiting()
+        self._gathers = False
+
+
+def _all_of(waiting: deque[T]) -> list[T]:
+    """Take what waits by now, the oldest first."""
+    return [waiting.popleft() for _ in range(len(waiting))]
+
+
+def _try(log: Callable[[], object]) -> None:
+    """Log a line, or that it could not be: nothing may keep the others away."""
+    try:
+        log()
+    except Exception:
+        logger.exception("a line could not be logged")
+
+
+def _write_all(left: bytes) -> None:
+    """Write bytes; what the system did not take at once, too.
+
+    Where standard error is gone there is nobody to tell, and calls are served on.
+    """
+    with suppress(OSError):
+        while left:
+            left = left[os.write(STANDARD_ERROR, left) :]

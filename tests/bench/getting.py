@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -47,7 +48,8 @@ def measure_getting(
     answer = suite.client.points.GetAccount(request).SerializeToString()
     command = _h2load(program, suite, request.SerializeToString(), sizes, folder)
     alone: list[Load] = []
-    with Worker(bare.start, suite.database_url, METHOD, member_id, answer) as server:
+    cpu = min(os.sched_getaffinity(suite.points_pid))
+    with Worker(bare.start, suite.database_url, METHOD, member_id, answer, cpu) as server:
         address = server.ask(bare.address)
 
         def ours() -> Load:
@@ -126,6 +128,11 @@ def _run(command: list[str], address: str, count: int) -> Load:
     return Load(count, seconds, cpu_seconds=0, median_ms=0)
 
 
+def _is_of_a_call(line: bytes) -> bool:
+    """Tell whether a line, which may be half written, is whole and tells of one."""
+    return METHOD.encode() in line and line.endswith(b"\n")
+
+
 def _require_ok(log: Path, start: int, count: int) -> None:
     """Raise RuntimeError unless the log tells of `count` calls since `start`, all OK.
 
@@ -135,7 +142,7 @@ def _require_ok(log: Path, start: int, count: int) -> None:
     while time.monotonic() < deadline:
         with log.open("rb") as lines:
             lines.seek(start)
-            calls = [json.loads(line) for line in lines if METHOD.encode() in line]
+            calls = [json.loads(line) for line in lines if _is_of_a_call(line)]
         if len(calls) == count:
             break
         time.sleep(0.05)

@@ -12,7 +12,7 @@ from pathlib import Path
 import grpc
 from bench import sample
 from bench.machine import cpu_seconds_of
-from loyalty_local.running.cpus import keep_database_to_one
+from loyalty_local.running.cpus import keep_database_to_one, run_on
 from loyalty_local.running.database import database_process
 from loyalty_local.running.keys import Keys, make_or_load_keys
 from loyalty_local.running.points import points_service
@@ -44,8 +44,7 @@ class LocalSuite:
         try:
             yield
         finally:
-            for thread in Path(f"/proc/{self.database_pid}/task").iterdir():
-                os.sched_setaffinity(int(thread.name), os.sched_getaffinity(0))
+            run_on(self.database_pid, os.sched_getaffinity(0))
 
     def members(self, count: int, lots: int) -> list[str]:
         """Return so many new members, each with so many open lots."""
@@ -74,5 +73,12 @@ def started(folder: Path) -> Iterator[LocalSuite]:
     ):
         client = Client(channel, keys.operator)
         build.publish(client, sample.program(datetime.now(UTC)))
-        pids = process.pid, database.pid
-        yield LocalSuite(url, address, keys, client, *pids, logs / "points.log")
+        yield LocalSuite(
+            url,
+            address,
+            keys,
+            client,
+            points_pid=process.pid,
+            database_pid=database.pid,
+            points_log=logs / "points.log",
+        )

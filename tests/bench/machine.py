@@ -24,7 +24,7 @@ def cpu_seconds_of(pid: int) -> float:
 
 @contextmanager
 def on_one_cpu() -> Iterator[None]:
-    """Keep this thread, and those that it starts in the block, to one CPU."""
+    """Keep this thread, and those that it starts in the block, to one CPU, as `serve` does."""
     allowed, policy = os.sched_getaffinity(0), os.sched_getscheduler(0)
     keep_to_cpu(max(allowed))
     try:

@@ -49,9 +49,10 @@ def test_threads_that_keep_to_a_cpu_do_not_interrupt_each_other() -> None:
         child.join()
         return set()
 
+    before = os.sched_getscheduler(0)
     elsewhere(work)
-    assert found == [os.SCHED_BATCH]
-    assert os.sched_getscheduler(0) == os.SCHED_OTHER
+    assert found == [os.SCHED_BATCH if before == os.SCHED_OTHER else before]
+    assert os.sched_getscheduler(0) == before
 
 
 def test_without_a_cpu_all_are_used() -> None:

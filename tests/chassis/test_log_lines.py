@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from typing import IO
 
@@ -125,6 +126,48 @@ print("went on")
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout == "went on\n"
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("gathered", ["", "gather_logs()\n"])
+def test_a_standard_error_that_does_not_wait_gets_every_line_whole(gathered: str) -> None:
+    """As a pipe is that its other end made so; it is read slowly."""
+    script = f"""{BEGIN.replace("gather_logs()", "")}{gathered}
+os.set_blocking(2, False)
+for number in range({LINES}):
+    logger.info("call", number=number, filling="x" * 100)
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        time.sleep(1)
+        numbers = [json.loads(line)["number"] for line in process.stderr]
+    assert numbers == list(range(LINES))
+    assert process.returncode == 0
+
+
+def test_lines_from_two_threads_that_lock_in_other_orders_go_on() -> None:
+    """One warns by the standard library; the other tells of a line that could not be logged."""
+    script = f"""
+import logging
+from loyalty_chassis import logs
+
+def warn():
+    for number in range({LINES}):
+        logging.getLogger("library").warning("gone")
+
+def fail():
+    for number in range({LINES}):
+        log_later(lambda: 1 / 0)
+        logs._lines._write_waiting()
+
+threads = [threading.Thread(target=work) for work in (warn, fail)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+"""
+    code, lines = ended(script)
+    assert code == 0
+    assert len(lines) == 2 * LINES
 
 
 @pytest.fixture

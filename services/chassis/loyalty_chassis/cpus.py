@@ -18,6 +18,7 @@ from loyalty_chassis.starting import CannotStart
 def keep_to_cpu(cpu: int | None) -> None:
     """Run this thread, and those that it starts, on that CPU alone; on any where it is None.
 
+    As a batch (`SCHED_BATCH`), unless the operator has chosen how they are scheduled.
     Raises CannotStart where there is no such CPU, or the system cannot do it; tells which
     there are.
     """
@@ -30,8 +31,9 @@ def keep_to_cpu(cpu: int | None) -> None:
     except (OSError, OverflowError) as error:
         allowed = _listed(sorted(os.sched_getaffinity(0)))
         raise CannotStart(f"cannot keep to CPU {cpu}: this process may use {allowed}") from error
-    with suppress(OSError):  # without it, it is only slower
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    if os.sched_getscheduler(0) == os.SCHED_OTHER:
+        with suppress(OSError):  # without it, it is only slower
+            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def _listed(cpus: Sequence[int]) -> str:

@@ -52,6 +52,10 @@ def log_later(log: Callable[[], object]) -> None:
 class _Structured(logging.Handler):
     """Writes what libraries warn of as our own lines are: they log by the standard library."""
 
+    def createLock(self) -> None:  # noqa: N802, the standard library's
+        """Take none: lines have their own, and who held both in another order would hang."""
+        self.lock = None
+
     def emit(self, record: logging.LogRecord) -> None:
         level = max(logging.DEBUG, min(record.levelno, logging.CRITICAL)) // 10 * 10
         told = {"logger": record.name, "exc_info": record.exc_info}

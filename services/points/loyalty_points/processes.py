@@ -33,8 +33,9 @@ def serve(settings: PointsSettings) -> None:
     from loyalty_points.rpc.build import build_server  # noqa: PLC0415
 
     keep_to_cpu(settings.cpu)
+    server = build_server(settings, _ready_parts(settings))
     gather_logs()
-    build_server(settings, _ready_parts(settings)).run()
+    server.run()
 
 
 def work(settings: PointsSettings) -> None:

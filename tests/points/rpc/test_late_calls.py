@@ -30,12 +30,11 @@ def seconds_given(remaining: float | None) -> float:
     handler: Any = grpc.unary_unary_rpc_method_handler(
         lambda _request, _context: _csot.get_deadline()
     )
-    details: Any = SimpleNamespace(
-        method=METHOD, invocation_metadata=(("authorization", "Bearer key"),)
-    )
+    details: Any = SimpleNamespace(method=METHOD)
     context: Any = SimpleNamespace(
         time_remaining=lambda: remaining,
         is_active=lambda: True,
+        invocation_metadata=lambda: (("authorization", "Bearer key"),),
         set_trailing_metadata=lambda _marks: None,
     )
     served: Any = interceptor.intercept_service(lambda _details: handler, details)

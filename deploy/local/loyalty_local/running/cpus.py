@@ -8,7 +8,8 @@ instead of 6.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 _SERVICE, _DATABASE = 0, 1
@@ -24,8 +25,15 @@ def keep_database_to_one(pid: int) -> None:
     """Keep the database to one CPU, with all its threads: not to the service's."""
     cpu = _cpu_of(_DATABASE)
     if cpu is not None:
-        for thread in Path(f"/proc/{pid}/task").iterdir():
-            os.sched_setaffinity(int(thread.name), {cpu})
+        run_on(pid, {cpu})
+
+
+def run_on(pid: int, cpus: Collection[int]) -> None:
+    """Have all threads of a process run on these CPUs, and those that they will start."""
+    # The first thread goes first, so that what it starts meanwhile is as it is.
+    for thread in sorted(int(each.name) for each in Path(f"/proc/{pid}/task").iterdir()):
+        with suppress(ProcessLookupError):  # it has ended meanwhile
+            os.sched_setaffinity(thread, cpus)
 
 
 def _cpu_of(program: int) -> int | None:

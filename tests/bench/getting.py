@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -48,8 +47,8 @@ def measure_getting(
     answer = suite.client.points.GetAccount(request).SerializeToString()
     command = _h2load(program, suite, request.SerializeToString(), sizes, folder)
     alone: list[Load] = []
-    cpu = min(os.sched_getaffinity(suite.points_pid))
-    with Worker(bare.start, suite.database_url, METHOD, member_id, answer, cpu) as server:
+    begin = bare.start, suite.database_url, METHOD, member_id, answer
+    with Worker(*begin, cpu=suite.service_cpu) as server:
         address = server.ask(bare.address)
 
         def ours() -> Load:

@@ -37,6 +37,11 @@ class LocalSuite:
         """Return the CPU time that the service's process has taken."""
         return cpu_seconds_of(self.points_pid)
 
+    @property
+    def service_cpu(self) -> int:
+        """The one that the service keeps to."""
+        return min(os.sched_getaffinity(self.points_pid))
+
     @contextmanager
     def database_on_one_cpu(self) -> Iterator[None]:
         """Keep the database to one CPU in the block, as `make demo` does."""

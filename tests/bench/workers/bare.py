@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import grpc
-from loyalty_chassis.cpus import keep_to_cpu
 
 from . import raw
 
@@ -19,9 +18,8 @@ THREADS = 8
 _state: dict[str, Any] = {"answered": []}
 
 
-def start(database_url: str, method: str, member_id: str, answer: bytes, cpu: int) -> None:
-    """Serve one method, with bytes made beforehand, on the CPU that the service has."""
-    keep_to_cpu(cpu)
+def start(database_url: str, method: str, member_id: str, answer: bytes) -> None:
+    """Serve one method, with bytes made beforehand."""
     accounts = raw._connect(database_url).get_default_database()["accounts"]
 
     def find(_request: bytes, _context: grpc.ServicerContext) -> bytes:

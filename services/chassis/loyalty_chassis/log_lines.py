@@ -61,20 +61,15 @@ class LogLines:
         self._deferred.append(log)
         self._tell(len(self._deferred))
 
-    def write(self, line: bytes) -> None:
-        """Write a line, with others where lines are gathered."""
+    def write(self, line: bytes, *, at_once: bool = False) -> None:
+        """Write a line: where lines are gathered with others, or at once after those that wait."""
         if not self._gathers:
             _write_all(line)
-            return
-        self._waiting.append(line)
-        self._tell(len(self._waiting))
-
-    def write_now(self, line: bytes) -> None:
-        """Write a line, after those that wait."""
-        if not self._gathers:
-            _write_all(line)
-            return
-        self._write_waiting(line)
+        elif at_once:
+            self._write_waiting(line)
+        else:
+            self._waiting.append(line)
+            self._tell(len(self._waiting))
 
     def _tell(self, waiting: int) -> None:
         if waiting > WAITING_MAX and not self._takes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -39,11 +38,6 @@ def gather_logs() -> None:
     _lines.gather()
 
 
-def utc_time(seconds: float) -> str:
-    """Return what lines have for a time in seconds since 1970."""
-    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
-
-
 def log_later(log: Callable[[], object]) -> None:
     """Call what logs a line, up to 20 ms later where lines are gathered."""
     _lines.defer(log)
@@ -74,7 +68,7 @@ class _StandardError:
 
     def warning(self, line: bytes) -> None:
         """Write a line, and all before it."""
-        _lines.write_now(line + b"\n")
+        _lines.write(line + b"\n", at_once=True)
 
     msg = debug = info
     error = critical = warning

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from loyalty_chassis.instants import utc_text
+
 CONTENT_TYPE = "application/cloudevents+json"
 _SPEC_VERSION = "1.0"
 _TEXT_MAX = 1024
@@ -55,7 +57,7 @@ class Event:
             "type": self.type,
             "source": self.source,
             "subject": self.subject,
-            "time": self.time.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+            "time": utc_text(self.time),
             "datacontenttype": "application/json",
             "dataschema": self.dataschema,
         }

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from threading import BoundedSemaphore
 from typing import Any
@@ -18,7 +19,8 @@ from grpc_status import rpc_status
 from loyalty_chassis.callers import Caller, ClientDirectory
 from loyalty_chassis.calls import Call, begin_call
 from loyalty_chassis.errors import CredentialsInvalid, NotGranted, TooManyStreams
-from loyalty_chassis.logs import log_later, utc_time
+from loyalty_chassis.instants import utc_text
+from loyalty_chassis.logs import log_later
 from loyalty_chassis.rpc.status import failure_of, status_of
 
 PUBLIC_PREFIXES = ("/grpc.health.v1.Health/", "/grpc.reflection.v1alpha.ServerReflection/")
@@ -187,6 +189,6 @@ class _Served:
             milliseconds=round(seconds * 1000, 1),
             client=self.call.caller.client_id if self.call else "",
             replayed=bool(self.marks),
-            timestamp=utc_time(ended),
+            timestamp=utc_text(datetime.fromtimestamp(ended, UTC)),
             **more,
         )

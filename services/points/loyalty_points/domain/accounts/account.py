@@ -99,7 +99,7 @@ class Account:
         """Return the points as of that instant."""
         held = self.held(now_ms)
         spendable = pending = due = 0
-        # Of up to 200 lots at each look: asked of `is_due` and its like it takes twice as long.
+        # Of up to 200 lots at each look: asked of `is_due` and its like it takes a third longer.
         for lot in self.lots.values():
             free = lot.points - held.get(lot.lot_id, 0)
             if lot.expire_ms <= now_ms:

@@ -36,7 +36,7 @@ def write_account(account: Account, now: datetime, caller: Caller) -> account_pb
         sequence=account.sequence,
         open_lot_count=len(account.lots),
     )
-    # Filled in place: a message that is made and then copied takes twice as long.
+    # Filled in place: messages that are made and then copied take half as long again.
     message.as_of_time.FromMilliseconds(now_ms)
     _fill_balance(message.balance, account.balance(now_ms))
     for expire_ms, points in account.expirations(now_ms):

@@ -13,9 +13,17 @@ import hmac
 import json
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+
+
+@cache
+def _fields_of(kind: Any) -> tuple[tuple[str, object], ...]:  # noqa: ANN401
+    """Return the fields of a dataclass with their defaults: looked up each time they cost most."""
+    return tuple((field.name, field.default) for field in fields(kind))
 
 
 def _plain(value: object) -> object:
@@ -24,9 +32,9 @@ def _plain(value: object) -> object:
         return (aware - _EPOCH) // _MICROSECOND
     if is_dataclass(value) and not isinstance(value, type):
         return {
-            field.name: content
-            for field in fields(value)
-            if (content := getattr(value, field.name)) != field.default
+            name: content
+            for name, default in _fields_of(type(value))
+            if (content := getattr(value, name)) != default
         }
     if isinstance(value, bytes):
         return value.hex()

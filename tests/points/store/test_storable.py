@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import pytest
+from bson.int64 import Int64
 from hypothesis import given
 from hypothesis import strategies as st
 from loyalty_chassis.storage.collections import collection_of
@@ -15,6 +19,20 @@ from loyalty_chassis.storage.writes import Insert, Update
 from loyalty_points.store.documents import AccountDocument
 
 from support.harness import COMMANDS, Harness
+
+
+class Text(str):
+    """Text of a type of its own."""
+
+    __slots__ = ()
+
+
+class Pair(NamedTuple):
+    """A tuple of a type of its own."""
+
+    first: dict[str, object]
+    second: int = 0
+
 
 UNSTORABLE = [
     1.0,
@@ -46,6 +64,20 @@ def test_what_cannot_be_stored_is_refused_at_any_depth(wrong: object, depth: int
         value = {"inner": value} if level % 2 else [0, value]
     with pytest.raises((TypeError, ValueError)):
         require_storable({"document": value})
+
+
+@pytest.mark.parametrize("wrong", UNSTORABLE, ids=lambda wrong: repr(wrong).split(" at ")[0])
+@pytest.mark.parametrize("container", [MappingProxyType, OrderedDict, Pair])
+def test_it_is_refused_in_kin_of_what_is_stored(
+    wrong: object, container: Callable[[dict[str, object]], object]
+) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        require_storable({"document": [1, container({"inner": wrong})]})
+
+
+@pytest.mark.parametrize("kin", [Int64(2**62), Text("a"), MappingProxyType({"a": 1}), Pair({})])
+def test_kin_of_what_is_stored_passes(kin: object) -> None:
+    require_storable({"document": [kin, {"inner": kin}]})
 
 
 @given(DOCUMENTS)

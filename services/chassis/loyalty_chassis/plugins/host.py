@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+import pluggy
 import structlog
 from pydantic import BaseModel
 
@@ -27,6 +28,8 @@ class Decision(Protocol):
 
 
 D = TypeVar("D", bound=Decision)
+Caller = Callable[..., list[object]]
+"""Calls one hook of one plugin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,31 +114,30 @@ def _decisions(plugin: ConfiguredPlugin, hook_name: str, outcome: Outcome) -> Se
     raise failed(plugin, outcome.problem) from outcome.error
 
 
+def _hooks_of(plugin: InstalledPlugin) -> pluggy.HookRelay:
+    """Return what calls the hooks of that plugin alone."""
+    manager = new_manager()
+    manager.register(plugin.implementation, plugin.name)
+    return manager.hook
+
+
 class PluginHost:
     """The plugins of one business under one program, in order of name."""
 
     def __init__(self, plugins: Iterable[ConfiguredPlugin]) -> None:
-        """Build a caller for each plugin and hook. Names must differ."""
-        self.plugins = tuple(sorted(plugins, key=lambda plugin: plugin.installed.name))
-        self._manager = new_manager()
-        for plugin in self.plugins:
-            self._manager.register(plugin.installed.implementation, plugin.installed.name)
-        self._callers: dict[str, list[tuple[ConfiguredPlugin, Callable[..., list[object]]]]] = {}
+        """Give each plugin a manager of its own, as one is asked at a time. Names must differ.
 
-    def _callers_of(self, hook_name: str) -> list[tuple[ConfiguredPlugin, Callable[..., Any]]]:
+        Asking one of many by `subset_hook_caller` looks through all of them at every call.
+        """
+        self.plugins = tuple(sorted(plugins, key=lambda plugin: plugin.installed.name))
+        self._hooks = [(plugin, _hooks_of(plugin.installed)) for plugin in self.plugins]
+        self._callers: dict[str, list[tuple[ConfiguredPlugin, Caller]]] = {}
+
+    def _callers_of(self, hook_name: str) -> list[tuple[ConfiguredPlugin, Caller]]:
         if hook_name not in self._callers:
-            hook = getattr(self._manager.hook, hook_name)
-            answering = {impl.plugin_name for impl in hook.get_hookimpls()}
-            everyone = self._manager.get_plugins()
+            callers = [(plugin, getattr(hooks, hook_name)) for plugin, hooks in self._hooks]
             self._callers[hook_name] = [
-                (
-                    plugin,
-                    self._manager.subset_hook_caller(
-                        hook_name, remove_plugins=everyone - {plugin.installed.implementation}
-                    ),
-                )
-                for plugin in self.plugins
-                if plugin.installed.name in answering
+                (plugin, caller) for plugin, caller in callers if caller.get_hookimpls()
             ]
         return self._callers[hook_name]
 
@@ -187,7 +189,7 @@ class PluginHost:
     def _ask_one(
         self,
         plugin: ConfiguredPlugin,
-        caller: Callable[..., list[object]],
+        caller: Caller,
         hook_name: str,
         decision_type: type[D],
         facts: dict[str, object],

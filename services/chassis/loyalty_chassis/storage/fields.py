@@ -8,7 +8,7 @@ from typing import Any
 
 import mongoengine
 from bson.int64 import Int64
-from loyalty_sdk import require_int
+from loyalty_sdk import INT64_MAX, INT64_MIN, require_int
 
 Document = dict[str, Any]
 
@@ -29,7 +29,8 @@ class StrictIntField(mongoengine.fields.BaseField):
 
 _SCALARS = (str, bytes, datetime, type(None), bool)
 _PLAIN = frozenset(_SCALARS)
-"""For a quick look: nearly all values are exactly of one of these types."""
+"""Nearly all values are exactly of one of these types."""
+_LISTS = frozenset({list, tuple})
 
 
 def require_storable(value: object, path: str = "") -> None:
@@ -38,17 +39,45 @@ def require_storable(value: object, path: str = "") -> None:
     That is text, bytes, instants, booleans, whole numbers within 64 bits, and lists and
     mappings of them. Floats and decimals are what this keeps out.
     """
+    # The quick look costs half as much, and nearly always suffices.
+    if not _is_plainly_storable(value):
+        _require_each_storable(value, path)
+
+
+def _is_plainly_storable(value: object) -> bool:
+    """Tell whether all of it is exactly of the types that are stored, not of their kin."""
+    unseen = [value]
+    while unseen:
+        container = unseen.pop()
+        kind = type(container)
+        items: Any = (container,)
+        if kind is dict:
+            items = container.values()  # type: ignore[attr-defined]  # it is a dict
+        elif kind in _LISTS:
+            items = container
+        for item in items:
+            kind = type(item)
+            if kind in _PLAIN:
+                continue
+            if kind is int:
+                if not INT64_MIN <= item <= INT64_MAX:
+                    return False
+            elif kind is dict or kind in _LISTS:
+                unseen.append(item)
+            else:
+                return False
+    return True
+
+
+def _require_each_storable(value: object, path: str) -> None:
     kind = type(value)
-    if kind in _PLAIN:
-        return
     if kind is int:
         require_int(value, path)
     elif isinstance(value, (list, tuple)):
         for item in value:
-            require_storable(item, path)
+            _require_each_storable(item, path)
     elif isinstance(value, (dict, Mapping)):
         for key, item in value.items():
-            if type(item) not in _PLAIN:
-                require_storable(item, f"{path}.{key}")
+            _require_each_storable(item, f"{path}.{key}")
     elif not isinstance(value, (*_SCALARS, int)):
         raise TypeError(f"{path} cannot be stored: {value!r}")

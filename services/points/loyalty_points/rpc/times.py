@@ -26,9 +26,17 @@ def read_time(fields: Fields, message: Timestamp, path: str, *, is_set: bool) ->
 
 def write_time(instant: datetime) -> Timestamp:
     """Return the timestamp of an instant."""
-    return write_ms(to_ms(instant))
+    message = Timestamp()
+    fill_time(message, instant)
+    return message
 
 
-def write_ms(milliseconds: int) -> Timestamp:
-    """Return the timestamp of an instant in milliseconds since 1970."""
-    return Timestamp(seconds=milliseconds // 1000, nanos=milliseconds % 1000 * 1_000_000)
+def fill_time(message: Timestamp, instant: datetime) -> None:
+    """Make the timestamp that of an instant."""
+    fill_ms(message, to_ms(instant))
+
+
+def fill_ms(message: Timestamp, milliseconds: int) -> None:
+    """Make the timestamp that of an instant in milliseconds since 1970."""
+    message.seconds = milliseconds // 1000
+    message.nanos = milliseconds % 1000 * 1_000_000

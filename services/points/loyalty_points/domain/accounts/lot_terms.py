@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from loyalty_chassis.callers import GROUP
@@ -38,7 +38,7 @@ class LotTerms:
         start = from_ms(active_ms) if active_ms else earned
         policy = ExpiryPolicy.of(award.expiry) if award.expiry else self.policy
         waits_ms = active_ms if active_ms > now_ms else 0
-        return self._active_key(LotKey(funder, waits_ms, 0, earner), policy, start)
+        return self._active_key(funder, waits_ms, earner, policy, start)
 
     def confirmed_key(self, waiting: LotKey, expiry: str, now: datetime) -> LotKey:
         """Return the lot of points that were `waiting` and are confirmed now.
@@ -46,12 +46,14 @@ class LotTerms:
         `expiry` is what `waiting_expiry` returned for their award.
         """
         policy = ExpiryPolicy.model_validate_json(expiry) if expiry else self.policy
-        return self._active_key(waiting.activated, policy, now)
+        return self._active_key(waiting.funder, 0, waiting.earner, policy, now)
 
-    def _active_key(self, key: LotKey, policy: ExpiryPolicy, start: datetime) -> LotKey:
+    def _active_key(
+        self, funder: str, waits_ms: int, earner: str, policy: ExpiryPolicy, start: datetime
+    ) -> LotKey:
         expires = expire_time(policy, start, self.zone_name)
         expire_ms = to_ms(expires) if expires else 0
-        return replace(key, expire_ms=expire_ms, slide=slide_code(policy))
+        return LotKey(funder, waits_ms, expire_ms, earner, slide_code(policy))
 
 
 def lot_by_policy(program: Program, funder: str, earner: str, now: datetime) -> LotKey:

@@ -28,8 +28,8 @@ from loyalty_points.rpc.ids import (
 from loyalty_points.rpc.read.read_member import read_member_key
 from loyalty_points.rpc.read.read_operation import read_operation
 from loyalty_points.rpc.read.read_purchase import read_purchase
-from loyalty_points.rpc.write.write_account import write_account
-from loyalty_points.rpc.write.write_entry import write_entry
+from loyalty_points.rpc.write.write_account import fill_account
+from loyalty_points.rpc.write.write_entry import fill_entry, write_entry
 from loyalty_points.rpc.write.write_quote import write_quote
 from loyalty_points.use_cases import look_up
 from loyalty_points.use_cases.commands import RedeemPoints
@@ -77,7 +77,9 @@ class PointsServicer(points_service_pb2_grpc.PointsServiceServicer):
         call = current_call()
         command = _read_record(request)
         entry = record_purchase(self._parts, call, request.request_id, command)
-        return pb.RecordPurchaseResponse(entry=write_entry(entry, call.caller))
+        response = pb.RecordPurchaseResponse()
+        fill_entry(response.entry, entry, call.caller)
+        return response
 
     def SubmitPurchases(  # noqa: N802
         self, request: pb.SubmitPurchasesRequest, _context: grpc.ServicerContext
@@ -174,7 +176,9 @@ class PointsServicer(points_service_pb2_grpc.PointsServiceServicer):
         member = read_member_key(fields, request.member)
         fields.finish()
         account, now = look_up.get_account(self._parts, member)
-        return pb.GetAccountResponse(account=write_account(account, now, current_call().caller))
+        response = pb.GetAccountResponse()
+        fill_account(response.account, account, now, current_call().caller)
+        return response
 
     def ListEntries(  # noqa: N802
         self, request: pb.ListEntriesRequest, _context: grpc.ServicerContext

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import cast
 
 from loyalty.points.v1 import entry_pb2
 from loyalty_chassis.callers import Caller
 
 from loyalty_points.domain.accounts.lots import LotChange, LotKey
-from loyalty_points.domain.instants import from_ms
 from loyalty_points.domain.journal.entry import Entry, EntryKind
-from loyalty_points.domain.journal.entry_parts import SPENDABLE, Posting
-from loyalty_points.rpc.times import write_time
-from loyalty_points.rpc.write.write_account import write_balance
-from loyalty_points.rpc.write.write_award import write_award, write_burn
+from loyalty_points.domain.journal.entry_parts import QUALIFYING, SPENDABLE
+from loyalty_points.rpc.times import fill_ms, fill_time
+from loyalty_points.rpc.write.write_account import fill_balance
+from loyalty_points.rpc.write.write_award import fill_award, fill_burn
 from loyalty_points.rpc.write.write_member import write_invitation, write_spend_limit
-from loyalty_points.rpc.write.write_purchase import write_purchase
+from loyalty_points.rpc.write.write_purchase import fill_purchase
 from loyalty_points.rpc.write.write_reversal import (
     write_hold_record,
     write_moved_hold,
@@ -28,91 +26,100 @@ _KINDS = {
     for kind in EntryKind
 }
 """Named alike on both sides."""
+_CURRENCIES = {
+    SPENDABLE: entry_pb2.POINTS_CURRENCY_SPENDABLE,
+    QUALIFYING: entry_pb2.POINTS_CURRENCY_QUALIFYING,
+}
 
 
 def write_entry(entry: Entry, caller: Caller) -> entry_pb2.Entry:
     """Return the message of an entry, which holds what `caller` may see."""
-    if not caller.sees(entry.business_id):
-        entry = entry.without_details()
-    lines = entry.purchase.lines if entry.purchase else ()
-    line_ids = [line.line_id for line in lines]
-    message = entry_pb2.Entry(
-        entry_id=entry.entry_id,
-        account_id=entry.account_id,
-        member_id=entry.member_id,
-        sequence=entry.sequence,
-        kind=_KINDS[entry.kind],
-        request_id=entry.request_id,
-        client_id=entry.client_id,
-        business_id=entry.business_id,
-        store_id=entry.store_id,
-        event_time=write_time(entry.event_time),
-        record_time=write_time(entry.record_time),
-        earned_points=entry.earned_points,
-        burned_points=entry.burned_points,
-        qualifying_points=entry.qualifying_points,
-        detailed=caller.sees(entry.business_id),
-        awards=[write_award(award, line_ids) for award in entry.awards],
-        lot_changes=[_write_lot_change(change) for change in entry.lot_changes],
-        debt_changes=[
-            entry_pb2.DebtChange(funder=debt.funder, payer=debt.payer, points=debt.points)
-            for debt in entry.debt_changes
-        ],
-        postings=[_write_posting(posting) for posting in entry.postings],
-        balance_after=write_balance(entry.balance_after),
-        program_version=entry.program_version,
-        plugins=entry.plugins,
-        chain_hash=entry.chain_hash,
-        reason=entry.reason,
-        reference=entry.reference,
-        tier_id=entry.tier_id,
-        owed=[
-            entry_pb2.Owed(debtor=each.debtor, creditor=each.creditor, points=each.points)
-            for each in entry.owed
-        ],
-        price_version=entry.price_version,
-        counterpart_account_id=entry.counterpart,
-        operator_id=entry.operator_id,
-        approver_id=entry.approver_id,
-        holds=[write_moved_hold(hold) for hold in entry.holds],
-        invitation=write_invitation(entry.invitation) if entry.invitation else None,
-        spend_limit=write_spend_limit(entry.monthly_spend_limit),
-    )
-    _add_what_it_is_about(message, entry, line_ids)
+    message = entry_pb2.Entry()
+    fill_entry(message, entry, caller)
     return message
 
 
-def _add_what_it_is_about(message: entry_pb2.Entry, entry: Entry, line_ids: Sequence[str]) -> None:
+def fill_entry(message: entry_pb2.Entry, entry: Entry, caller: Caller) -> None:
+    """Fill the empty message of an entry with what `caller` may see.
+
+    In place, down to the last part: messages that are made and then copied take twice as long.
+    """
+    is_detailed = caller.sees(entry.business_id)
+    if not is_detailed:
+        entry = entry.without_details()
+    message.entry_id = entry.entry_id
+    message.account_id = entry.account_id
+    message.member_id = entry.member_id
+    message.sequence = entry.sequence
+    message.kind = _KINDS[entry.kind]
+    message.request_id = entry.request_id
+    message.client_id = entry.client_id
+    message.business_id = entry.business_id
+    message.store_id = entry.store_id
+    fill_time(message.event_time, entry.event_time)
+    fill_time(message.record_time, entry.record_time)
+    message.earned_points = entry.earned_points
+    message.burned_points = entry.burned_points
+    message.qualifying_points = entry.qualifying_points
+    message.detailed = is_detailed
+    fill_balance(message.balance_after, entry.balance_after)
+    message.program_version = entry.program_version
+    message.plugins.extend(entry.plugins)
+    message.chain_hash = entry.chain_hash
+    message.reason = entry.reason
+    message.reference = entry.reference
+    message.tier_id = entry.tier_id
+    message.price_version = entry.price_version
+    message.counterpart_account_id = entry.counterpart
+    message.operator_id = entry.operator_id
+    message.approver_id = entry.approver_id
+    _add_movements(message, entry)
+    _add_what_it_is_about(message, entry)
+
+
+def _add_movements(message: entry_pb2.Entry, entry: Entry) -> None:
+    """Add the points that moved."""
+    for change in entry.lot_changes:
+        _fill_lot_change(message.lot_changes.add(), change)
+    for debt in entry.debt_changes:
+        message.debt_changes.add(funder=debt.funder, payer=debt.payer, points=debt.points)
+    for posting in entry.postings:
+        message.postings.add(
+            ledger_account=posting.ledger_account,
+            points=posting.points,
+            currency=_CURRENCIES[posting.currency],
+        )
+    for each in entry.owed:
+        message.owed.add(debtor=each.debtor, creditor=each.creditor, points=each.points)
+
+
+def _add_what_it_is_about(message: entry_pb2.Entry, entry: Entry) -> None:
     """Add what only some kinds of entries have."""
+    if entry.purchase:
+        fill_purchase(message.purchase, entry.purchase)
+    line_ids = [line.line_id for line in entry.purchase.lines] if entry.purchase else []
+    for award in entry.awards:
+        fill_award(message.awards.add(), award, line_ids)
+    if entry.burn:
+        fill_burn(message.burn, entry.burn, line_ids)
     if entry.hold:
         message.hold.CopyFrom(write_hold_record(entry.hold))
+    message.holds.extend(write_moved_hold(hold) for hold in entry.holds)
+    if entry.invitation:
+        message.invitation.CopyFrom(write_invitation(entry.invitation))
+    if limit := write_spend_limit(entry.monthly_spend_limit):
+        message.spend_limit.CopyFrom(limit)
     if entry.merged:
         message.merged.member_id = entry.merged.member_id
         message.merged.identity_count = entry.merged.identity_count
     if entry.reversal:
         message.reversal.CopyFrom(write_reversal(entry.reversal))
-    if entry.purchase:
-        message.purchase.CopyFrom(write_purchase(entry.purchase))
-    if entry.burn:
-        message.burn.CopyFrom(write_burn(entry.burn, line_ids))
 
 
-def _write_lot_change(change: LotChange) -> entry_pb2.LotChange:
+def _fill_lot_change(message: entry_pb2.LotChange, change: LotChange) -> None:
     lot = LotKey.parse(change.lot_id)
-    return entry_pb2.LotChange(
-        lot_id=change.lot_id,
-        points=change.points,
-        funder=lot.funder,
-        expire_time=write_time(from_ms(lot.expire_ms)) if lot.expire_ms else None,
-    )
-
-
-def _write_posting(posting: Posting) -> entry_pb2.Posting:
-    spendable = posting.currency == SPENDABLE
-    return entry_pb2.Posting(
-        ledger_account=posting.ledger_account,
-        points=posting.points,
-        currency=entry_pb2.POINTS_CURRENCY_SPENDABLE
-        if spendable
-        else entry_pb2.POINTS_CURRENCY_QUALIFYING,
-    )
+    message.lot_id = change.lot_id
+    message.points = change.points
+    message.funder = lot.funder
+    if lot.expire_ms:
+        fill_ms(message.expire_time, lot.expire_ms)

@@ -8,9 +8,9 @@ from loyalty.points.v1 import points_service_pb2
 
 from loyalty_points.domain.journal.entry_parts import Award
 from loyalty_points.domain.purchases.burning import Offer
-from loyalty_points.rpc.times import write_time
-from loyalty_points.rpc.write.write_account import write_balance
-from loyalty_points.rpc.write.write_award import write_award, write_burn
+from loyalty_points.rpc.times import fill_time
+from loyalty_points.rpc.write.write_account import fill_balance
+from loyalty_points.rpc.write.write_award import fill_award, fill_burn
 from loyalty_points.use_cases.purchases.quote_purchase import Quote
 
 
@@ -19,15 +19,16 @@ def write_quote(quote: Quote) -> points_service_pb2.QuotePurchaseResponse:
     awards: Iterable[Award] = quote.priced.granted.awards
     line_ids = [line.line_id for line in quote.purchase.lines]
     message = points_service_pb2.QuotePurchaseResponse(
-        awards=[write_award(award, line_ids) for award in awards],
         earned_points=sum(award.points for award in awards),
         qualifying_points=sum(award.qualifying_points for award in awards),
-        balance=write_balance(quote.balance),
         program_version=quote.program_version,
-        server_time=write_time(quote.server_time),
     )
+    for award in awards:
+        fill_award(message.awards.add(), award, line_ids)
+    fill_balance(message.balance, quote.balance)
+    fill_time(message.server_time, quote.server_time)
     if quote.priced.burn:
-        message.burn.CopyFrom(write_burn(quote.priced.burn, line_ids))
+        fill_burn(message.burn, quote.priced.burn, line_ids)
     if quote.offer:
         message.burn_offer.CopyFrom(_write_offer(quote.offer, quote.max_points))
     return message

@@ -14,7 +14,7 @@ from loyalty_points.domain.accounts.lots import AWAITING_MS, Lot, LotKey, spendi
 from loyalty_points.domain.instants import from_ms, to_ms
 from loyalty_points.domain.journal.entry import Entry
 from loyalty_points.rpc.times import write_time
-from loyalty_points.rpc.write.write_account import write_account
+from loyalty_points.rpc.write.write_account import fill_account
 from loyalty_points.rpc.write.write_entry import write_entry
 from loyalty_points.use_cases.statements.list_statement import KindTotal
 
@@ -24,8 +24,7 @@ def write_past_account(
 ) -> pb.GetStatementResponse:
     """Return the message of an account as of a moment, with the lots and debts for `caller`."""
     held = account.held(to_ms(as_of))
-    return pb.GetStatementResponse(
-        account=write_account(account, as_of, caller),
+    message = pb.GetStatementResponse(
         lots=[
             _write_lot(lot, held.get(lot.lot_id, 0))
             for lot in sorted(account.lots.values(), key=spending_order)
@@ -37,6 +36,8 @@ def write_past_account(
             if caller.sees(funder)
         ],
     )
+    fill_account(message.account, account, as_of, caller)
+    return message
 
 
 def _write_lot(lot: Lot, held_points: int) -> pb.StatementLot:

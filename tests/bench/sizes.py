@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,11 @@ class Sizes:
 
     def scaled(self, factor: float) -> Sizes:
         """Return the same with `factor` times the calls."""
-        return Sizes(
-            rounds=self.rounds,
-            short_rounds=self.short_rounds,
+        return replace(
+            self,
             calls_per_caller=max(5, round(self.calls_per_caller * factor)),
             calls_alone=max(10, round(self.calls_alone * factor)),
             reads=max(80, round(self.reads * factor)),
-            entries=self.entries,
             host_calls=max(20, round(self.host_calls * factor)),
             events_alone=max(50, round(self.events_alone * factor)),
             events_each_round=max(200, round(self.events_each_round * factor)),

@@ -51,10 +51,17 @@ _encode = json.JSONEncoder(
 
 
 def canonical_bytes(value: object) -> bytes:
-    """Return the canonical form of `value`. Raises TypeError for a type without one."""
+    """Return the canonical form of `value`.
+
+    Raises TypeError for a type without one, and ValueError for NaN, infinity, text that is
+    not Unicode and what contains itself. Other floats are the gate's before a write to refuse.
+    """
     return _encode(value).encode()
 
 
 def keyed_digest(key: bytes, value: object) -> bytes:
-    """Return the HMAC-SHA-256, 32 bytes, of the canonical form of `value`."""
+    """Return the HMAC-SHA-256, 32 bytes, of the canonical form of `value`.
+
+    Raises as `canonical_bytes` does.
+    """
     return hmac.digest(key, canonical_bytes(value), hashlib.sha256)

@@ -5,10 +5,12 @@
     ├── CredentialsInvalid  UNAUTHENTICATED
     ├── NotGranted          PERMISSION_DENIED
     ├── NotFound            NOT_FOUND            one subclass per thing
+    │   └── RequestNotFound
     ├── AlreadyExists       ALREADY_EXISTS
     │   └── RequestIdReused
     ├── Refused             FAILED_PRECONDITION  remembered under the request id
-    │   └── LimitReached
+    │   ├── LimitReached
+    │   └── RememberedRefusal                    the refusal of the first time, again
     ├── Conflict            ABORTED              lost a race after retries
     ├── StorageUnavailable  UNAVAILABLE          retry with the same request id
     ├── TimeIsUp            DEADLINE_EXCEEDED    a long read was given up

@@ -53,7 +53,10 @@ class _Structured(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         level = max(logging.DEBUG, min(record.levelno, logging.CRITICAL)) // 10 * 10
         told = {"logger": record.name, "exc_info": record.exc_info}
-        structlog.get_logger().log(level, record.getMessage(), **told)
+        try:
+            structlog.get_logger().log(level, record.getMessage(), **told)
+        except Exception:  # noqa: BLE001  # of a record that is wrong: not its library's to bear
+            self.handleError(record)
 
 
 class _StandardError:

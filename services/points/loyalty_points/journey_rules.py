@@ -9,7 +9,7 @@ from typing import TypeVar
 from loyalty_chassis.callers import GROUP
 from loyalty_chassis.errors import Violation
 from loyalty_chassis.plugins.host import PluginHost, failed
-from loyalty_chassis.plugins.time_limit import Limit, Marker, TimeIsUp
+from loyalty_chassis.plugins.time_limit import Limit, Marker, PluginTimeIsUp
 from loyalty_sdk import JourneyOccurrence, JourneyStep, Member
 
 from loyalty_points.domain.journeys.journey import Action, ActionKind
@@ -87,5 +87,5 @@ class JourneyRules:
     def _within_time(self, work: Callable[[Marker], T]) -> T:
         try:
             return self._limit.run(work, self._seconds)
-        except TimeIsUp as late:
+        except PluginTimeIsUp as late:
             raise self._host.timed_out(late.culprit) from late

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import structlog
 from loyalty_chassis.callers import GROUP
 from loyalty_chassis.errors import PluginFailed, Violation
 from loyalty_chassis.plugins.host import Answer, ConfiguredPlugin, PluginHost, failed
 from loyalty_chassis.plugins.registry import InstalledPlugin, PluginRegistry
-from loyalty_chassis.plugins.time_limit import Limit, Marker, TimeIsUp
+from loyalty_chassis.plugins.telling import traceback_of
+from loyalty_chassis.plugins.time_limit import Limit, Marker, PluginTimeIsUp
 from loyalty_sdk import BurnTerms, Member, PointsAward, Purchase
 from pydantic import BaseModel, ValidationError
 
@@ -50,7 +51,7 @@ class BusinessRules:
         """Run `work`, which asks what it wants, within the time limit. Raises PluginFailed."""
         try:
             return self._time.limit.run(work, self._time.seconds)
-        except TimeIsUp as late:
+        except PluginTimeIsUp as late:
             raise self._host.timed_out(late.culprit) from late
 
     def offer_burn_terms(
@@ -203,19 +204,38 @@ class RulesCompiler:
     ) -> BaseModel | None:
         """Return the settings, or note what is wrong: a validator is the plugin's own code."""
 
-        def validate(marker: Marker) -> BaseModel:
+        def check(marker: Marker) -> _Checked:
             marker.enter(installed.name)
-            return installed.settings_model.model_validate_json(settings_json)
+            try:
+                return _checked(installed.settings_model, settings_json, path)
+            except BaseException as error:  # noqa: BLE001  # even SystemExit is the plugin's own
+                return _Checked(problem=traceback_of(error))
 
         try:
-            return self._time.limit.run(validate, self._time.seconds)
-        except ValidationError as error:
-            violations += _violations(error, path)
-        except Exception:  # whatever a validator may raise
-            logger.exception("settings could not be checked", plugin=installed.name)
-            description = f"plugin {installed.name!r} failed to check them"
-            violations.append(Violation(path, description))
-        return None
+            checked = self._time.limit.run(check, self._time.seconds)
+        except PluginTimeIsUp:
+            checked = _Checked(problem="did not answer in time")
+        if checked.problem:
+            name = installed.name
+            logger.error("settings could not be checked", plugin=name, exception=checked.problem)
+            violations.append(Violation(path, f"plugin {name!r} failed to check them"))
+        violations += checked.violations
+        return checked.settings
+
+
+class _Checked(NamedTuple):
+    """What came of checking a plugin's settings: all of it made within its time."""
+
+    settings: BaseModel | None = None
+    violations: Sequence[Violation] = ()
+    problem: str = ""
+
+
+def _checked(model: type[BaseModel], settings_json: str, path: str) -> _Checked:
+    try:
+        return _Checked(model.model_validate_json(settings_json))
+    except ValidationError as error:
+        return _Checked(violations=_violations(error, path))
 
 
 def _violations(error: ValidationError, path: str) -> list[Violation]:

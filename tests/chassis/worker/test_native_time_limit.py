@@ -12,7 +12,7 @@ patch_standard_library()
 import time
 
 import eventlet
-from loyalty_chassis.plugins.time_limit import TimeIsUp
+from loyalty_chassis.plugins.time_limit import PluginTimeIsUp
 from loyalty_chassis.worker.native_time_limit import NativeTimeLimit
 
 beats = []
@@ -46,12 +46,12 @@ for _ in range(2):
     before, began = len(beats), time.monotonic()
     try:
         limit.run(loop, 2)
-    except TimeIsUp as late:
+    except PluginTimeIsUp as late:
         print("late", late.culprit, len(beats) - before > 2, time.monotonic() - began < 15)
 began = time.monotonic()
 try:
     limit.run(loop, 10)
-except TimeIsUp as late:
+except PluginTimeIsUp as late:
     print("at once", late.culprit, time.monotonic() - began < 5)
 print("others", limit.run(answer, 10))
 """

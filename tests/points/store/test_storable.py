@@ -43,6 +43,8 @@ UNSTORABLE = [
     Fraction(1, 2),
     2**63,
     -(2**63) - 1,
+    Int64(2**63),
+    Int64(-(2**63) - 1),
     {1, 2},
     object(),
 ]
@@ -78,6 +80,13 @@ def test_it_is_refused_in_kin_of_what_is_stored(
 @pytest.mark.parametrize("kin", [Int64(2**62), Text("a"), MappingProxyType({"a": 1}), Pair({})])
 def test_kin_of_what_is_stored_passes(kin: object) -> None:
     require_storable({"document": [kin, {"inner": kin}]})
+
+
+def test_what_contains_itself_is_refused() -> None:
+    circle: dict[str, object] = {}
+    circle["inner"] = [circle]
+    with pytest.raises(RecursionError):
+        require_storable(circle)
 
 
 @given(DOCUMENTS)

@@ -6,6 +6,7 @@ from loyalty_sdk import PointsAward, Purchase, hookimpl
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 CHOKES_ON = 666
+EXITS_ON = 667
 
 
 class RatedSettings(BaseModel):
@@ -18,6 +19,8 @@ class RatedSettings(BaseModel):
     def _choke(cls, value: int) -> int:
         if value == CHOKES_ON:
             raise KeyError(value)
+        if value == EXITS_ON:
+            raise SystemExit(value)
         return value
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-import pluggy
 import structlog
 from pydantic import BaseModel
 
 from loyalty_chassis.errors import PluginFailed
-from loyalty_chassis.plugins.registry import InstalledPlugin, new_manager
+from loyalty_chassis.plugins.registry import HookCall, InstalledPlugin
+from loyalty_chassis.plugins.telling import traceback_of
 from loyalty_chassis.plugins.time_limit import Marker
 
 DECISIONS_MAX = 1000
@@ -28,8 +28,6 @@ class Decision(Protocol):
 
 
 D = TypeVar("D", bound=Decision)
-Caller = Callable[..., list[object]]
-"""Calls one hook of one plugin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +72,13 @@ def _checked(answers: list[object], decision_type: type[D]) -> Sequence[D]:
     return tuple(decisions)
 
 
-def _log(event: str, plugin: ConfiguredPlugin, hook_name: str, error: BaseException) -> None:
-    """Log an error as far as it lets itself be told: its code is the plugin's own."""
-    told = logger.bind(plugin=plugin.installed.name, hook=hook_name)
-    try:
-        told.error(event, exc_info=error)
-    except BaseException:  # noqa: BLE001  # even SystemExit
-        told.error(event, exception="cannot be told")
-
-
 class Outcome(NamedTuple):
     """What came of asking one plugin: decisions, or what is wrong."""
 
     decisions: Sequence[Any] = ()
     problem: str = ""
-    error: BaseException | None = None
+    trace: str = ""
+    """Of what it raised, made within its time: the error's code is the plugin's own."""
 
 
 def _outcome(call: Callable[[], list[object]], decision_type: type[Decision]) -> Outcome:
@@ -96,50 +86,42 @@ def _outcome(call: Callable[[], list[object]], decision_type: type[Decision]) ->
     try:
         answer = call()
     except BaseException as error:  # noqa: BLE001  # even SystemExit is only the plugin's
-        return Outcome(problem=RAISED, error=error)
+        return Outcome(problem=RAISED, trace=traceback_of(error))
     try:
         return Outcome(_checked(answer, decision_type))
     except (TypeError, ValueError) as error:
-        return Outcome(problem=f"gave a wrong answer: {error}"[:300], error=error)
+        problem = f"gave a wrong answer: {error}"[:300]
+        return Outcome(problem=problem, trace=traceback_of(error))
     except BaseException as error:  # noqa: BLE001  # a decision may be of any make
-        return Outcome(problem="gave a wrong answer", error=error)
+        return Outcome(problem="gave a wrong answer", trace=traceback_of(error))
 
 
 def _decisions(plugin: ConfiguredPlugin, hook_name: str, outcome: Outcome) -> Sequence[Any]:
     """Return the decisions. Raises PluginFailed, after a line in the log."""
-    if outcome.error is None:
+    if not outcome.problem:
         return outcome.decisions
-    told = "plugin raised" if outcome.problem == RAISED else "plugin answered wrongly"
-    _log(told, plugin, hook_name, outcome.error)
-    raise failed(plugin, outcome.problem) from outcome.error
-
-
-def _hooks_of(plugin: InstalledPlugin) -> pluggy.HookRelay:
-    """Return what calls the hooks of that plugin alone."""
-    manager = new_manager()
-    manager.register(plugin.implementation, plugin.name)
-    return manager.hook
+    event = "plugin raised" if outcome.problem == RAISED else "plugin answered wrongly"
+    name = plugin.installed.name
+    logger.error(event, plugin=name, hook=hook_name, exception=outcome.trace)
+    raise failed(plugin, outcome.problem)
 
 
 class PluginHost:
     """The plugins of one business under one program, in order of name."""
 
     def __init__(self, plugins: Iterable[ConfiguredPlugin]) -> None:
-        """Give each plugin a manager of its own, as one is asked at a time. Names must differ.
-
-        Asking one of many by `subset_hook_caller` looks through all of them at every call.
-        """
+        """Ask these plugins. Raises ValueError where two have one name."""
         self.plugins = tuple(sorted(plugins, key=lambda plugin: plugin.installed.name))
-        self._hooks = [(plugin, _hooks_of(plugin.installed)) for plugin in self.plugins]
-        self._callers: dict[str, list[tuple[ConfiguredPlugin, Caller]]] = {}
+        if len({plugin.installed.name for plugin in self.plugins}) < len(self.plugins):
+            raise ValueError("two plugins have one name")
+        self._calls: dict[str, list[tuple[ConfiguredPlugin, HookCall]]] = {}
 
-    def _callers_of(self, hook_name: str) -> list[tuple[ConfiguredPlugin, Caller]]:
-        if hook_name not in self._callers:
-            callers = [(plugin, getattr(hooks, hook_name)) for plugin, hooks in self._hooks]
-            self._callers[hook_name] = [
-                (plugin, caller) for plugin, caller in callers if caller.get_hookimpls()
-            ]
-        return self._callers[hook_name]
+    def _calls_of(self, hook_name: str) -> list[tuple[ConfiguredPlugin, HookCall]]:
+        """Return who has the hook, in order of name, each with what calls it."""
+        if hook_name not in self._calls:
+            asked = [(plugin, plugin.installed.hook(hook_name)) for plugin in self.plugins]
+            self._calls[hook_name] = [(plugin, call) for plugin, call in asked if call]
+        return self._calls[hook_name]
 
     def ask(
         self, hook_name: str, decision_type: type[D], marker: Marker, **facts: object
@@ -150,17 +132,17 @@ class PluginHost:
         `marker` names the one that runs, for the time limit around this.
         """
         answers = []
-        for plugin, caller in self._callers_of(hook_name):
+        for plugin, call in self._calls_of(hook_name):
             marker.enter(plugin.installed.name)
             answers.append(
-                Answer(plugin, self._ask_one(plugin, caller, hook_name, decision_type, facts))
+                Answer(plugin, self._ask_one(plugin, call, hook_name, decision_type, facts))
             )
         marker.culprit = ""
         return answers
 
     def has(self, name: str, hook_name: str) -> bool:
         """Tell whether the plugin of that name has the hook."""
-        return any(each.installed.name == name for each, _ in self._callers_of(hook_name))
+        return any(each.installed.name == name for each, _ in self._calls_of(hook_name))
 
     def ask_plugin(
         self,
@@ -175,13 +157,13 @@ class PluginHost:
         `within_time` runs what it is given within a limit. Raises PluginFailed, and what
         `within_time` raises.
         """
-        plugin, caller = next(
-            pair for pair in self._callers_of(hook_name) if pair[0].installed.name == name
+        plugin, call = next(
+            pair for pair in self._calls_of(hook_name) if pair[0].installed.name == name
         )
 
         def work(marker: Marker) -> Outcome:
             marker.enter(name)
-            return _outcome(lambda: caller(settings=plugin.settings, **facts), decision_type)
+            return _outcome(lambda: call(settings=plugin.settings, **facts), decision_type)
 
         # What is wrong is logged here: on the plugin's thread that may not be safe.
         return Answer(plugin, _decisions(plugin, hook_name, within_time(work)))
@@ -189,7 +171,7 @@ class PluginHost:
     def _ask_one(
         self,
         plugin: ConfiguredPlugin,
-        caller: Caller,
+        call: HookCall,
         hook_name: str,
         decision_type: type[D],
         facts: dict[str, object],
@@ -197,7 +179,7 @@ class PluginHost:
         return _decisions(
             plugin,
             hook_name,
-            _outcome(lambda: caller(settings=plugin.settings, **facts), decision_type),
+            _outcome(lambda: call(settings=plugin.settings, **facts), decision_type),
         )
 
     def timed_out(self, name: str) -> PluginFailed:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import entry_points
+from typing import Any
 
 import loyalty_sdk.hookspecs
 import pluggy
@@ -12,6 +13,9 @@ from loyalty_sdk import ENTRY_POINT_GROUP, PROJECT_NAME
 from pydantic import BaseModel, ConfigDict
 
 from loyalty_chassis.starting import CannotStart
+
+HookCall = Callable[..., Any]
+"""Calls one hook of one plugin, by keywords: returns the list of its one answer."""
 
 
 class NoSettings(BaseModel):
@@ -36,19 +40,20 @@ class PluginUnusable(CannotStart):
 
 @dataclass(frozen=True, slots=True)
 class InstalledPlugin:
-    """A plugin as found: its name, version, implementation and settings model."""
+    """A plugin as found: its name, version, implementation, hooks and settings model."""
 
     name: str
     version: str
     implementation: object
+    hooks: pluggy.HookRelay
+    """Of a manager of its own, as plugins are asked one at a time: asking one of many by
+    `subset_hook_caller` looks through all of them at every call."""
     settings_model: type[BaseModel]
 
-
-def new_manager() -> pluggy.PluginManager:
-    """Return a plugin manager that knows the hooks and no plugin."""
-    manager = pluggy.PluginManager(PROJECT_NAME)
-    manager.add_hookspecs(loyalty_sdk.hookspecs)
-    return manager
+    def hook(self, name: str) -> HookCall | None:
+        """Return what calls its hook of that name; None where it has none."""
+        call: pluggy.HookCaller = getattr(self.hooks, name)
+        return call if call.get_hookimpls() else None
 
 
 def check_plugin(name: str, version: str, implementation: object) -> InstalledPlugin:
@@ -56,7 +61,8 @@ def check_plugin(name: str, version: str, implementation: object) -> InstalledPl
 
     Raises PluginUnusable.
     """
-    manager = new_manager()
+    manager = pluggy.PluginManager(PROJECT_NAME)
+    manager.add_hookspecs(loyalty_sdk.hookspecs)
     try:
         manager.register(implementation, name)
         manager.check_pending()
@@ -69,7 +75,7 @@ def check_plugin(name: str, version: str, implementation: object) -> InstalledPl
     model = models[0] if models else NoSettings
     if not (isinstance(model, type) and issubclass(model, BaseModel)):
         raise PluginUnusable(name, f"settings_model must return a pydantic model, got {model!r}")
-    return InstalledPlugin(name, version, implementation, model)
+    return InstalledPlugin(name, version, implementation, manager.hook, model)
 
 
 class PluginRegistry:
@@ -81,8 +87,12 @@ class PluginRegistry:
 
     @classmethod
     def discover(cls) -> PluginRegistry:
-        """Load every plugin of the entry-point group. Raises PluginUnusable."""
-        found = []
+        """Load every plugin of the entry-point group.
+
+        Raises PluginUnusable, also where two distributions have a plugin of one name: which
+        of them gave points must not depend on the order of their installation.
+        """
+        found: dict[str, InstalledPlugin] = {}
         for entry_point in sorted(
             entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name
         ):
@@ -91,5 +101,7 @@ class PluginRegistry:
             except Exception as error:  # importing a plugin may raise anything
                 raise PluginUnusable(entry_point.name, str(error)) from error
             version = entry_point.dist.version if entry_point.dist else "unknown"
-            found.append(check_plugin(entry_point.name, version, implementation))
-        return cls(found)
+            if entry_point.name in found:
+                raise PluginUnusable(entry_point.name, "is installed twice, by two distributions")
+            found[entry_point.name] = check_plugin(entry_point.name, version, implementation)
+        return cls(found.values())

@@ -16,7 +16,7 @@ T = TypeVar("T")
 HANGING_MAX = 2
 
 
-class TimeIsUp(Exception):  # an outcome, not an error
+class PluginTimeIsUp(Exception):  # an outcome, not an error
     """The work did not return in time.
 
     Attributes:
@@ -44,11 +44,11 @@ class Marker:
     def enter(self, culprit: str) -> None:
         """Note the culprit.
 
-        Raises TimeIsUp at once if too much of its code hangs already, or if nobody waits
+        Raises PluginTimeIsUp at once if too much of its code hangs already, or if nobody waits
         for this work any more.
         """
         if self.is_abandoned or self._hanging[culprit] >= HANGING_MAX:
-            raise TimeIsUp(culprit)
+            raise PluginTimeIsUp(culprit)
         self.culprit = culprit
 
 
@@ -56,7 +56,7 @@ class Limit(Protocol):
     """Runs work with a limit on its time."""
 
     def run(self, work: Callable[[Marker], T], seconds: float) -> T:
-        """Return what `work` returns, or raise what it raises. Raises TimeIsUp."""
+        """Return what `work` returns, or raise what it raises. Raises PluginTimeIsUp."""
 
 
 class _Job(Generic[T]):
@@ -118,12 +118,12 @@ class TimeLimit:
     def run(self, work: Callable[[Marker], T], seconds: float) -> T:
         """Return what `work` returns, or raise what it raises.
 
-        Raises TimeIsUp after `seconds`, naming whose code the work had entered.
+        Raises PluginTimeIsUp after `seconds`, naming whose code the work had entered.
         """
         job: _Job[T] = _Job(work, Marker(self._hanging))
         self._free_thread().give(job)
         if not job.wait(seconds) and self._abandon(job):
-            raise TimeIsUp(job.blamed)
+            raise PluginTimeIsUp(job.blamed)
         if job.error is not None:
             raise job.error
         return job.result  # type: ignore[return-value]  # set where there is no error

@@ -31,6 +31,8 @@ _SCALARS = (str, bytes, datetime, type(None), bool)
 _PLAIN = frozenset(_SCALARS)
 """Nearly all values are exactly of one of these types."""
 _LISTS = frozenset({list, tuple})
+_QUICKLY_SEEN_MAX = 100_000
+"""Lists and mappings in one document; what has more may contain itself."""
 
 
 def require_storable(value: object, path: str = "") -> None:
@@ -45,9 +47,14 @@ def require_storable(value: object, path: str = "") -> None:
 
 
 def _is_plainly_storable(value: object) -> bool:
-    """Tell whether all of it is exactly of the types that are stored, not of their kin."""
+    """Tell whether all of it is exactly of the types that are stored, not of their kin.
+
+    Where it is more than is quickly seen, it may be all the same.
+    """
     unseen = [value]
-    while unseen:
+    for _ in range(_QUICKLY_SEEN_MAX):
+        if not unseen:
+            return True
         container = unseen.pop()
         kind = type(container)
         items: Any = (container,)
@@ -66,18 +73,17 @@ def _is_plainly_storable(value: object) -> bool:
                 unseen.append(item)
             else:
                 return False
-    return True
+    return False
 
 
 def _require_each_storable(value: object, path: str) -> None:
-    kind = type(value)
-    if kind is int:
-        require_int(value, path)
+    if isinstance(value, int) and not isinstance(value, bool):
+        require_int(int(value), path)
     elif isinstance(value, (list, tuple)):
         for item in value:
             _require_each_storable(item, path)
     elif isinstance(value, (dict, Mapping)):
         for key, item in value.items():
             _require_each_storable(item, f"{path}.{key}")
-    elif not isinstance(value, (*_SCALARS, int)):
+    elif not isinstance(value, _SCALARS):
         raise TypeError(f"{path} cannot be stored: {value!r}")

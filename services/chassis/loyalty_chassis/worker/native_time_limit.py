@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from eventlet import hubs, patcher
 
-from loyalty_chassis.plugins.time_limit import Marker, TimeIsUp
+from loyalty_chassis.plugins.time_limit import Marker, PluginTimeIsUp
 
 T = TypeVar("T")
 
@@ -55,7 +55,7 @@ class NativeTimeLimit:
         """Return what `work` returns, or raise what it raises.
 
         The work must neither log nor do IO: locks of the patched library are not for other
-        threads. Raises TimeIsUp after `seconds`, naming whose code the work had entered.
+        threads. Raises PluginTimeIsUp after `seconds`, naming whose code the work had entered.
         """
         job: _Job[T] = _Job(work, Marker(self._hanging))
         reading, writing = os.pipe()
@@ -64,7 +64,7 @@ class NativeTimeLimit:
             hubs.trampoline(reading, read=True, timeout=seconds, timeout_exc=_Waited)
         except _Waited:
             if self._abandon(job):
-                raise TimeIsUp(job.blamed) from None
+                raise PluginTimeIsUp(job.blamed) from None
         finally:
             os.close(reading)
         if job.error is not None:

@@ -46,6 +46,7 @@ PLACE_ROWS: dict[str, Row] = {
                 "a bool": settings('{"rate": true}'),
                 "out of range": settings('{"rate": -1}'),
                 "that its plugin chokes on": settings(f'{{"rate": {rated_rules.CHOKES_ON}}}'),
+                "that its plugin exits on": settings(f'{{"rate": {rated_rules.EXITS_ON}}}'),
             },
         )
         for method in ("CheckProgram", "PublishProgram")

@@ -13,7 +13,11 @@ from loyalty_chassis.validation import Fields
 from loyalty_points.rpc.ids import FEW, read_page_size
 from loyalty_points.rpc.read.read_clearing import read_period
 from loyalty_points.rpc.times import read_time
-from loyalty_points.rpc.write.write_clearing import write_close, write_liability, write_statement
+from loyalty_points.rpc.write.write_clearing import (
+    write_clearing_statement,
+    write_close,
+    write_liability,
+)
 from loyalty_points.use_cases.clearing.close_clearing import close_clearing
 from loyalty_points.use_cases.clearing.get_clearing import get_clearing
 from loyalty_points.use_cases.clearing.get_liability import get_liability
@@ -42,7 +46,7 @@ class ClearingServicer(clearing_service_pb2_grpc.ClearingServiceServicer):
             yield pb.GetClearingResponse(
                 entry_count=progress.entry_count,
                 read_entry_count=progress.read_entry_count,
-                statement=write_statement(statement) if statement else None,
+                statement=write_clearing_statement(statement) if statement else None,
             )
 
     def CloseClearing(  # noqa: N802

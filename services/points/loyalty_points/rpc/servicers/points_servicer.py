@@ -190,10 +190,11 @@ class PointsServicer(points_service_pb2_grpc.PointsServiceServicer):
         fields.finish()
         call = current_call()
         entries = look_up.list_entries(self._parts, call, member, size, request.page_token)
-        page = pb.ListEntriesResponse()
+        page, left = pb.ListEntriesResponse(), PAGE_BYTES_MAX
         for entry in entries[:size]:
             message = write_entry(entry, call.caller)
-            if page.entries and page.ByteSize() + message.ByteSize() > PAGE_BYTES_MAX:
+            left -= message.ByteSize()
+            if page.entries and left < 0:
                 break
             page.entries.append(message)
         shown = len(page.entries)

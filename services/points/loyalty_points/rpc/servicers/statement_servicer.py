@@ -74,9 +74,11 @@ class StatementServicer(statement_service_pb2_grpc.StatementServiceServicer):
             closing_points=statement.closing_points,
             totals=[write_total(total) for total in statement.totals],
         )
+        left = PAGE_BYTES_MAX
         for entry in statement.entries[:size]:
             line = write_line(entry, caller)
-            if page.lines and page.ByteSize() + line.ByteSize() > PAGE_BYTES_MAX:
+            left -= line.ByteSize()
+            if page.lines and left < 0:
                 break
             page.lines.append(line)
         shown = len(page.lines)

@@ -25,12 +25,11 @@ def fill_balance(message: account_pb2.Balance, balance: Balance) -> None:
 def fill_account(
     message: account_pb2.Account, account: Account, now: datetime, caller: Caller
 ) -> None:
-    """Fill the message of an account as of an instant, with the holds that `caller` sees."""
+    """Fill the empty message of an account as of an instant, with the holds `caller` sees."""
     now_ms = to_ms(now)
     message.account_id = account.account_id
     message.sequence = account.sequence
     message.open_lot_count = len(account.lots)
-    # In place: messages that are made and then copied take half as long again.
     fill_ms(message.as_of_time, now_ms)
     fill_balance(message.balance, account.balance(now_ms))
     for expire_ms, points in account.expirations(now_ms):

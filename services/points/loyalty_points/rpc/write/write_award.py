@@ -11,7 +11,7 @@ from loyalty_points.rpc.times import fill_time
 
 
 def fill_award(message: entry_pb2.Award, award: Award, line_ids: Sequence[str]) -> None:
-    """Fill the message of an award; `line_ids` are the purchase's, in order."""
+    """Fill the empty message of an award; `line_ids` are the purchase's, in order."""
     message.plugin = award.plugin
     message.rule_id = award.rule_id
     message.reason = award.reason
@@ -32,7 +32,7 @@ def fill_award(message: entry_pb2.Award, award: Award, line_ids: Sequence[str]) 
 
 
 def fill_burn(message: entry_pb2.Burn, burn: Burn, line_ids: Sequence[str]) -> None:
-    """Fill the message of a burn; `line_ids` are the purchase's, in order."""
+    """Fill the empty message of a burn; `line_ids` are the purchase's, in order."""
     message.points = burn.points
     message.amount_minor = burn.amount_minor
     message.plugin = burn.plugin

@@ -33,7 +33,7 @@ def _write_price(price: TransferPrice) -> program_pb2.TransferPrice:
     return program_pb2.TransferPrice(points=price.points, amount_minor=price.amount_minor)
 
 
-def write_statement(
+def write_clearing_statement(
     told: ClearingStatement | ClosedPeriod,
 ) -> pb.ClearingStatement:
     """Return the message of who owes whom for a period."""
@@ -67,7 +67,7 @@ def write_close(closed: ClosedPeriod) -> pb.ClearingClose:
     """Return the message of a closed period."""
     return pb.ClearingClose(
         number=closed.number,
-        statement=write_statement(closed),
+        statement=write_clearing_statement(closed),
         close_time=write_time(closed.close_time),
         client_id=closed.client_id,
         account_count=closed.account_count,

@@ -40,10 +40,7 @@ def write_entry(entry: Entry, caller: Caller) -> entry_pb2.Entry:
 
 
 def fill_entry(message: entry_pb2.Entry, entry: Entry, caller: Caller) -> None:
-    """Fill the empty message of an entry with what `caller` may see.
-
-    In place, down to the last part: messages that are made and then copied take twice as long.
-    """
+    """Fill the empty message of an entry with what `caller` may see."""
     is_detailed = caller.sees(entry.business_id)
     if not is_detailed:
         entry = entry.without_details()

@@ -9,7 +9,7 @@ from loyalty_points.rpc.times import fill_time
 
 
 def fill_purchase(message: purchase_pb2.Purchase, purchase: Purchase) -> None:
-    """Fill the message of a purchase as it was recorded."""
+    """Fill the empty message of a purchase as it was recorded."""
     message.business_id = purchase.business_id
     message.store_id = purchase.store_id
     message.channel = purchase.channel

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from loyalty_chassis.plugins.time_limit import HANGING_MAX, Marker, TimeIsUp, TimeLimit
+from loyalty_chassis.plugins.time_limit import HANGING_MAX, Marker, PluginTimeIsUp, TimeLimit
 
 SHORT = 0.1
 LONG = 20.0
@@ -65,7 +65,7 @@ def test_work_raises_what_it_raises_and_the_thread_lives_on(error: BaseException
 def test_what_hangs_is_given_up_in_time_and_blamed(gate: threading.Event) -> None:
     limit = TimeLimit(1)
     started = time.monotonic()
-    with pytest.raises(TimeIsUp) as caught:
+    with pytest.raises(PluginTimeIsUp) as caught:
         limit.run(hanging(gate), SHORT)
     assert SHORT <= time.monotonic() - started < LONG / 2
     assert caught.value.culprit == "slow"
@@ -74,7 +74,7 @@ def test_what_hangs_is_given_up_in_time_and_blamed(gate: threading.Event) -> Non
 def test_a_thread_that_hangs_is_replaced(gate: threading.Event) -> None:
     limit = TimeLimit(1)
     for name in ("slow-1", "slow-2", "slow-3"):
-        with pytest.raises(TimeIsUp):
+        with pytest.raises(PluginTimeIsUp):
             limit.run(hanging(gate, name), SHORT)
         assert limit.run(quick, LONG) == "done"
 
@@ -84,14 +84,14 @@ def test_after_two_hangs_the_culprit_is_refused_at_once_and_nobody_else(
 ) -> None:
     limit, entered = TimeLimit(1), []
     for _ in range(HANGING_MAX):
-        with pytest.raises(TimeIsUp):
+        with pytest.raises(PluginTimeIsUp):
             limit.run(hanging(gate), SHORT)
 
     def again(marker: Marker) -> None:
         marker.enter("slow")
         entered.append("slow")
 
-    with pytest.raises(TimeIsUp) as caught:
+    with pytest.raises(PluginTimeIsUp) as caught:
         limit.run(again, LONG)
     assert caught.value.culprit == "slow"
     assert not entered
@@ -110,7 +110,7 @@ def test_threads_that_return_late_go_away(gate: threading.Event) -> None:
     before = threads()
     limit = TimeLimit(2)
     for name in ("slow-1", "slow-2", "slow-3"):
-        with pytest.raises(TimeIsUp):
+        with pytest.raises(PluginTimeIsUp):
             limit.run(hanging(gate, name), SHORT)
         assert limit.run(quick, LONG) == "done"
     assert threads() == before + 3 + 1, "three that hang, and the one that takes their place"
@@ -137,7 +137,7 @@ def test_work_that_was_given_up_enters_nobody_elses_code(gate: threading.Event) 
             ended.set()
 
     limit = TimeLimit(1)
-    with pytest.raises(TimeIsUp) as caught:
+    with pytest.raises(PluginTimeIsUp) as caught:
         limit.run(work, SHORT)
     assert caught.value.culprit == "slow"
     gate.set()
@@ -149,7 +149,7 @@ def test_work_that_was_given_up_enters_nobody_elses_code(gate: threading.Event) 
 def test_nobody_is_blamed_where_no_code_was_entered(gate: threading.Event) -> None:
     limit = TimeLimit(1)
     for _ in range(HANGING_MAX + 1):
-        with pytest.raises(TimeIsUp) as caught:
+        with pytest.raises(PluginTimeIsUp) as caught:
             limit.run(lambda _marker: gate.wait(LONG), SHORT)
         assert not caught.value.culprit
     assert limit.run(quick, LONG) == "done", "the machine's slowness bars nobody"
@@ -165,10 +165,10 @@ def test_many_callers_get_their_own_answers() -> None:
 def test_a_process_ends_although_a_plugin_hangs() -> None:
     program = (
         "import time\n"
-        "from loyalty_chassis.plugins.time_limit import TimeIsUp, TimeLimit\n"
+        "from loyalty_chassis.plugins.time_limit import PluginTimeIsUp, TimeLimit\n"
         "try:\n"
         "    TimeLimit(1).run(lambda marker: time.sleep(600), 0.05)\n"
-        "except TimeIsUp:\n"
+        "except PluginTimeIsUp:\n"
         "    print('given up')\n"
     )
     done = subprocess.run(

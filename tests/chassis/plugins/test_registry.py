@@ -156,3 +156,10 @@ def test_one_plugin_that_does_not_fit_stops_them_all(points: list[Any]) -> None:
     points += [point("a", Sound), point("odd", Misspelt)]
     with pytest.raises(PluginUnusable, match="'odd'"):
         PluginRegistry.discover()
+
+
+def test_two_distributions_with_one_name_are_refused(points: list[Any]) -> None:
+    points += [point("twin", Sound), point("twin", Plain)]
+    with pytest.raises(PluginUnusable, match="twice") as caught:
+        PluginRegistry.discover()
+    assert caught.value.plugin == "twin"

@@ -11,6 +11,11 @@ from .errors import LoyaltyctlError
 from .failures import Failure, failure_of
 
 _BY_REASON = {
+    "BUSINESS_NOT_FOUND": "`loyaltyctl program get` shows the businesses and their stores",
+    "CREDENTIALS_INVALID": "take the key that the operator gave you; `make run` keeps its own in "
+    ".cache/local/keys",
+    "MEMBER_NOT_FOUND": "look for another identity of theirs (card, phone, e-mail), or ask "
+    "whether they were enrolled",
     "NOT_GRANTED": "what a client may do, and for whom, stands in the service's clients file: "
     "services/points/docs/settings.md",
 }

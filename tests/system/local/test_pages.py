@@ -30,7 +30,7 @@ def test_the_calls_of_the_pages_run_one_after_the_other(
     assert told[1].startswith(f"{POINTS} points paid 1000, ")
     assert re.fullmatch(r"[1-9]\d* points came back, [1-9]\d* were taken back", told[2])
     restored = int(told[2].split()[0])
-    assert refund == f"the till gives back {800 - restored} USD"
+    assert refund == f"the till gives back {800 - restored} cents of USD"
     assert captured == "3 points were spent"
 
 

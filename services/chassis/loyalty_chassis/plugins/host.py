@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
@@ -81,10 +81,15 @@ class Outcome(NamedTuple):
     """Of what it raised, made within its time: the error's code is the plugin's own."""
 
 
-def _outcome(call: Callable[[], list[object]], decision_type: type[Decision]) -> Outcome:
+def _outcome(
+    plugin: ConfiguredPlugin,
+    call: HookCall,
+    decision_type: type[Decision],
+    facts: Mapping[str, object],
+) -> Outcome:
     """Call a plugin; never raise, and tell nobody of what it raised."""
     try:
-        answer = call()
+        answer = call(settings=plugin.settings, **facts)
     except BaseException as error:  # noqa: BLE001  # even SystemExit is only the plugin's
         return Outcome(problem=RAISED, trace=traceback_of(error))
     try:
@@ -134,9 +139,8 @@ class PluginHost:
         answers = []
         for plugin, call in self._calls_of(hook_name):
             marker.enter(plugin.installed.name)
-            answers.append(
-                Answer(plugin, self._ask_one(plugin, call, hook_name, decision_type, facts))
-            )
+            outcome = _outcome(plugin, call, decision_type, facts)
+            answers.append(Answer(plugin, _decisions(plugin, hook_name, outcome)))
         marker.culprit = ""
         return answers
 
@@ -163,24 +167,10 @@ class PluginHost:
 
         def work(marker: Marker) -> Outcome:
             marker.enter(name)
-            return _outcome(lambda: call(settings=plugin.settings, **facts), decision_type)
+            return _outcome(plugin, call, decision_type, facts)
 
         # What is wrong is logged here: on the plugin's thread that may not be safe.
         return Answer(plugin, _decisions(plugin, hook_name, within_time(work)))
-
-    def _ask_one(
-        self,
-        plugin: ConfiguredPlugin,
-        call: HookCall,
-        hook_name: str,
-        decision_type: type[D],
-        facts: dict[str, object],
-    ) -> Sequence[D]:
-        return _decisions(
-            plugin,
-            hook_name,
-            _outcome(lambda: call(settings=plugin.settings, **facts), decision_type),
-        )
 
     def timed_out(self, name: str) -> PluginFailed:
         """Return the failure of the plugin of that name to answer in time.

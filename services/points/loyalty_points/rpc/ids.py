@@ -70,8 +70,6 @@ class PageSize:
 MANY = PageSize(50, 200)
 FEW = PageSize(20, 100)
 """Of what is large."""
-PAGE_BYTES_MAX = 1024 * 1024
-"""A page ends here, so that it never outgrows what clients take by default (4 MiB)."""
 
 
 def read_page_size(fields: Fields, value: int, size: PageSize = MANY) -> int:

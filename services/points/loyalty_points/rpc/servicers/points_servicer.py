@@ -19,12 +19,12 @@ from loyalty_points.rpc.claims import (
 )
 from loyalty_points.rpc.grants import DOMAIN
 from loyalty_points.rpc.ids import (
-    PAGE_BYTES_MAX,
     read_page_size,
     read_place,
     read_reason,
     read_reference,
 )
+from loyalty_points.rpc.pages import add_what_fits
 from loyalty_points.rpc.read.read_member import read_member_key
 from loyalty_points.rpc.read.read_operation import read_operation
 from loyalty_points.rpc.read.read_purchase import read_purchase
@@ -190,13 +190,9 @@ class PointsServicer(points_service_pb2_grpc.PointsServiceServicer):
         fields.finish()
         call = current_call()
         entries = look_up.list_entries(self._parts, call, member, size, request.page_token)
-        page, left = pb.ListEntriesResponse(), PAGE_BYTES_MAX
-        for entry in entries[:size]:
-            message = write_entry(entry, call.caller)
-            left -= message.ByteSize()
-            if page.entries and left < 0:
-                break
-            page.entries.append(message)
+        page = pb.ListEntriesResponse()
+        written = (write_entry(entry, call.caller) for entry in entries[:size])
+        add_what_fits(page, page.entries, written)
         shown = len(page.entries)
         if shown < len(entries):
             page.next_page_token = look_up.entries_after(self._parts, entries[shown - 1])

@@ -13,7 +13,8 @@ from loyalty_chassis.calls import current_call
 from loyalty_chassis.validation import Fields
 
 from loyalty_points.domain.journal.entry import Entry
-from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS, PAGE_BYTES_MAX, read_page_size
+from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS, read_page_size
+from loyalty_points.rpc.pages import PAGE_BYTES_MAX, add_what_fits
 from loyalty_points.rpc.read.read_member import read_member_key
 from loyalty_points.rpc.times import read_time
 from loyalty_points.rpc.write.write_entry import write_entry
@@ -74,13 +75,8 @@ class StatementServicer(statement_service_pb2_grpc.StatementServiceServicer):
             closing_points=statement.closing_points,
             totals=[write_total(total) for total in statement.totals],
         )
-        left = PAGE_BYTES_MAX
-        for entry in statement.entries[:size]:
-            line = write_line(entry, caller)
-            left -= line.ByteSize()
-            if page.lines and left < 0:
-                break
-            page.lines.append(line)
+        written = (write_line(entry, caller) for entry in statement.entries[:size])
+        add_what_fits(page, page.lines, written)
         shown = len(page.lines)
         if shown < len(statement.entries):
             page.next_page_token = lines_after(self._parts, statement.entries[shown - 1], span)

@@ -6,11 +6,11 @@ from typing import Any
 
 import bson
 from bench import sample
-from bench.counting import COMMANDS
 from bench.workers.template import RECEIPT_NUMBER, REQUEST_ID
 from loyalty_chassis.storage.writes import Insert, Update, Write
 
 from support import build
+from support.commands import CALL_COMMANDS
 from support.harness import Harness
 
 
@@ -32,7 +32,7 @@ def recorded(harness: Harness, lots: int) -> tuple[bytes, list[str]]:
         commit(writes)
 
     unit_of_work.commit = spy  # type: ignore[method-assign]
-    commands, _ = COMMANDS.of(lambda: client.points.RecordPurchase(request))
+    commands, _ = CALL_COMMANDS.of(lambda: client.points.RecordPurchase(request))
     unit_of_work.commit = commit  # type: ignore[method-assign]
     writes = [_plain(write) for write in seen]
     entry = next(write["documents"][0] for write in writes if write["collection"] == "entries")

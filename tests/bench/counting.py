@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from bench import sample
-from bench.commands import COMMANDS, figure_of
+from bench.commands import figure_of
 from bench.figures import Figure
 from bench.history import lengthen
 from bench.ledger_counting import count_ledger_commands
@@ -19,6 +19,7 @@ from loyalty.points.v1 import points_service_pb2
 from loyalty_chassis.plugins.registry import PluginRegistry
 
 from support import build
+from support.commands import CALL_COMMANDS
 from support.harness import Client, Harness, start_harness
 from support.together import outcome_of, tally
 
@@ -108,7 +109,7 @@ def show_retries(running: Harness, sizes: Sizes) -> Figure:
             call = _record(running, member_id)
             outcomes.extend(pool.map(lambda _: outcome_of(call), range(count)))
 
-    _, retries = COMMANDS.of(contend)
+    _, retries = CALL_COMMANDS.of(contend)
     measure = f"retries after conflicts per call, {sizes.callers} callers on one account"
     said = ", ".join(f"{number} {outcome}" for outcome, number in tally(outcomes).items())
     return Figure(measure, retries / count, detail=said)

@@ -32,7 +32,7 @@ from loyalty_chassis.storage.indexes import create_indexes
 from loyalty_chassis.storage.transactions import UnitOfWork
 from loyalty_chassis.worker.publishing import publisher_for
 
-from support.harness import COMMANDS
+from support.commands import COMMANDS
 from support.killable import Killable, wait_until
 from support.rabbitmq import RabbitMq
 

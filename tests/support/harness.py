@@ -16,7 +16,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import grpc
-import pymongo
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
 from loyalty.points.v1 import (
@@ -46,7 +45,6 @@ from loyalty_points.settings import PointsSettings
 from loyalty_points.store.models import MODELS
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.wiring import build_parts
-from pymongo.monitoring import CommandListener
 
 from support.clocks import ManualClock
 
@@ -66,24 +64,6 @@ ALL_GRANTS = [
 ]
 OPERATOR = "operator"
 SUPERVISOR = "supervisor"
-
-
-class CommandCounter(CommandListener):
-    """Names every command sent to the database."""
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
-
-    def started(self, event: Any) -> None:
-        self.names.append(event.command_name)
-
-    def succeeded(self, event: Any) -> None: ...
-
-    def failed(self, event: Any) -> None: ...
-
-
-COMMANDS = CommandCounter()
-pymongo.monitoring.register(COMMANDS)
 
 
 @dataclass

@@ -15,8 +15,8 @@ from loyalty_chassis.events.outbox import DocumentOutbox
 from loyalty_chassis.events.relay import BATCH, Relay
 from loyalty_chassis.worker.publishing import publisher_for
 
+from support.commands import COMMANDS
 from support.events.relayed import Relayed, relayed
-from support.harness import COMMANDS
 from support.rabbitmq import RabbitMq
 
 

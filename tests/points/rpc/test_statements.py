@@ -15,8 +15,8 @@ from loyalty_points.use_cases.settle_accounts import settle_accounts
 from support import accounting, build
 from support.asking import account_of
 from support.clocks import NOON
+from support.commands import CALL_COMMANDS
 from support.harness import (
-    COMMANDS,
     Client,
     Harness,
     failure_of,
@@ -312,8 +312,8 @@ def test_a_page_costs_as_many_commands_at_ten_entries_as_at_three_hundred(
     counts = []
     for length in (10, 300):
         lengthen(member_id, length)
-        COMMANDS.names.clear()
+        CALL_COMMANDS.names.clear()
         first = accounting.first_page(client, member_id, now - DAY, now + DAY, 5)
         assert len(first.lines) == 5
-        counts.append(len(COMMANDS.names))
-    assert counts[0] == counts[1] <= 4, COMMANDS.names
+        counts.append(len(CALL_COMMANDS.names))
+    assert counts[0] == counts[1] <= 4, CALL_COMMANDS.names

@@ -18,7 +18,8 @@ from loyalty_chassis.storage.fields import require_storable
 from loyalty_chassis.storage.writes import Insert, Update
 from loyalty_points.store.documents import AccountDocument
 
-from support.harness import COMMANDS, Harness
+from support.commands import COMMANDS
+from support.harness import Harness
 
 
 class Text(str):

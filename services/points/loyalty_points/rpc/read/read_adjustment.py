@@ -10,7 +10,8 @@ from loyalty.points.v1 import adjustment_pb2, adjustment_service_pb2
 from loyalty_chassis.validation import Fields
 from loyalty_sdk import POINTS_MAX
 
-from loyalty_points.domain.accounts.adjusting import Adjustment
+from loyalty_points.domain.accounts.adjusting import Adjustment, ProposalState
+from loyalty_points.rpc.enums import members_of
 from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS, read_operator, read_reason
 from loyalty_points.rpc.read.read_member import read_member_key
 from loyalty_points.rpc.times import read_time
@@ -21,6 +22,7 @@ from loyalty_points.use_cases.adjustments.adjustment_commands import (
 )
 
 LOTS_MAX = 200
+_PROPOSAL_STATES = members_of(adjustment_pb2.ProposalState, ProposalState)
 
 
 def read_adjustment(
@@ -91,3 +93,12 @@ def _read_optional(
     fields: Fields, message: Timestamp, path: str, *, is_set: bool
 ) -> datetime | None:
     return read_time(fields, message, path, is_set=True) if is_set else None
+
+
+def read_proposal_state(
+    fields: Fields, value: adjustment_pb2.ProposalState
+) -> ProposalState | None:
+    """Return the state of the proposals wanted, None for all, or note what is wrong."""
+    if value and value not in _PROPOSAL_STATES:
+        fields.wrong("state", "must be a known state")
+    return _PROPOSAL_STATES.get(value)

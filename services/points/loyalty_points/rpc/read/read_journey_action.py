@@ -10,12 +10,13 @@ from loyalty_chassis.callers import GROUP
 from loyalty_chassis.validation import Fields
 
 from loyalty_points.domain.journeys.journey import Action, ActionKind
+from loyalty_points.rpc.enums import members_of
 from loyalty_points.rpc.ids import read_reason, read_ulid
 from loyalty_points.rpc.read.read_attributes import ATTRIBUTES_MAX, read_attributes
 
 AWARD_POINTS_MAX = 10**9
 
-ACTIONS = {journey_pb2.ActionKind.Value(f"ACTION_KIND_{each.name}"): each for each in ActionKind}
+ACTIONS = members_of(journey_pb2.ActionKind, ActionKind)
 _EVENTS = (ActionKind.PUBLISH_EVENT, ActionKind.CALL_WEBHOOK)
 
 

@@ -17,6 +17,7 @@ from loyalty_points.domain.journeys.journey import (
     Trigger,
     TriggerKind,
 )
+from loyalty_points.rpc.enums import members_of
 from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS
 from loyalty_points.rpc.read.read_journey_action import Names, check_plugin, only, read_action
 from loyalty_points.rpc.read.read_member import TAG
@@ -29,9 +30,7 @@ EXPIRING_DAYS_MAX = 366
 REACHES_MAX = 100
 _TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
-TRIGGERS = {
-    journey_pb2.TriggerKind.Value(f"TRIGGER_KIND_{each.name}"): each for each in TriggerKind
-}
+TRIGGERS = members_of(journey_pb2.TriggerKind, TriggerKind)
 _SINCE = (TriggerKind.SINCE_JOINING, TriggerKind.SINCE_LAST_PURCHASE)
 _AT_BUSINESS = (TriggerKind.FIRST_VISIT, TriggerKind.SINCE_LAST_PURCHASE)
 

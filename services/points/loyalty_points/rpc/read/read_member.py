@@ -12,20 +12,14 @@ from loyalty_chassis.validation import Fields
 from loyalty_points.domain.members import identities
 from loyalty_points.domain.members.identities import Identity, IdentityType
 from loyalty_points.domain.members.member import IDENTITIES_MAX, TAGS_MAX, Attributes
+from loyalty_points.rpc.enums import members_of
 from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS, read_member_id
 
 TAG = re.compile(r"[a-z0-9._-]{1,64}")
 _BIRTHDAY = re.compile(r"([0-9]{4}|-)-([0-9]{2})-([0-9]{2})")
 _LEAP_YEAR = 2000
 _NOBODY = Identity(IdentityType.CARD, "")
-
-_TYPES = {
-    pb.IDENTITY_TYPE_PHONE: IdentityType.PHONE,
-    pb.IDENTITY_TYPE_CARD: IdentityType.CARD,
-    pb.IDENTITY_TYPE_APP_ID: IdentityType.APP_ID,
-    pb.IDENTITY_TYPE_OPENID: IdentityType.OPENID,
-    pb.IDENTITY_TYPE_EMAIL: IdentityType.EMAIL,
-}
+_TYPES = members_of(pb.IdentityType, IdentityType)
 
 
 def read_identity(fields: Fields, message: pb.Identity, path: str) -> Identity:

@@ -26,6 +26,7 @@ from loyalty_points.domain.programs.policies import (
     TierPolicy,
 )
 from loyalty_points.domain.programs.program import HouseholdLeave, Notices
+from loyalty_points.rpc.enums import members_of
 from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS
 
 THRESHOLD_MAX = 10**12
@@ -35,15 +36,12 @@ NOTICE_DAYS_MAX = 366
 WINDOW_DAYS_MAX = 1096
 _BENEFIT = re.compile(r"[a-z0-9._-]{1,64}")
 
-ROUNDINGS = {
-    pb.ExpiryRounding.Value(f"EXPIRY_ROUNDING_{each.name}"): each for each in ExpiryRounding
-}
-KINDS = {pb.ExpiryKind.Value(f"EXPIRY_KIND_{each.name}"): each for each in ExpiryKind}
-UNITS = {pb.ExpiryUnit.Value(f"EXPIRY_UNIT_{each.name}"): each for each in ExpiryUnit}
-QUALIFY_BY = {pb.QualifyBy.Value(f"QUALIFY_BY_{each.name}"): each for each in QualifyBy}
-PERIODS = {pb.TierPeriod.Value(f"TIER_PERIOD_{each.name}"): each for each in TierPeriod}
-DOWNGRADES = {pb.TierDowngrade.Value(f"TIER_DOWNGRADE_{each.name}"): each for each in Downgrade}
-"""Named alike on both sides."""
+ROUNDINGS = members_of(pb.ExpiryRounding, ExpiryRounding)
+KINDS = members_of(pb.ExpiryKind, ExpiryKind)
+UNITS = members_of(pb.ExpiryUnit, ExpiryUnit)
+QUALIFY_BY = members_of(pb.QualifyBy, QualifyBy)
+PERIODS = members_of(pb.TierPeriod, TierPeriod)
+DOWNGRADES = members_of(pb.TierDowngrade, Downgrade)
 _TIER_WORDS: Mapping[str, Container[int]] = {
     "qualify_by": QUALIFY_BY,
     "period": PERIODS,
@@ -193,8 +191,7 @@ def read_notices(fields: Fields, message: pb.Program) -> Notices:
 
 _LEAVES = {
     pb.HOUSEHOLD_LEAVE_UNSPECIFIED: HouseholdLeave.NOTHING,
-    pb.HOUSEHOLD_LEAVE_NOTHING: HouseholdLeave.NOTHING,
-    pb.HOUSEHOLD_LEAVE_OWN_LOTS: HouseholdLeave.OWN_LOTS,
+    **members_of(pb.HouseholdLeave, HouseholdLeave),
 }
 
 

@@ -23,6 +23,7 @@ from loyalty_points.domain.programs.program import (
     Store,
     TransferLimits,
 )
+from loyalty_points.rpc.enums import members_of
 from loyalty_points.rpc.ids import BUSINESS_ID, BUSINESS_ID_WORDS, STORE_ID, STORE_ID_WORDS
 from loyalty_points.rpc.read.read_clearing import read_clearing
 from loyalty_points.rpc.read.read_journeys import read_journey_policy, read_journeys
@@ -52,8 +53,7 @@ _CURRENCIES = frozenset(currency.code for currency in Currency)
 
 _BASES = {
     pb.EARNING_BASE_UNSPECIFIED: EarningBase.LESS_POINTS,
-    pb.EARNING_BASE_LESS_POINTS: EarningBase.LESS_POINTS,
-    pb.EARNING_BASE_NET: EarningBase.NET,
+    **members_of(pb.EarningBase, EarningBase),
 }
 
 

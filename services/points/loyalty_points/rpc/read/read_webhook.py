@@ -9,16 +9,19 @@ from loyalty.points.v1 import webhook_service_pb2 as pb
 from loyalty_chassis.validation import Fields
 from loyalty_chassis.webhooks.addresses import AddressPolicy, AddressRefused, parse_address
 from loyalty_chassis.webhooks.deliveries import DeliveryState
-from loyalty_chassis.webhooks.subscriptions import ANY_TYPE
+from loyalty_chassis.webhooks.subscriptions import ANY_TYPE, SubscriptionState
 
 from loyalty_points.events.envelopes import EVENT_TYPES
+from loyalty_points.rpc.enums import members_of
 from loyalty_points.rpc.ids import read_ulid
-from loyalty_points.rpc.write.write_webhook import DELIVERY_STATES
 
 TYPES_MAX = 50
 OVERLAP_SECONDS_MAX = 7 * 86_400
 _EVENT_ID = re.compile(r"[A-Za-z0-9_.:|/-]{1,200}")
-_DELIVERY_STATES = {message: state for state, message in DELIVERY_STATES.items()}
+_DELIVERY_STATES = members_of(pb.DeliveryState, DeliveryState)
+_SUBSCRIPTION_STATES = members_of(
+    pb.SubscriptionState, (SubscriptionState.ENABLED, SubscriptionState.DISABLED)
+)
 
 
 def read_subscription_id(fields: Fields, value: str) -> str:
@@ -59,8 +62,7 @@ def read_event_types(fields: Fields, values: Sequence[str]) -> tuple[str, ...]:
 
 def read_is_enabled(fields: Fields, value: pb.SubscriptionState) -> bool:
     """Return whether a subscription shall be enabled, or note what is wrong."""
-    known = (pb.SUBSCRIPTION_STATE_ENABLED, pb.SUBSCRIPTION_STATE_DISABLED)
-    if value not in known:
+    if value not in _SUBSCRIPTION_STATES:
         fields.wrong("state", "must be a known state")
     return value == pb.SUBSCRIPTION_STATE_ENABLED
 

@@ -15,8 +15,9 @@ from loyalty_points.rpc.ids import read_operator, read_page_size, read_ulid
 from loyalty_points.rpc.read.read_adjustment import (
     read_adjustment,
     read_opening_balance,
+    read_proposal_state,
 )
-from loyalty_points.rpc.write.write_adjustment import STATES, write_proposal
+from loyalty_points.rpc.write.write_adjustment import write_proposal
 from loyalty_points.rpc.write.write_entry import write_entry
 from loyalty_points.use_cases.adjustments.adjust_points import adjust_points
 from loyalty_points.use_cases.adjustments.adjustment_commands import DecideProposal
@@ -30,7 +31,6 @@ from loyalty_points.use_cases.parts import Parts
 BATCH_MAX = 100
 BATCH_LOTS_MAX = 5000
 """So that the answer to a batch stays below 4 MiB."""
-_STATES = {message: state for state, message in STATES.items()}
 
 
 class AdjustmentServicer(adjustment_service_pb2_grpc.AdjustmentServiceServicer):
@@ -86,13 +86,10 @@ class AdjustmentServicer(adjustment_service_pb2_grpc.AdjustmentServiceServicer):
     ) -> pb.ListAdjustmentProposalsResponse:
         """List proposals."""
         fields = Fields()
-        if request.state and request.state not in _STATES:
-            fields.wrong("state", "must be a known state")
+        state = read_proposal_state(fields, request.state)
         size = read_page_size(fields, request.page_size)
         fields.finish()
-        page, token = list_proposals(
-            self._parts, current_call(), _STATES.get(request.state), size, request.page_token
-        )
+        page, token = list_proposals(self._parts, current_call(), state, size, request.page_token)
         return pb.ListAdjustmentProposalsResponse(
             proposals=[write_proposal(proposal) for proposal in page], next_page_token=token
         )

@@ -11,12 +11,6 @@ from loyalty_chassis.validation import Fields
 from loyalty_sdk import POINTS_MAX
 
 from loyalty_points.rpc.batches import status_of_item
-from loyalty_points.rpc.claims import (
-    read_anonymous_purchase,
-    read_claim,
-    read_withdrawal,
-    write_to_claim,
-)
 from loyalty_points.rpc.grants import DOMAIN
 from loyalty_points.rpc.ids import (
     read_page_size,
@@ -25,10 +19,16 @@ from loyalty_points.rpc.ids import (
     read_reference,
 )
 from loyalty_points.rpc.pages import add_what_fits
+from loyalty_points.rpc.read.read_claim import (
+    read_anonymous_purchase,
+    read_claim,
+    read_withdrawal,
+)
 from loyalty_points.rpc.read.read_member import read_member_key
 from loyalty_points.rpc.read.read_operation import read_operation
 from loyalty_points.rpc.read.read_purchase import read_purchase
 from loyalty_points.rpc.write.write_account import fill_account
+from loyalty_points.rpc.write.write_claim import write_to_claim
 from loyalty_points.rpc.write.write_entry import fill_entry, write_entry
 from loyalty_points.rpc.write.write_quote import write_quote
 from loyalty_points.use_cases import look_up

@@ -6,13 +6,10 @@ from loyalty.points.v1 import adjustment_pb2 as pb
 from loyalty.points.v1 import member_pb2
 
 from loyalty_points.domain.accounts.adjusting import Proposal, ProposalState
+from loyalty_points.rpc.enums import numbers_of
 from loyalty_points.rpc.times import write_time
 
-STATES = {
-    ProposalState.OPEN: pb.PROPOSAL_STATE_OPEN,
-    ProposalState.APPROVED: pb.PROPOSAL_STATE_APPROVED,
-    ProposalState.REJECTED: pb.PROPOSAL_STATE_REJECTED,
-}
+_STATES = numbers_of(pb.ProposalState, ProposalState)
 
 
 def write_proposal(proposal: Proposal) -> pb.AdjustmentProposal:
@@ -29,7 +26,7 @@ def write_proposal(proposal: Proposal) -> pb.AdjustmentProposal:
             operator_id=adjustment.operator_id,
             expire_time=write_time(expires) if expires else None,
         ),
-        state=STATES[proposal.state],
+        state=_STATES[proposal.state],
         propose_time=write_time(proposal.propose_time),
         propose_client_id=proposal.propose_client_id,
         decide_time=write_time(decided) if decided else None,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from loyalty.points.v1 import entry_pb2
 from loyalty_chassis.callers import Caller
 
 from loyalty_points.domain.accounts.lots import LotChange, LotKey
 from loyalty_points.domain.journal.entry import Entry, EntryKind
 from loyalty_points.domain.journal.entry_parts import QUALIFYING, SPENDABLE
+from loyalty_points.rpc.enums import numbers_of
 from loyalty_points.rpc.times import fill_ms, fill_time
 from loyalty_points.rpc.write.write_account import fill_balance
 from loyalty_points.rpc.write.write_award import fill_award, fill_burn
@@ -21,11 +20,7 @@ from loyalty_points.rpc.write.write_reversal import (
     write_reversal,
 )
 
-_KINDS = {
-    kind: cast("entry_pb2.EntryKind", entry_pb2.EntryKind.Value(f"ENTRY_KIND_{kind.name}"))
-    for kind in EntryKind
-}
-"""Named alike on both sides."""
+ENTRY_KINDS = numbers_of(entry_pb2.EntryKind, EntryKind)
 _CURRENCIES = {
     SPENDABLE: entry_pb2.POINTS_CURRENCY_SPENDABLE,
     QUALIFYING: entry_pb2.POINTS_CURRENCY_QUALIFYING,
@@ -48,7 +43,7 @@ def fill_entry(message: entry_pb2.Entry, entry: Entry, caller: Caller) -> None:
     message.account_id = entry.account_id
     message.member_id = entry.member_id
     message.sequence = entry.sequence
-    message.kind = _KINDS[entry.kind]
+    message.kind = ENTRY_KINDS[entry.kind]
     message.request_id = entry.request_id
     message.client_id = entry.client_id
     message.business_id = entry.business_id

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from loyalty.points.v1 import journey_pb2 as pb
 
-from loyalty_points.domain.journeys.journey import Action, Condition, Journey, JourneyPolicy
+from loyalty_points.domain.journeys.journey import (
+    Action,
+    ActionKind,
+    Condition,
+    Journey,
+    JourneyPolicy,
+    TriggerKind,
+)
+from loyalty_points.rpc.enums import numbers_of
+
+_TRIGGERS = numbers_of(pb.TriggerKind, TriggerKind)
+_ACTIONS = numbers_of(pb.ActionKind, ActionKind)
 
 
 def write_journey(journey: Journey) -> pb.Journey:
@@ -13,7 +24,7 @@ def write_journey(journey: Journey) -> pb.Journey:
     return pb.Journey(
         journey_id=journey.journey_id,
         trigger=pb.JourneyTrigger(
-            kind=f"TRIGGER_KIND_{trigger.kind.name}",
+            kind=_TRIGGERS[trigger.kind],
             days=trigger.days,
             business_id=trigger.business_id,
             tier_ids=trigger.tier_ids,
@@ -40,7 +51,7 @@ def _write_condition(condition: Condition) -> pb.JourneyCondition | None:
 
 def _write_action(action: Action) -> pb.JourneyAction:
     return pb.JourneyAction(
-        kind=f"ACTION_KIND_{action.kind.name}",
+        kind=_ACTIONS[action.kind],
         points=action.points,
         funder=action.funder,
         reason=action.reason,

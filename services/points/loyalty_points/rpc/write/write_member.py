@@ -8,15 +8,10 @@ from loyalty_points.domain.members.identities import IdentityType
 from loyalty_points.domain.members.member import Invitation, Member
 from loyalty_points.domain.programs.policies import QualifyBy
 from loyalty_points.domain.tiers.tier_progress import TierProgress
+from loyalty_points.rpc.enums import numbers_of
 from loyalty_points.rpc.times import write_time
 
-_TYPES = {
-    IdentityType.PHONE: pb.IDENTITY_TYPE_PHONE,
-    IdentityType.CARD: pb.IDENTITY_TYPE_CARD,
-    IdentityType.APP_ID: pb.IDENTITY_TYPE_APP_ID,
-    IdentityType.OPENID: pb.IDENTITY_TYPE_OPENID,
-    IdentityType.EMAIL: pb.IDENTITY_TYPE_EMAIL,
-}
+_TYPES = numbers_of(pb.IdentityType, IdentityType)
 
 
 def write_member(member: Member, progress: TierProgress | None = None) -> pb.Member:

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from loyalty.points.v1 import program_pb2 as pb
-from loyalty_sdk import COUNT_MIN
+from loyalty_sdk import COUNT_MIN, ExpiryKind, ExpiryRounding, ExpiryUnit
 
-from loyalty_points.domain.programs.policies import ExpiryPolicy, Tier, TierPolicy
+from loyalty_points.domain.programs.policies import (
+    Downgrade,
+    ExpiryPolicy,
+    QualifyBy,
+    Tier,
+    TierPeriod,
+    TierPolicy,
+)
 from loyalty_points.domain.programs.program import Notices
+from loyalty_points.rpc.enums import numbers_of
+
+_ROUNDINGS = numbers_of(pb.ExpiryRounding, ExpiryRounding)
+_KINDS = numbers_of(pb.ExpiryKind, ExpiryKind)
+_UNITS = numbers_of(pb.ExpiryUnit, ExpiryUnit)
+_QUALIFY_BY = numbers_of(pb.QualifyBy, QualifyBy)
+_PERIODS = numbers_of(pb.TierPeriod, TierPeriod)
+_DOWNGRADES = numbers_of(pb.TierDowngrade, Downgrade)
 
 
 def write_expiry(policy: ExpiryPolicy) -> pb.ExpiryPolicy:
@@ -14,10 +29,10 @@ def write_expiry(policy: ExpiryPolicy) -> pb.ExpiryPolicy:
     counts = policy.kind in COUNT_MIN
     return pb.ExpiryPolicy(
         months=policy.months,
-        rounding=f"EXPIRY_ROUNDING_{policy.rounding.name}" if counts or policy.months else None,
-        kind=f"EXPIRY_KIND_{policy.kind.name}" if policy.kind else None,
+        rounding=_ROUNDINGS[policy.rounding] if counts or policy.months else None,
+        kind=_KINDS[policy.kind] if policy.kind else None,
         count=policy.count,
-        unit=f"EXPIRY_UNIT_{policy.unit.name}" if counts else None,
+        unit=_UNITS[policy.unit] if counts else None,
         calendar_days=policy.calendar_days,
     )
 
@@ -38,9 +53,9 @@ def write_tier_policy(policy: TierPolicy) -> pb.TierPolicy | None:
     if policy == TierPolicy():
         return None
     return pb.TierPolicy(
-        qualify_by=f"QUALIFY_BY_{policy.qualify_by.name}",
-        period=f"TIER_PERIOD_{policy.period.name}",
-        downgrade=f"TIER_DOWNGRADE_{policy.downgrade.name}",
+        qualify_by=_QUALIFY_BY[policy.qualify_by],
+        period=_PERIODS[policy.period],
+        downgrade=_DOWNGRADES[policy.downgrade],
         grace_days=policy.grace_days,
     )
 

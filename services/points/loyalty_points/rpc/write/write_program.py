@@ -13,6 +13,7 @@ from loyalty_points.domain.programs.program import (
     Program,
     TransferLimits,
 )
+from loyalty_points.rpc.enums import numbers_of
 from loyalty_points.rpc.times import write_time
 from loyalty_points.rpc.write.write_clearing import write_terms
 from loyalty_points.rpc.write.write_journeys import write_journey, write_journey_policy
@@ -25,15 +26,8 @@ from loyalty_points.rpc.write.write_policies import (
 )
 from loyalty_points.rpc.write.write_segments import write_segment_policy
 
-_BASES = {
-    EarningBase.LESS_POINTS: pb.EARNING_BASE_LESS_POINTS,
-    EarningBase.NET: pb.EARNING_BASE_NET,
-}
-
-_LEAVES = {
-    HouseholdLeave.NOTHING: pb.HOUSEHOLD_LEAVE_NOTHING,
-    HouseholdLeave.OWN_LOTS: pb.HOUSEHOLD_LEAVE_OWN_LOTS,
-}
+_BASES = numbers_of(pb.EarningBase, EarningBase)
+_LEAVES = numbers_of(pb.HouseholdLeave, HouseholdLeave)
 
 
 def write_program(program: Program) -> pb.Program:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import cast
 
-from loyalty.points.v1 import entry_pb2
 from loyalty.points.v1 import statement_service_pb2 as pb
 from loyalty_chassis.callers import Caller
 
@@ -15,7 +13,7 @@ from loyalty_points.domain.instants import from_ms, to_ms
 from loyalty_points.domain.journal.entry import Entry
 from loyalty_points.rpc.times import write_time
 from loyalty_points.rpc.write.write_account import fill_account
-from loyalty_points.rpc.write.write_entry import write_entry
+from loyalty_points.rpc.write.write_entry import ENTRY_KINDS, write_entry
 from loyalty_points.use_cases.statements.list_statement import KindTotal
 
 
@@ -58,9 +56,8 @@ def _write_lot(lot: Lot, held_points: int) -> pb.StatementLot:
 
 def write_total(total: KindTotal) -> pb.StatementTotal:
     """Return the message of what the entries of one kind moved."""
-    kind = entry_pb2.EntryKind.Value(f"ENTRY_KIND_{total.kind.name}")
     return pb.StatementTotal(
-        kind=cast("entry_pb2.EntryKind", kind),
+        kind=ENTRY_KINDS[total.kind],
         entry_count=total.entry_count,
         earned_points=total.earned_points,
         burned_points=total.burned_points,

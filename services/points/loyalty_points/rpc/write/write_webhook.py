@@ -7,17 +7,13 @@ from loyalty_chassis.webhooks.deliveries import Attempt, DeliveryState, WebhookD
 from loyalty_chassis.webhooks.subscriptions import Subscription, SubscriptionState
 
 from loyalty_points.domain.instants import from_ms
+from loyalty_points.rpc.enums import numbers_of
 from loyalty_points.rpc.times import write_time
 
-DELIVERY_STATES = {
-    DeliveryState.WAITING: pb.DELIVERY_STATE_WAITING,
-    DeliveryState.DELIVERED: pb.DELIVERY_STATE_DELIVERED,
-    DeliveryState.PARKED: pb.DELIVERY_STATE_PARKED,
-}
-_SUBSCRIPTION_STATES = {
-    SubscriptionState.ENABLED: pb.SUBSCRIPTION_STATE_ENABLED,
-    SubscriptionState.DISABLED: pb.SUBSCRIPTION_STATE_DISABLED,
-}
+_DELIVERY_STATES = numbers_of(pb.DeliveryState, DeliveryState)
+_SUBSCRIPTION_STATES = numbers_of(
+    pb.SubscriptionState, (SubscriptionState.ENABLED, SubscriptionState.DISABLED)
+)
 
 
 def write_subscription(subscription: Subscription) -> pb.Subscription:
@@ -43,7 +39,7 @@ def write_delivery(delivery: WebhookDelivery) -> pb.WebhookDelivery:
         subscription_id=delivery.subscription_id,
         event_id=delivery.event_id,
         event_type=delivery.event_type,
-        state=DELIVERY_STATES[delivery.state],
+        state=_DELIVERY_STATES[delivery.state],
         create_time=write_time(delivery.create_time),
         next_attempt_time=None if due_ms is None else write_time(from_ms(due_ms)),
         deliver_time=None if end_ms is None else write_time(from_ms(end_ms)),

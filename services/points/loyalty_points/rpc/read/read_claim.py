@@ -1,20 +1,18 @@
-"""Purchases without a member and the claims of them, from and to messages."""
+"""Purchases without a member and the claims of them, from messages."""
 
 from __future__ import annotations
 
 from loyalty.points.v1 import points_service_pb2 as pb
 from loyalty_chassis.validation import Fields
 
-from loyalty_points.domain.purchases.claim_codes import read_code, shown
+from loyalty_points.domain.purchases.claim_codes import read_code
 from loyalty_points.rpc.read.read_member import read_member_key
 from loyalty_points.rpc.read.read_purchase import read_purchase
-from loyalty_points.rpc.times import write_time
 from loyalty_points.use_cases.purchases.purchase_commands import (
     ClaimPurchase,
     RecordAnonymousPurchase,
     WithdrawAnonymousPurchase,
 )
-from loyalty_points.use_cases.purchases.record_anonymous_purchase import ToClaim
 
 TYPED_MAX = 64
 """Characters of what was typed as a code."""
@@ -53,10 +51,3 @@ def read_withdrawal(
     fields.text(request.claim_code, "claim_code", TYPED_MAX)
     fields.finish()
     return WithdrawAnonymousPurchase(read_code(request.claim_code) or "")
-
-
-def write_to_claim(to_claim: ToClaim) -> pb.RecordAnonymousPurchaseResponse:
-    """Return the answer with the code as it is printed."""
-    return pb.RecordAnonymousPurchaseResponse(
-        claim_code=shown(to_claim.claim_code), expire_time=write_time(to_claim.expire_time)
-    )

@@ -17,8 +17,8 @@ from bench.machine import on_one_cpu
 from bench.sizes import Sizes
 from loyalty_chassis.plugins.host import ConfiguredPlugin
 from loyalty_chassis.plugins.registry import PluginRegistry
-from loyalty_chassis.plugins.time_limit import Marker, TimeLimit
-from loyalty_points.rules import BusinessRules, RulesCompiler, Time
+from loyalty_chassis.plugins.time_limit import Marker, PluginTime, TimeLimit
+from loyalty_points.rules import BusinessRules, RulesCompiler
 
 from support.harness import Harness
 
@@ -71,7 +71,7 @@ def _measure(running: Harness, sizes: Sizes) -> Figure:
 
 def _rules(running: Harness) -> BusinessRules:
     """Return the sample's rules with a time limit of their own, on the CPUs of this thread."""
-    compiler = RulesCompiler(PluginRegistry.discover(), Time(TimeLimit(1), SECONDS))
+    compiler = RulesCompiler(PluginRegistry.discover(), PluginTime(TimeLimit(1), SECONDS))
     return compiler.compile(running.parts.book.programs()[-1]).of(sample.SHOP)
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
 
 from loyalty_chassis.callers import GROUP
 from loyalty_chassis.errors import Violation
 from loyalty_chassis.plugins.host import PluginHost, failed
-from loyalty_chassis.plugins.time_limit import Limit, Marker, PluginTimeIsUp
 from loyalty_sdk import JourneyOccurrence, JourneyStep, Member
 
 from loyalty_points.domain.journeys.journey import Action, ActionKind
 from loyalty_points.domain.programs.program import Program
-
-T = TypeVar("T")
 
 SETS_OFF, TAKES_STEP = "set_off_journeys", "take_journey_step"
 
@@ -23,11 +19,9 @@ SETS_OFF, TAKES_STEP = "set_off_journeys", "take_journey_step"
 class JourneyRules:
     """The group's plugins under one program, asked one by one about journeys."""
 
-    def __init__(self, host: PluginHost, limit: Limit, seconds: float) -> None:
-        """Ask the plugins of `host`, each question within so many seconds."""
+    def __init__(self, host: PluginHost) -> None:
+        """Ask the plugins of `host`."""
         self._host = host
-        self._limit = limit
-        self._seconds = seconds
 
     def violations(self, program: Program) -> list[Violation]:
         """Return which journeys name a plugin that has no answer for them."""
@@ -45,7 +39,7 @@ class JourneyRules:
     def occurrences(self, plugin: str, member: Member, today: date) -> Sequence[str]:
         """Return what a plugin says happened to a member. Raises PluginFailed."""
         answer = self._host.ask_plugin(
-            plugin, SETS_OFF, JourneyOccurrence, self._within_time, member=member, today=today
+            plugin, SETS_OFF, JourneyOccurrence, member=member, today=today
         )
         return tuple(dict.fromkeys(each.name for each in answer.decisions))
 
@@ -61,7 +55,6 @@ class JourneyRules:
             plugin,
             TAKES_STEP,
             JourneyStep,
-            self._within_time,
             member=member,
             journey_id=journey_id,
             occurrence=occurrence,
@@ -83,9 +76,3 @@ class JourneyRules:
         return Action(
             kind=ActionKind.AWARD_POINTS, points=step.points, funder=funder, reason=step.reason
         )
-
-    def _within_time(self, work: Callable[[Marker], T]) -> T:
-        try:
-            return self._limit.run(work, self._seconds)
-        except PluginTimeIsUp as late:
-            raise self._host.timed_out(late.culprit) from late

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 import structlog
@@ -12,7 +11,7 @@ from loyalty_chassis.errors import PluginFailed, Violation
 from loyalty_chassis.plugins.host import Answer, ConfiguredPlugin, PluginHost, failed
 from loyalty_chassis.plugins.registry import InstalledPlugin, PluginRegistry
 from loyalty_chassis.plugins.telling import traceback_of
-from loyalty_chassis.plugins.time_limit import Limit, Marker, PluginTimeIsUp
+from loyalty_chassis.plugins.time_limit import Marker, PluginTime, PluginTimeIsUp
 from loyalty_sdk import BurnTerms, Member, PointsAward, Purchase
 from pydantic import BaseModel, ValidationError
 
@@ -27,32 +26,20 @@ Decision = TypeVar("Decision", PointsAward, BurnTerms)
 logger = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
-    """What plugins of one call may take together."""
-
-    limit: Limit
-    seconds: float
-
-
 class BusinessRules:
     """The rules of one business and of the group, under one program."""
 
-    def __init__(self, business_id: str, host: PluginHost, time: Time) -> None:
-        """Ask the plugins of `host`, within `time`."""
+    def __init__(self, business_id: str, host: PluginHost) -> None:
+        """Ask the plugins of `host`."""
         self._business_id = business_id
         self._host = host
-        self._time = time
         self.plugins = tuple(
             f"{plugin.installed.name} {plugin.installed.version}" for plugin in host.plugins
         )
 
     def within_time(self, work: Callable[[Marker], T]) -> T:
         """Run `work`, which asks what it wants, within the time limit. Raises PluginFailed."""
-        try:
-            return self._time.limit.run(work, self._time.seconds)
-        except PluginTimeIsUp as late:
-            raise self._host.timed_out(late.culprit) from late
+        return self._host.within_time(work)
 
     def offer_burn_terms(
         self, purchase: Purchase, member: Member, marker: Marker
@@ -133,8 +120,8 @@ class ProgramRules:
 class RulesCompiler:
     """Turns a program into rules that can be asked."""
 
-    def __init__(self, registry: PluginRegistry, time: Time) -> None:
-        """Take plugins from `registry`."""
+    def __init__(self, registry: PluginRegistry, time: PluginTime) -> None:
+        """Take plugins from `registry`; those of one call are asked within `time`."""
         self._registry = registry
         self._time = time
 
@@ -163,12 +150,10 @@ class RulesCompiler:
             unique = {plugin.installed.name: plugin for plugin in (*group, *own)}
             if len(unique) < len(group) + len(own):
                 violations.append(Violation(path, "must not repeat a plugin, nor the group's"))
-            host = PluginHost(unique.values())
-            rules[business.business_id] = BusinessRules(business.business_id, host, self._time)
-        host = PluginHost({plugin.installed.name: plugin for plugin in group}.values())
-        return ProgramRules(
-            program, rules, JourneyRules(host, self._time.limit, self._time.seconds)
-        )
+            host = PluginHost(unique.values(), self._time)
+            rules[business.business_id] = BusinessRules(business.business_id, host)
+        unique = {plugin.installed.name: plugin for plugin in group}
+        return ProgramRules(program, rules, JourneyRules(PluginHost(unique.values(), self._time)))
 
     def _configure(
         self,
@@ -212,7 +197,7 @@ class RulesCompiler:
                 return _Checked(problem=traceback_of(error))
 
         try:
-            checked = self._time.limit.run(check, self._time.seconds)
+            checked = self._time.run(check)
         except PluginTimeIsUp:
             checked = _Checked(problem="did not answer in time")
         if checked.problem:

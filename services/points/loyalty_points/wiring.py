@@ -5,14 +5,14 @@ from __future__ import annotations
 from loyalty_chassis.clock import Clock, system_clock
 from loyalty_chassis.page_tokens import PageTokens
 from loyalty_chassis.plugins.registry import PluginRegistry
-from loyalty_chassis.plugins.time_limit import Limit, TimeLimit
+from loyalty_chassis.plugins.time_limit import Limit, PluginTime, TimeLimit
 from loyalty_chassis.settings import key_bytes
 from loyalty_chassis.storage.connection import connect
 from loyalty_chassis.storage.requests import RequestLog
 from loyalty_chassis.storage.transactions import UnitOfWork
 from loyalty_chassis.webhooks.signing import SecretBox
 
-from loyalty_points.rules import RulesCompiler, Time
+from loyalty_points.rules import RulesCompiler
 from loyalty_points.settings import PointsSettings
 from loyalty_points.use_cases.identifying import IdentityHasher
 from loyalty_points.use_cases.parts import Parts
@@ -36,7 +36,7 @@ def build_parts(
     `limit` is what plugins run in; on threads of the standard library where None.
     """
     client = connect(settings.database_url.get_secret_value(), settings.threads + POOL_SPARE)
-    time = Time(limit or TimeLimit(settings.threads), settings.plugin_milliseconds_max / 1000)
+    time = PluginTime(limit or TimeLimit(settings.threads), settings.plugin_milliseconds_max / 1000)
     request_key = key_bytes(settings.request_key)
     unit_of_work = UnitOfWork(client)
     return Parts(

@@ -9,7 +9,7 @@ import pytest
 from loyalty_chassis.errors import PluginFailed
 from loyalty_chassis.plugins.host import ConfiguredPlugin, PluginHost
 from loyalty_chassis.plugins.registry import NoSettings, check_plugin
-from loyalty_chassis.plugins.time_limit import PluginTimeIsUp, TimeLimit
+from loyalty_chassis.plugins.time_limit import PluginTime, TimeLimit
 from loyalty_sdk import PointsAward, hookimpl
 
 LIMIT_SECONDS = 0.2
@@ -44,23 +44,15 @@ class Raising:
 
 def ask(error: Exception) -> None:
     installed = check_plugin("raising", "1.0", Raising(error))
-    host = PluginHost([ConfiguredPlugin(installed, NoSettings(), is_group_wide=False)])
-    limit = TimeLimit(1)
-    host.ask_plugin(
-        "raising",
-        "award_points",
-        PointsAward,
-        lambda work: limit.run(work, LIMIT_SECONDS),
-        purchase=None,
-        member=None,
-    )
+    plugin = ConfiguredPlugin(installed, NoSettings(), is_group_wide=False)
+    host = PluginHost([plugin], PluginTime(TimeLimit(1), LIMIT_SECONDS))
+    host.ask_plugin("raising", "award_points", PointsAward, purchase=None, member=None)
 
 
 def test_an_error_that_hangs_who_reads_it_is_cut_off_as_its_plugin_is() -> None:
     before = time.monotonic()
-    with pytest.raises(PluginTimeIsUp) as caught:
+    with pytest.raises(PluginFailed, match="'raising' did not answer in time"):
         ask(Endless())
-    assert caught.value.culprit == "raising"
     assert time.monotonic() - before < HANG_SECONDS / 2
 
 
@@ -83,4 +75,4 @@ def test_two_of_one_name_are_refused() -> None:
         ConfiguredPlugin(installed, NoSettings(), is_group_wide=each) for each in (True, False)
     ]
     with pytest.raises(ValueError, match="one name"):
-        PluginHost(twins)
+        PluginHost(twins, PluginTime(TimeLimit(1), LIMIT_SECONDS))

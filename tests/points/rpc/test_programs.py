@@ -13,9 +13,9 @@ import grpc
 import pytest
 from loyalty.points.v1 import program_pb2
 from loyalty.points.v1 import program_service_pb2 as pb
-from loyalty_chassis.plugins.time_limit import TimeLimit
+from loyalty_chassis.plugins.time_limit import PluginTime, TimeLimit
 from loyalty_points.rpc.build import build_server
-from loyalty_points.rules import RulesCompiler, Time
+from loyalty_points.rules import RulesCompiler
 from loyalty_points.settings import PointsSettings
 from loyalty_points.use_cases.programs.program_book import ProgramBook
 from loyalty_retail import plugin as retail
@@ -42,7 +42,7 @@ def harness(database_url, tmp_path_factory) -> Iterator[Harness]:
 @pytest.fixture
 def second_server(harness: Harness, tmp_path_factory) -> Iterator[Client]:
     """Another server on the same database, with a book of its own."""
-    time_limit = Time(TimeLimit(2), 1.0)
+    time_limit = PluginTime(TimeLimit(2), 1.0)
     book = ProgramBook(RulesCompiler(registry_of({"simple": simple_rules}), time_limit))
     settings = PointsSettings(
         database_url="mongodb://unused/unused",

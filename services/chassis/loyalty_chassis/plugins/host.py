@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from loyalty_chassis.errors import PluginFailed
 from loyalty_chassis.plugins.registry import HookCall, InstalledPlugin
 from loyalty_chassis.plugins.telling import traceback_of
-from loyalty_chassis.plugins.time_limit import Marker
+from loyalty_chassis.plugins.time_limit import Marker, PluginTime, PluginTimeIsUp
 
 DECISIONS_MAX = 1000
 RAISED = "raised an error"
@@ -28,6 +28,7 @@ class Decision(Protocol):
 
 
 D = TypeVar("D", bound=Decision)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +115,12 @@ def _decisions(plugin: ConfiguredPlugin, hook_name: str, outcome: Outcome) -> Se
 class PluginHost:
     """The plugins of one business under one program, in order of name."""
 
-    def __init__(self, plugins: Iterable[ConfiguredPlugin]) -> None:
-        """Ask these plugins. Raises ValueError where two have one name."""
+    def __init__(self, plugins: Iterable[ConfiguredPlugin], time: PluginTime) -> None:
+        """Ask these plugins, within `time`. Raises ValueError where two have one name."""
         self.plugins = tuple(sorted(plugins, key=lambda plugin: plugin.installed.name))
         if len({plugin.installed.name for plugin in self.plugins}) < len(self.plugins):
             raise ValueError("two plugins have one name")
+        self._time = time
         self._calls: dict[str, list[tuple[ConfiguredPlugin, HookCall]]] = {}
 
     def _calls_of(self, hook_name: str) -> list[tuple[ConfiguredPlugin, HookCall]]:
@@ -128,13 +130,20 @@ class PluginHost:
             self._calls[hook_name] = [(plugin, call) for plugin, call in asked if call]
         return self._calls[hook_name]
 
+    def within_time(self, work: Callable[[Marker], T]) -> T:
+        """Run `work`, which asks what it wants, within the time limit. Raises PluginFailed."""
+        try:
+            return self._time.run(work)
+        except PluginTimeIsUp as late:
+            raise self._timed_out(late.culprit) from late
+
     def ask(
         self, hook_name: str, decision_type: type[D], marker: Marker, **facts: object
     ) -> list[Answer[D]]:
         """Return the answers of every plugin that has the hook.
 
         Raises PluginFailed, naming the first plugin that raised or answered wrongly;
-        `marker` names the one that runs, for the time limit around this.
+        `marker` names the one that runs, for `within_time` around this.
         """
         answers = []
         for plugin, call in self._calls_of(hook_name):
@@ -153,13 +162,11 @@ class PluginHost:
         name: str,
         hook_name: str,
         decision_type: type[D],
-        within_time: Callable[[Callable[[Marker], Outcome]], Outcome],
         **facts: object,
     ) -> Answer[D]:
-        """Return the answer of the plugin of that name alone, which has the hook.
+        """Return the answer, in time, of the plugin of that name alone, which has the hook.
 
-        `within_time` runs what it is given within a limit. Raises PluginFailed, and what
-        `within_time` raises.
+        Raises PluginFailed.
         """
         plugin, call = next(
             pair for pair in self._calls_of(hook_name) if pair[0].installed.name == name
@@ -170,9 +177,9 @@ class PluginHost:
             return _outcome(plugin, call, decision_type, facts)
 
         # What is wrong is logged here: on the plugin's thread that may not be safe.
-        return Answer(plugin, _decisions(plugin, hook_name, within_time(work)))
+        return Answer(plugin, _decisions(plugin, hook_name, self.within_time(work)))
 
-    def timed_out(self, name: str) -> PluginFailed:
+    def _timed_out(self, name: str) -> PluginFailed:
         """Return the failure of the plugin of that name to answer in time.
 
         Without a name, no plugin was running: the machine itself is too slow.

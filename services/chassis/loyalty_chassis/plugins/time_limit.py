@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -57,6 +58,18 @@ class Limit(Protocol):
 
     def run(self, work: Callable[[Marker], T], seconds: float) -> T:
         """Return what `work` returns, or raise what it raises. Raises PluginTimeIsUp."""
+
+
+@dataclass(frozen=True, slots=True)
+class PluginTime:
+    """What plugins of one call may take together."""
+
+    limit: Limit
+    seconds: float
+
+    def run(self, work: Callable[[Marker], T]) -> T:
+        """Return what `work` returns, or raise what it raises. Raises PluginTimeIsUp."""
+        return self.limit.run(work, self.seconds)
 
 
 class _Job(Generic[T]):

@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_points.store import conversion
 from loyalty_points.store.documents import AccountDocument, MemberDocument
 from loyalty_points.store.entry_documents import EntryDocument

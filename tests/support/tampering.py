@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from loyalty.points.v1 import audit_service_pb2
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 
 from support.harness import Client
 from support.together import audit

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from loyalty_chassis.events.lease import LEASE_SECONDS, RENEW_SECONDS, Lease
 from loyalty_chassis.events.relay_documents import relay_status
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.transactions import UnitOfWork
 
 from support.clocks import NOON

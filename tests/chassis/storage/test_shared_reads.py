@@ -18,7 +18,7 @@ from loyalty_chassis.callers import Caller
 from loyalty_chassis.calls import Call, begin_call
 from loyalty_chassis.storage import sharing
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.shared_reads import SharedRead, SharedReads
 from loyalty_chassis.storage.sharing import WAIT_SECONDS_MAX
 from pymongo.errors import AutoReconnect

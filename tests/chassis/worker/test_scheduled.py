@@ -11,7 +11,7 @@ from typing import Protocol
 import pymongo
 import pytest
 from loyalty_chassis.storage.connection import connect, disconnect
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.transactions import UnitOfWork
 from loyalty_chassis.worker.scheduled import (
     CLAIM_SECONDS,

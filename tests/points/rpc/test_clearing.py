@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from loyalty.points.v1 import clearing_service_pb2, entry_pb2, program_pb2
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_points.store import closes as stored_closes
 from loyalty_points.store.clearing_documents import ClearingCloseDocument, ClearingHeadsDocument
 from loyalty_points.store.documents import AccountDocument, MemberDocument

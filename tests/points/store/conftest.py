@@ -15,7 +15,7 @@ from loyalty.points.v1 import (
     purchase_pb2,
 )
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_points.store.documents import AccountDocument, MemberDocument
 from loyalty_points.store.entry_documents import EntryDocument
 from loyalty_points.use_cases.notices.tell_of_expiry import tell_of_expiry

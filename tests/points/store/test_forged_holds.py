@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_points.store.documents import AccountDocument
 from loyalty_points.use_cases.settle_accounts import settle_account
 

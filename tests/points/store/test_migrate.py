@@ -10,7 +10,7 @@ import pymongo
 import pytest
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.connection import connect, disconnect
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.indexes import IndexesMissing, create_indexes, require_indexes
 from loyalty_points.processes import migrate, serve
 from loyalty_points.settings import PointsSettings

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_points.store.documents import AccountDocument
 from pymongo.collection import Collection
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from loyalty.points.v1 import points_service_pb2_grpc
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_points.domain.instants import to_ms
 from loyalty_points.store.entry_documents import EntryDocument
 from pymongo.collection import Collection

@@ -14,7 +14,7 @@ from bson.int64 import Int64
 from hypothesis import given
 from hypothesis import strategies as st
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import require_storable
+from loyalty_chassis.storage.documents import require_storable
 from loyalty_chassis.storage.writes import Insert, Update
 from loyalty_points.store.documents import AccountDocument
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_points.store.documents import AccountDocument, MemberDocument
 from pymongo.collection import Collection
 

@@ -14,7 +14,8 @@ from ulid import ULID
 from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.events.inbox import inbox_key
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document, StrictIntField
+from loyalty_chassis.storage.documents import Document
+from loyalty_chassis.storage.fields import StrictIntField
 
 WAITING, PARKED = "WAITING", "PARKED"
 NEVER = 2**62

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 import mongoengine as me
 
-from loyalty_chassis.storage.fields import Document, StrictIntField
+from loyalty_chassis.storage.documents import Document
+from loyalty_chassis.storage.fields import StrictIntField
 from loyalty_chassis.storage.shared_reads import SharedReads
 from loyalty_chassis.storage.writes import DuplicateKey, Insert
 

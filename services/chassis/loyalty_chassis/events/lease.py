@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from loyalty_chassis.events.relay_documents import NOBODY, RelayDocument
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.transactions import UnitOfWork
 from loyalty_chassis.storage.writes import DuplicateKey, Update
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 
 FIELD = "unpublished_ms"
 

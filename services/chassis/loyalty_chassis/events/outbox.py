@@ -12,7 +12,8 @@ import mongoengine as me
 from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.events.marks import FIELD, INDEX, MarkedRecords
 from loyalty_chassis.instants import from_ms, to_ms
-from loyalty_chassis.storage.fields import Document, StrictIntField
+from loyalty_chassis.storage.documents import Document
+from loyalty_chassis.storage.fields import StrictIntField
 from loyalty_chassis.storage.writes import Insert
 
 

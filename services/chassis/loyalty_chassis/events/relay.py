@@ -17,7 +17,7 @@ from loyalty_chassis.events.lease import Lease
 from loyalty_chassis.events.outbox import Outbox, Unpublished
 from loyalty_chassis.events.publishing import BrokerAway, Publisher, Receipt
 from loyalty_chassis.events.relay_documents import count_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.transactions import UnitOfWork
 
 BATCH = 100

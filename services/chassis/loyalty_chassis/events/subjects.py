@@ -9,7 +9,8 @@ import mongoengine as me
 
 from loyalty_chassis.events.deliveries import Delivery, read_lane_heads
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document, StrictIntField
+from loyalty_chassis.storage.documents import Document
+from loyalty_chassis.storage.fields import StrictIntField
 from loyalty_chassis.storage.transactions import UnitOfWork
 from loyalty_chassis.storage.writes import DuplicateKey, Insert, LostRace, Update, Write
 

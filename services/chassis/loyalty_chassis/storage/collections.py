@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from pymongo.collection import Collection
 
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 
 
 def collection_of(model: type[Any]) -> Collection[Document]:

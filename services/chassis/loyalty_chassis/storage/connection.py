@@ -8,7 +8,7 @@ from pymongo.read_concern import ReadConcern
 from pymongo.uri_parser import parse_uri
 
 from loyalty_chassis.starting import CannotStart
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 
 DURABLE = WriteConcern(w="majority", j=True)
 MAJORITY = ReadConcern("majority")

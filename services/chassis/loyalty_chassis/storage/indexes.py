@@ -10,7 +10,7 @@ from pymongo.errors import OperationFailure
 
 from loyalty_chassis.starting import CannotStart
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 
 NAMESPACE_EXISTS = 48
 NAMED_MAX = 3

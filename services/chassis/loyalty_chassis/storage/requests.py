@@ -21,7 +21,8 @@ from loyalty_chassis.errors import (
     RequestIdReused,
 )
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document, StrictIntField
+from loyalty_chassis.storage.documents import Document
+from loyalty_chassis.storage.fields import StrictIntField
 from loyalty_chassis.storage.lanes import within_lane
 from loyalty_chassis.storage.retrying import retrying
 from loyalty_chassis.storage.transactions import UnitOfWork

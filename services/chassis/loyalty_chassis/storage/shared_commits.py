@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pymongo.errors import PyMongoError
 
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.retrying import is_outcome_unknown
 from loyalty_chassis.storage.sharing import Shared
 from loyalty_chassis.storage.transactions import UnitOfWork

@@ -15,7 +15,7 @@ from pymongo.errors import (
 
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.connection import DURABLE, PRIMARY, SNAPSHOT
-from loyalty_chassis.storage.fields import Document, require_storable
+from loyalty_chassis.storage.documents import Document, require_storable
 from loyalty_chassis.storage.retrying import UNKNOWN_RESULT
 from loyalty_chassis.storage.writes import DuplicateKey, Insert, LostRace, Update, Updates, Write
 

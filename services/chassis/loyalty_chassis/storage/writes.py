@@ -14,7 +14,7 @@ from pymongo.errors import (
 )
 
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 
 DUPLICATE_KEY = 11000
 

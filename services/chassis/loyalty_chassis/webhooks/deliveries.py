@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 
 import mongoengine as me
 
-from loyalty_chassis.storage.fields import Document, StrictIntField
+from loyalty_chassis.storage.documents import Document
+from loyalty_chassis.storage.fields import StrictIntField
 from loyalty_chassis.webhooks.schedule import delay_ms
 
 ATTEMPTS_KEPT = 30

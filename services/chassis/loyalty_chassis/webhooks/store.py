@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.shared_reads import SharedRead
 from loyalty_chassis.storage.writes import Delete, Insert, Update, Write
 from loyalty_chassis.webhooks import deliveries, subscriptions

@@ -11,7 +11,8 @@ import mongoengine as me
 
 from loyalty_chassis.callers import GROUP
 from loyalty_chassis.events.envelope import Event
-from loyalty_chassis.storage.fields import Document, StrictIntField
+from loyalty_chassis.storage.documents import Document
+from loyalty_chassis.storage.fields import StrictIntField
 
 ANY_TYPE = "*"
 ADDRESSEE = "subscription_id"

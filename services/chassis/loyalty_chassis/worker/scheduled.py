@@ -20,7 +20,7 @@ import structlog
 from loyalty_chassis.clock import Clock
 from loyalty_chassis.instants import EPOCH, from_ms, to_ms
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.schedule_documents import ScheduleDocument
 from loyalty_chassis.storage.transactions import UnitOfWork
 from loyalty_chassis.storage.writes import DuplicateKey, Update

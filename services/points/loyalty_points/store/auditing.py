@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from loyalty_chassis.events.outbox import OutboxDocument
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 
 from loyalty_points.domain.journal.entry import entry_id
 from loyalty_points.store.clearing_documents import ClearingCloseDocument

@@ -8,7 +8,7 @@ from typing import Any
 
 from loyalty_chassis.canonical import keyed_digest
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.transactions import UnitOfWork
 from loyalty_chassis.storage.writes import DuplicateKey, Insert
 from pydantic import TypeAdapter

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from loyalty_chassis.callers import Caller
 from loyalty_chassis.canonical import keyed_digest
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from pydantic import TypeAdapter
 
 from loyalty_points.domain.accounts.account import Account

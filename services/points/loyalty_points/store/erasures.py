@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 import mongoengine as me
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document, StrictIntField
+from loyalty_chassis.storage.documents import Document
+from loyalty_chassis.storage.fields import StrictIntField
 from loyalty_chassis.storage.requests import RequestDocument
 from loyalty_chassis.storage.writes import Delete, Insert, Update
 

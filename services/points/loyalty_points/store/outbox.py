@@ -14,7 +14,7 @@ from datetime import datetime
 from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.events.marks import FIELD, MarkedRecords
 from loyalty_chassis.events.outbox import Unpublished
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 
 from loyalty_points.domain.instants import from_ms
 from loyalty_points.domain.journal.entry import Entry

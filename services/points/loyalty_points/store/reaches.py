@@ -8,7 +8,7 @@ from zlib import crc32
 
 from loyalty_chassis.events.marks import MarkedRecords
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.transactions import UnitOfWork
 from loyalty_chassis.storage.writes import DuplicateKey, Insert, Update, Write
 from pydantic import TypeAdapter

@@ -12,7 +12,7 @@ from typing import Any
 
 from loyalty_chassis.callers import Caller
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.requests import RequestDocument
 from loyalty_chassis.storage.shared_reads import SharedReads
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from loyalty_chassis.callers import Caller
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from pydantic import TypeAdapter
 
 from loyalty_points.domain.accounts.account import Account

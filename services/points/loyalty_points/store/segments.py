@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.shared_reads import SharedReads
 from loyalty_chassis.storage.transactions import UnitOfWork
 from loyalty_chassis.storage.writes import DuplicateKey, Update

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from loyalty_chassis.storage.collections import collection_of
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.requests import RequestDocument
 from loyalty_chassis.storage.writes import Insert, Update, Write
 from pydantic import TypeAdapter

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from loyalty_chassis.calls import current_traceparent
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.requests import RequestDocument
 from loyalty_chassis.storage.writes import Delete, DuplicateKey, Insert, Update, Write
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from loyalty_chassis.callers import GROUP, Caller
 from loyalty_chassis.calls import Call
 from loyalty_chassis.clock import Clock
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.requests import Earlier, Once, Ticket
 from loyalty_chassis.storage.writes import Write
 

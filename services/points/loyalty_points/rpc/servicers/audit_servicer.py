@@ -11,7 +11,8 @@ from loyalty_chassis.calls import current_call
 from loyalty_chassis.validation import Fields
 
 from loyalty_points.rpc.ids import read_member_id
-from loyalty_points.use_cases.auditing.audit_ledger import Progress, audit_ledger
+from loyalty_points.rpc.write.write_progress import write_progress
+from loyalty_points.use_cases.auditing.audit_ledger import audit_ledger
 from loyalty_points.use_cases.parts import Parts
 
 
@@ -33,25 +34,4 @@ class AuditServicer(audit_service_pb2_grpc.AuditServiceServicer):
         for progress in audit_ledger(self._parts, current_call(), request.account_id):
             if not context.is_active():
                 return
-            yield _write_progress(progress)
-
-
-def _write_progress(progress: Progress) -> pb.AuditLedgerResponse:
-    message = pb.AuditLedgerResponse(
-        account_count=progress.account_count,
-        checked_account_count=progress.checked_account_count,
-        checked_entry_count=progress.checked_entry_count,
-        done=progress.done,
-        totals=dict(progress.totals) if progress.done else None,
-    )
-    if progress.done and (found := progress.difference):
-        message.difference.CopyFrom(
-            pb.AuditDifference(
-                account_id=found.account_id,
-                sequence=found.sequence,
-                subject=found.subject,
-                expected=found.expected,
-                actual=found.actual,
-            )
-        )
-    return message
+            yield write_progress(progress)

@@ -8,9 +8,8 @@ from loyalty.points.v1 import store_service_pb2_grpc
 from loyalty_chassis.calls import current_call
 from loyalty_chassis.validation import Fields
 
-from loyalty_points.domain.programs.frozen_store import FrozenStore
 from loyalty_points.rpc.ids import read_page_size, read_place, read_reason
-from loyalty_points.rpc.times import write_time
+from loyalty_points.rpc.write.write_store import write_store
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.programs.freeze_store import freeze_store, unfreeze_store
 from loyalty_points.use_cases.programs.list_frozen_stores import list_frozen_stores
@@ -35,7 +34,7 @@ class StoreServicer(store_service_pb2_grpc.StoreServiceServicer):
         fields.finish()
         command = FreezeStore(request.business_id, request.store_id, reason)
         frozen = freeze_store(self._parts, current_call(), request.request_id, command)
-        return pb.FreezeStoreResponse(store=_write_store(frozen))
+        return pb.FreezeStoreResponse(store=write_store(frozen))
 
     def UnfreezeStore(  # noqa: N802
         self, request: pb.UnfreezeStoreRequest, _context: grpc.ServicerContext
@@ -58,15 +57,5 @@ class StoreServicer(store_service_pb2_grpc.StoreServiceServicer):
         fields.finish()
         stores, token = list_frozen_stores(self._parts, current_call(), size, request.page_token)
         return pb.ListFrozenStoresResponse(
-            stores=[_write_store(store) for store in stores], next_page_token=token
+            stores=[write_store(store) for store in stores], next_page_token=token
         )
-
-
-def _write_store(frozen: FrozenStore) -> pb.FrozenStore:
-    return pb.FrozenStore(
-        business_id=frozen.business_id,
-        store_id=frozen.store_id,
-        reason=frozen.reason,
-        freeze_time=write_time(frozen.freeze_time),
-        client_id=frozen.client_id,
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 
 from loyalty_points.store import auditing, reading
 from loyalty_points.use_cases.auditing.rederive import Difference

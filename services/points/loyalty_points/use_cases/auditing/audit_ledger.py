@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from loyalty_chassis.calls import Call
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 
 from loyalty_points.domain.errors import MemberNotFound
 from loyalty_points.store import auditing, conversion, reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 
 from loyalty_points.domain.accounts.lots import AWAITING_MS, LotKey
 from loyalty_points.events.notices import expiring_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 
 from loyalty_points.domain.accounts.lots import LotKey
 

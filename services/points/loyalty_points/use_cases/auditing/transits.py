@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 
 SETTLED_AFTER = timedelta(seconds=60)
 """More than a transaction lasts and the clocks of two servers are apart."""

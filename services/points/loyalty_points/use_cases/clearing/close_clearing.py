@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 
 from loyalty_chassis.calls import Call
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.requests import Earlier, Once
 from loyalty_chassis.storage.writes import DuplicateKey, LostRace
 from ulid import ULID

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from loyalty_chassis.calls import Call
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 
 from loyalty_points.domain.accounts.holds import LotPart
 from loyalty_points.domain.clearing.liability import Liability

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import structlog
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.writes import LostRace
 
 from loyalty_points.domain.journal.entry import EntryKind

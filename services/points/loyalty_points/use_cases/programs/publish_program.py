@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from loyalty_chassis.calls import Call
 from loyalty_chassis.errors import InvalidField, Violation
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.requests import Earlier, Once
 from loyalty_chassis.storage.writes import DuplicateKey, LostRace
 from loyalty_chassis.webhooks import store as webhooks

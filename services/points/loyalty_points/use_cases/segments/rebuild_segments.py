@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from loyalty_chassis.calls import Call
-from loyalty_chassis.storage.fields import Document
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.retrying import retrying
 from loyalty_chassis.storage.writes import LostRace, Write
 

@@ -47,6 +47,7 @@ check: $(READY) protos-check  ## Lint, types, architecture, contract
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(addprefix -p ,$(PACKAGES))
+	MYPYPATH=tests $(BIN)/mypy tests
 	$(BIN)/lint-imports --config pyproject.toml
 	cd protos && ../$(BIN)/buf lint && ../$(BIN)/buf format --diff --exit-code --path loyalty
 	cd protos && ../$(BIN)/buf breaking --path loyalty --against released.binpb

@@ -19,7 +19,7 @@ from loyalty_chassis.callers import Caller
 from loyalty_chassis.calls import Call
 from loyalty_chassis.storage.collections import collection_of
 from loyalty_chassis.storage.transactions import UnitOfWork
-from loyalty_chassis.storage.writes import Delete, Insert, Write
+from loyalty_chassis.storage.writes import Insert, Update, Write
 from loyalty_points.domain.accounts.account import Account
 from loyalty_points.domain.members.member import Member
 from loyalty_points.domain.purchases.purchase import Line, Purchase
@@ -55,10 +55,10 @@ class Aside(UnitOfWork):
         for write in writes:
             if isinstance(write, Insert):
                 self._inserts[write.model].extend(write.documents)
-            elif isinstance(write, Delete):
-                raise TypeError("recording a purchase deletes nothing")
-            else:
+            elif isinstance(write, Update):
                 _change(self._kept[write.model], write.change)
+            else:
+                raise TypeError(f"recording a purchase makes no {type(write).__name__}")
 
     def store(self) -> None:
         """Write all of it to the database."""

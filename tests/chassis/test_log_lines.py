@@ -99,7 +99,7 @@ threads = [threading.Thread(target=work, args=(name,)) for name in range({THREAD
 """
     code, lines = ended(script)
     assert code == 0
-    assert sorted((line["thread"], line["number"]) for line in lines) == [  # type: ignore[type-var]
+    assert sorted((line["thread"], line["number"]) for line in lines) == [
         (name, number) for name in range(THREADS) for number in range(LINES)
     ]
 

@@ -19,7 +19,7 @@ def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     running = start_harness(
         database_url, tmp_path_factory.mktemp("points"), registry_of({"simple": simple_rules})
     )
-    simple = {business: [("simple", {})] for business in BUSINESSES}
+    simple: build.Plugins = {business: [("simple", {})] for business in BUSINESSES}
     build.publish(running.client(), build.program(simple))
     yield running
     running.stop()

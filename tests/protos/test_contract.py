@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import Iterator
 
 import pytest
-from google.protobuf.descriptor import Descriptor, FieldDescriptor, FileDescriptor
+from google.protobuf.descriptor import Descriptor, FieldDescriptor, FileDescriptor, MethodDescriptor
 from loyalty.points import v1
 from loyalty.points.v1 import member_events_pb2, points_events_pb2
 from loyalty.type import money_pb2
@@ -50,7 +50,7 @@ METHODS = [
 
 
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
-def test_every_write_has_the_request_id_first(method) -> None:
+def test_every_write_has_the_request_id_first(method: MethodDescriptor) -> None:
     fields = {field.name: field.number for field in method.input_type.fields}
     writes = not method.name.startswith(READING) and method.name not in BATCHES | REPEATABLE
     if writes:
@@ -80,7 +80,7 @@ def test_every_enum_starts_unspecified() -> None:
     [method for method in METHODS if method.name.startswith("List")],
     ids=lambda method: method.name,
 )
-def test_every_list_is_paged(method) -> None:
+def test_every_list_is_paged(method: MethodDescriptor) -> None:
     asked = {field.name for field in method.input_type.fields}
     answered = method.output_type.fields_by_name
     assert {"page_size", "page_token"} <= asked

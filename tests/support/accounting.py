@@ -13,7 +13,10 @@ from support.clocks import NOON
 from support.harness import Client
 
 DAY = timedelta(days=1)
-SPAN = {"start_time": build.timestamp(NOON - DAY), "end_time": build.timestamp(NOON + DAY)}
+SPAN: dict[str, Any] = {
+    "start_time": build.timestamp(NOON - DAY),
+    "end_time": build.timestamp(NOON + DAY),
+}
 MONTHS = ("2025-01", "2025-02")
 """Closed in every world of nonsense."""
 

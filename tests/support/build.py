@@ -29,6 +29,9 @@ from loyalty.type import money_pb2
 from support.clocks import NOON
 from support.harness import Client
 
+Plugins = Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]
+"""The plugins of each business, with their settings."""
+
 _numbers = itertools.count(1)
 
 
@@ -326,7 +329,7 @@ def enroll(client: Client, **attributes: Any) -> str:
 
 
 def program(
-    plugins: Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]],
+    plugins: Plugins,
     group_plugins: Sequence[tuple[str, Mapping[str, Any]]] = (),
     **parts: Any,
 ) -> program_pb2.Program:

@@ -91,7 +91,7 @@ def crashing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CrashingSuite
         "PYTHONPATH": install_told_plugin(folder / "plugins"),
     }
     with killable_suite(folder, (PROGRAM,), **environment) as suite:
-        plugins = {"retail": [("retail", RETAIL)], "hotel": [("told", {})]}
+        plugins: build.Plugins = {"retail": [("retail", RETAIL)], "hotel": [("told", {})]}
         program = build.program(plugins, tiers=TIERS, tier_window_days=365)
         build.publish(suite.operator(), program)
         build.enroll(suite.operator())  # so that an audit has something to check

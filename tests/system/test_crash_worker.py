@@ -104,7 +104,7 @@ def working(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkingSuite]:
     clock_back = folder / "clock-back"
     environment = {"CRASH_AT": str(order), "CLOCK_BACK": str(clock_back), "PYTHONPATH": path}
     with killable_suite(folder, (PROGRAM,), **environment) as suite:
-        plugins = {"hotel": [("told", {})]}
+        plugins: build.Plugins = {"hotel": [("told", {})]}
         program = build.program(plugins, tiers=[SILVER], tier_window_days=1, tier_policy=REASSESSED)
         build.publish(suite.operator(), program)
         use_database(suite.environment["LOYALTY_POINTS_DATABASE_URL"])

@@ -49,6 +49,7 @@ def test_the_policy_holds_for_a_consumers_queue_and_keeps_what_is_over_its_limit
         channel = connection.channel()
         channel.basic_publish(amqp.Message("poison"), routing_key=queue)
         deliveries = 0
+        limit: int = POLICY["definition"]["delivery-limit"]
 
         def is_gone() -> bool:
             nonlocal deliveries
@@ -56,7 +57,7 @@ def test_the_policy_holds_for_a_consumers_queue_and_keeps_what_is_over_its_limit
             if message:
                 deliveries += 1
                 channel.basic_reject(message.delivery_tag, requeue=True)
-            return deliveries > POLICY["definition"]["delivery-limit"]
+            return deliveries > limit
 
         wait_until(is_gone, "it is delivered too often")
         dead = []

@@ -29,7 +29,9 @@ def start(database_url: str, method: str, member_id: str, answer: bytes) -> None
         return answer
 
     _, service, name = method.split("/")
-    handlers = {name: grpc.unary_unary_rpc_method_handler(find)}
+    handlers: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
+        name: grpc.unary_unary_rpc_method_handler(find)
+    }
     server = grpc.server(ThreadPoolExecutor(THREADS))
     server.add_generic_rpc_handlers([grpc.method_handlers_generic_handler(service, handlers)])
     _state["address"] = f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}"

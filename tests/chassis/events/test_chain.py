@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,10 @@ def handled_count() -> int:
     return sum(map(len, lists()))
 
 
+def are_handled(count: int) -> bool:
+    return handled_count() >= count
+
+
 def test_each_event_has_its_effect_once_and_in_order_through_a_stop(chain: Relayed) -> None:
     chain.write_at_once(70, SUBJECTS)
     with chain.worker() as worker:
@@ -66,7 +71,7 @@ def test_each_event_has_its_effect_once_and_in_order_through_kills(chain: Relaye
     chain.write_at_once(140, SUBJECTS)
     for least in (10, 60):
         with chain.worker():
-            wait_until(lambda at=least: handled_count() >= at, "some are handled", FREE_SECONDS)
+            wait_until(partial(are_handled, least), "some are handled", FREE_SECONDS)
     assert handled_count() < 140
     chain.write_at_once(70, SUBJECTS)
     with chain.worker():

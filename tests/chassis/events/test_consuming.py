@@ -37,7 +37,7 @@ def test_poison_is_parked_the_rest_flows_on_and_a_retry_works_after_the_fix(
     good, broken, unknown = suite.subject(), suite.subject(), suite.subject()
     strange = event_of(suite.subject(), 1, "loyalty.other.Heard")
     newer = event_of(suite.subject(), 1, "loyalty.lists.Noted", schema_version=2)
-    published = [
+    published: list[Event | tuple[str, bytes]] = [
         *events("lists", good, range(1, 31)),
         *events("lists", broken, range(1, 4), is_broken=True),
         *events("lists", unknown, range(1, 4), is_unknown=True),

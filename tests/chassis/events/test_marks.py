@@ -16,6 +16,7 @@ from loyalty_chassis.events.outbox import (
 )
 from loyalty_chassis.instants import from_ms, to_ms
 from loyalty_chassis.storage.collections import collection_of
+from loyalty_chassis.storage.documents import Document
 from loyalty_chassis.storage.transactions import UnitOfWork
 from loyalty_chassis.storage.writes import DuplicateKey
 
@@ -105,7 +106,7 @@ def test_a_long_backlog_is_read_with_as_many_commands_each_as_a_short_one(
     found: list[int] = []
     find = MarkedRecords._find
 
-    def counting(self: MarkedRecords, wanted: dict[str, object], limit: int) -> list[object]:
+    def counting(self: MarkedRecords, wanted: Document, limit: int) -> list[Document]:
         found.append(collection_of(OutboxDocument).count_documents(wanted))
         return find(self, wanted, limit)
 

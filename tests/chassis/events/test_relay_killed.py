@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from loyalty_chassis.events.lease import LEASE_SECONDS
@@ -114,7 +115,8 @@ def test_a_broker_that_is_away_costs_nothing_but_lateness(service: Relayed, endi
 
 def test_what_the_broker_refuses_is_published_again_until_it_takes_it(service: Relayed) -> None:
     service.forget_queue()
-    service.listen(**{"x-max-length": 3, "x-overflow": "reject-publish"})
+    limits: dict[str, Any] = {"x-max-length": 3, "x-overflow": "reject-publish"}
+    service.listen(**limits)
     ids = service.write_at_once(10, subjects=1)
     with service.worker():
         wait_until(service.is_owned, "a worker relays")

@@ -83,7 +83,7 @@ def writes_of(note: str, purse: str, version: int = 1) -> tuple[Write, ...]:
 
 def together(
     commits: SharedCommits, gate: Gate, pool: ThreadPoolExecutor, all_writes: list[tuple[Any, ...]]
-) -> list[Exception | None]:
+) -> list[BaseException | None]:
     """Commit all while one commit is held back; return what each ended in."""
     first = pool.submit(commits.commit, (Insert(Note, [{"_id": name} for name in FIRST]),))
     assert gate.begun.wait(10)

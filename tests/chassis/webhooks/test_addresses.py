@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from loyalty_chassis.webhooks.addresses import (
@@ -120,7 +120,7 @@ NUMBERS = (
 )
 
 
-def _resolving(*addresses: str) -> object:
+def _resolving(*addresses: str) -> Callable[[str, int], Sequence[str]]:
     def resolve(_host: str, _port: int) -> Sequence[str]:
         return addresses
 

@@ -236,7 +236,7 @@ def test_a_worker_that_died_while_sending_is_made_up_for_with_the_same_id(bench:
 def test_a_receiver_that_hangs_delays_no_other(bench: Bench) -> None:
     hangs = threading.Event()
     with receiving() as slow, receiving() as quick:
-        slow.on_request = lambda _received: hangs.wait(20) and None
+        slow.on_request = lambda _received: hangs.wait(20)
         slow_subscription, quick_subscription = (
             bench.subscribe(each.url) for each in (slow, quick)
         )

@@ -7,8 +7,9 @@ import time
 from collections.abc import Callable, Sequence
 
 import pytest
+from loyalty_chassis.events.envelope import CONTENT_TYPE
 from loyalty_chassis.webhooks.addresses import AddressPolicy, parse_networks
-from loyalty_chassis.webhooks.sending import CONTENT_TYPE, Reply, Sender
+from loyalty_chassis.webhooks.sending import Reply, Sender
 
 from support.webhooks.receiver import answering, receiving
 

@@ -63,7 +63,8 @@ def _send_encrypted(receiver: Receiver, ca_file: Path | None) -> Reply:
 
 
 def test_over_tls_the_name_is_asked_for_and_proved(tmp_path: Path) -> None:
-    certificate, names = _certificate(tmp_path, "app.example"), []
+    certificate = _certificate(tmp_path, "app.example")
+    names: list[str | None] = []
     with receiving(_serving(certificate, names)) as receiver:
         assert _send_encrypted(receiver, certificate) == Reply(204)
         assert names == ["app.example"], "not the address that is connected to"

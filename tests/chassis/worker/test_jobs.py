@@ -21,9 +21,10 @@ class Scripted:
 
 def pauses(*outcomes: int | Exception, interval: float = 5.0) -> list[float]:
     """Return the pause after each run of a job that does at most 10."""
-    paced = PacedJob(Job("scripted", interval, 10, Scripted(*outcomes)))
+    scripted = Scripted(*outcomes)
+    paced = PacedJob(Job("scripted", interval, 10, scripted))
     found = []
-    while paced.job.run.outcomes:
+    while scripted.outcomes:
         paced.run()
         found.append(paced.pause_seconds)
     return found

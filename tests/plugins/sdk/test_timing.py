@@ -35,6 +35,10 @@ class DerivedZone(tzinfo):
     def utcoffset(self, _: datetime | None) -> timedelta:
         return timedelta(0)
 
+    def dst(self, _: datetime | None) -> None: ...
+
+    def tzname(self, _: datetime | None) -> None: ...
+
 
 @pytest.mark.parametrize(
     ("kind", "parts"),
@@ -153,7 +157,7 @@ def test_what_a_rule_says_of_time_goes_into_its_award_and_cannot_be_changed() ->
 
 
 @pytest.mark.parametrize(("name", "wrong"), [("activation", 3600), ("expiry", "never")])
-def test_an_award_takes_no_other_type(name: str, wrong: object) -> None:
+def test_an_award_takes_no_other_type(name: str, wrong: Any) -> None:
     with pytest.raises(TypeError, match=name):
         PointsAward(**AWARD, **{name: wrong})
 

@@ -24,7 +24,7 @@ FIVE_MINUTES = timedelta(minutes=5)
 def service(database_url: str, folder: Path, zone: str, amount: int = 0) -> Iterator[Harness]:
     """Run a service whose program has that zone, and prices if `amount` is set."""
     running = start_harness(database_url, folder, registry_of({"simple": simple_rules}))
-    rules = {business: [("simple", {})] for business in BUSINESSES}
+    rules: build.Plugins = {business: [("simple", {})] for business in BUSINESSES}
     program = build.program(rules, time_zone=zone)
     if amount:
         program.clearing.currency_code = "USD"

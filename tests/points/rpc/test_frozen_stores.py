@@ -20,7 +20,7 @@ from support.holding import placed
 from support.shapes import SHAPES
 from support.together import OK, at_once, tally
 
-HOTEL_2 = {"business_id": "hotel", "store_id": "hotel-2"}
+HOTEL_2: dict[str, Any] = {"business_id": "hotel", "store_id": "hotel-2"}
 WHY = {**HOTEL_2, "reason": "till-stolen"}
 
 

@@ -153,7 +153,7 @@ def test_the_program_in_force_now_decides_how_long_a_hold_may_live(
     later: Harness, operator: Client, member_id: str
 ) -> None:
     start = NOON + timedelta(days=500)
-    simple = {"retail": [("simple", {})]}
+    simple: build.Plugins = {"retail": [("simple", {})]}
     shorter = build.program(simple, effective_time=build.timestamp(start))
     shorter.limits.max_hold.FromSeconds(60)
     build.publish(operator, shorter)

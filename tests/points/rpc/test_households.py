@@ -27,7 +27,9 @@ LEFT = entry_pb2.ENTRY_KIND_HOUSEHOLD_LEFT
 def running(database_url: str, folder: Any, leave: program_pb2.HouseholdLeave) -> Iterator[Harness]:
     """A service whose leavers take along what the program says."""
     harness = start_harness(database_url, folder, registry_of({"simple": simple_rules}))
-    simple = {name: [("simple", {})] for name in ("hotel", "dining", "retail", "fuel")}
+    simple: build.Plugins = {
+        name: [("simple", {})] for name in ("hotel", "dining", "retail", "fuel")
+    }
     build.publish(harness.client(), build.program(simple, household_leave=leave))
     yield harness
     harness.stop()

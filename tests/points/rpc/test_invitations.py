@@ -27,7 +27,7 @@ def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         program_pb2.Tier(tier_id=name, display_name=name, qualifying_points=points)
         for name, points in (("silver", 100), ("gold", 1000))
     ]
-    plugins = {"retail": [("simple", {})]}
+    plugins: build.Plugins = {"retail": [("simple", {})]}
     build.publish(running.client(), build.program(plugins, tiers=tiers, tier_window_days=365))
     yield running
     running.stop()

@@ -26,11 +26,11 @@ from support.harness import KEY, Client, Harness, failure_of, registry_of, start
 from support.plugins import simple_rules
 
 PICK_UP_SECONDS = 5.0
-SIMPLE = {name: [("simple", {})] for name in ("hotel", "dining", "retail", "fuel")}
+SIMPLE: build.Plugins = {name: [("simple", {})] for name in ("hotel", "dining", "retail", "fuel")}
 
 
 @pytest.fixture(scope="module")
-def harness(database_url, tmp_path_factory) -> Iterator[Harness]:
+def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     """A service of this module's own, since it publishes programs."""
     registry = registry_of({"simple": simple_rules, "retail": retail})
     running = start_harness(database_url, tmp_path_factory.mktemp("programs"), registry)
@@ -40,7 +40,7 @@ def harness(database_url, tmp_path_factory) -> Iterator[Harness]:
 
 
 @pytest.fixture
-def second_server(harness: Harness, tmp_path_factory) -> Iterator[Client]:
+def second_server(harness: Harness, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """Another server on the same database, with a book of its own."""
     time_limit = PluginTime(TimeLimit(2), 1.0)
     book = ProgramBook(RulesCompiler(registry_of({"simple": simple_rules}), time_limit))
@@ -61,7 +61,10 @@ def second_server(harness: Harness, tmp_path_factory) -> Iterator[Client]:
 
 
 def _get(client: Client, version: int) -> pb.GetProgramResponse:
-    return client.programs.GetProgram(pb.GetProgramRequest(version=version))
+    answer: pb.GetProgramResponse = client.programs.GetProgram(
+        pb.GetProgramRequest(version=version)
+    )
+    return answer
 
 
 def test_every_running_server_takes_a_program_up_within_five_seconds(
@@ -153,7 +156,7 @@ def test_a_program_comes_back_as_it_was_published(operator: Client) -> None:
     assert got == sent
 
 
-POLICIES = {
+POLICIES: dict[str, Any] = {
     "expiry": program_pb2.ExpiryPolicy(
         kind=program_pb2.EXPIRY_KIND_INACTIVITY,
         count=18,
@@ -182,9 +185,14 @@ POLICIES = {
 def test_policies_come_back_as_they_were_published(harness: Harness, operator: Client) -> None:
     soon = build.timestamp(harness.clock() + timedelta(days=1))
     sent = build.program(SIMPLE, effective_time=soon, **POLICIES)
-    kinds = ("NEVER", "ROLLING", "CALENDAR", "INACTIVITY")
+    kinds = (
+        program_pb2.EXPIRY_KIND_NEVER,
+        program_pb2.EXPIRY_KIND_ROLLING,
+        program_pb2.EXPIRY_KIND_CALENDAR,
+        program_pb2.EXPIRY_KIND_INACTIVITY,
+    )
     for business, kind in zip(sent.businesses, kinds, strict=True):
-        business.expiry.kind = program_pb2.ExpiryKind.Value(f"EXPIRY_KIND_{kind}")
+        business.expiry.kind = kind
     sent.businesses[1].expiry.MergeFrom(
         program_pb2.ExpiryPolicy(
             unit=program_pb2.EXPIRY_UNIT_DAYS, rounding=program_pb2.EXPIRY_ROUNDING_END_OF_MONTH

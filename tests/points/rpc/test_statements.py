@@ -58,7 +58,7 @@ def history(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """Two years of three members, with everything that moves points, and a merge at the end."""
     plugins = registry_of({"simple": simple_rules, "waiting": waiting_rules})
     running = start_harness(database_url, tmp_path_factory.mktemp("points"), plugins)
-    rules = {business: [("simple", {})] for business in ("dining", "retail", "fuel")}
+    rules: build.Plugins = {business: [("simple", {})] for business in ("dining", "retail", "fuel")}
     client = running.client()
     build.publish(client, build.program({**rules, "hotel": [("waiting", {}), ("simple", {})]}))
     made = History(running, [build.enroll(client) for _ in range(3)])

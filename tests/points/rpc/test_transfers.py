@@ -59,6 +59,7 @@ def other_id(operator: Client) -> str:
 
 def newest(client: Client, member_id: str) -> entry_pb2.Entry:
     request = points_service_pb2.ListEntriesRequest(member=build.key(member_id), page_size=1)
+    entry: entry_pb2.Entry
     (entry,) = client.points.ListEntries(request).entries
     return entry
 

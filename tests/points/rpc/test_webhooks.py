@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import pytest
 from loyalty.points.v1 import webhook_service_pb2 as pb
@@ -93,13 +94,13 @@ def send(harness: Harness) -> int:
     return webhooks.deliverer(harness, policy).run()
 
 
-def deliveries(client: Client, subscription_id: str, **parts: object) -> pb.ListDeliveriesResponse:
+def deliveries(client: Client, subscription_id: str, **parts: Any) -> pb.ListDeliveriesResponse:
     request = pb.ListDeliveriesRequest(subscription_id=subscription_id, **parts)
     answer: pb.ListDeliveriesResponse = client.webhooks.ListDeliveries(request)
     return answer
 
 
-def subscriptions(client: Client, **parts: object) -> pb.ListSubscriptionsResponse:
+def subscriptions(client: Client, **parts: Any) -> pb.ListSubscriptionsResponse:
     request = pb.ListSubscriptionsRequest(**parts)
     answer: pb.ListSubscriptionsResponse = client.webhooks.ListSubscriptions(request)
     return answer

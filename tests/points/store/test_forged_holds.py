@@ -112,6 +112,7 @@ def test_a_hold_changed_in_the_account_is_named(operator: Client, held_id: str, 
     wrong = {"$set": {"holds": account["holds"]}}
     before = accounts.find_one_and_update({"_id": held_id}, wrong)
     found = difference(operator, held_id)
+    assert before is not None
     accounts.replace_one({"_id": held_id}, before)
     assert found is not None
     assert found.subject == "holds"

@@ -25,7 +25,7 @@ from support.harness import Harness, start_harness
 GROUP = Caller("operator", "group", frozenset(), frozenset())
 USD = {"USD": 100}
 RATE = {"points": 1, "qualifying_points": 1, "per_amount_minor": 100}
-PLUGINS = {
+PLUGINS: build.Plugins = {
     "hotel": [("hotel", {"room_categories": ["room"], "points_per_night": 100, "spend": RATE})],
     "dining": [("dining", {"spend": RATE})],
     "retail": [("retail", {"default_rate": RATE, "burn": {"points": 1, "amount_minor": 1}})],
@@ -46,7 +46,7 @@ WELCOME = {
 
 
 @pytest.fixture(scope="module")
-def harness(database_url, tmp_path_factory) -> Iterator[Harness]:
+def harness(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     """A service with every installed plugin."""
     folder = tmp_path_factory.mktemp("again")
     running = start_harness(database_url, folder, PluginRegistry.discover())

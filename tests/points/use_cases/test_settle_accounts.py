@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from loyalty.points.v1 import entry_pb2, points_service_pb2
+from loyalty.points.v1 import account_pb2, entry_pb2, points_service_pb2
 from loyalty_points.use_cases.settle_accounts import settle_account, settle_accounts
 
 from support import build
@@ -33,10 +33,11 @@ def entries(client: Client, member_id: str) -> list[entry_pb2.Entry]:
     return list(client.points.ListEntries(request).entries)
 
 
-def account(client: Client, member_id: str) -> points_service_pb2.GetAccountResponse:
-    return client.points.GetAccount(
+def account(client: Client, member_id: str) -> account_pb2.Account:
+    found: account_pb2.Account = client.points.GetAccount(
         points_service_pb2.GetAccountRequest(member=build.key(member_id))
     ).account
+    return found
 
 
 def test_expired_points_are_written_off_as_the_gain_of_their_funder(

@@ -83,7 +83,7 @@ ERAS = (
 
 def told_program(era: Era = ERAS[0]) -> pb.Program:
     """Return a program whose businesses are far apart, with plugins that do as told."""
-    told = {business: [("told", {})] for business in ZONES}
+    told: build.Plugins = {business: [("told", {})] for business in ZONES}
     leave = pb.HOUSEHOLD_LEAVE_OWN_LOTS if era.leaves_with_own else pb.HOUSEHOLD_LEAVE_NOTHING
     program = build.program(
         told,

@@ -114,7 +114,7 @@ class Returns(Arrivals):
         restored = ledger.restore(
             going, sale.business, self.world.now, self.grace_end(sale.business)
         )
-        clawed = (0, 0, 0)
+        clawed: tuple[int, ...] = (0, 0, 0)
         refund = qualifying = 0
         for line, (gone, pieces) in zip(sale.lines, after, strict=True):
             refund += line.step(line.net, gone) - line.step(len(line.paid), gone)

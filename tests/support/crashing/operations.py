@@ -50,7 +50,8 @@ def _rich(client: Client) -> str:
 
 
 def _available(client: Client, member_id: str) -> int:
-    return account_of(client, member_id).balance.available_points
+    points: int = account_of(client, member_id).balance.available_points
+    return points
 
 
 def _has(points: int) -> Callable[[Client, Any], None]:

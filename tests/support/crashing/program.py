@@ -70,6 +70,9 @@ def clock_set_back() -> datetime:
 
 
 if __name__ == "__main__":
-    processes.build_parts = partial(build_parts, clock=clock_set_back)
+    # Replaced in the module that calls it, which is not the one that defines it.
+    processes.build_parts = partial(  # type: ignore[attr-defined]
+        build_parts, clock=clock_set_back
+    )
     pymongo.monitoring.register(Crash(Path(os.environ["CRASH_AT"])))
     processes.run(sys.argv[1:])

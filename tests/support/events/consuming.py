@@ -73,7 +73,8 @@ class Consuming:
                 channel = connection.channel()
                 queues = [f"{SERVICE}.{name}" for name in CONSUMERS]
                 told = [channel.queue_declare(queue, passive=True) for queue in queues]
-                return min(one.consumer_count for one in told)
+                fewest: int = min(one.consumer_count for one in told)
+                return fewest
         except (amqp.AMQPError, OSError):
             return 0
 
@@ -147,7 +148,7 @@ class Consuming:
         self.client.close()
 
 
-def events(consumer: str, subject: str, numbers: Iterable[int], **data: object) -> list[Event]:
+def events(consumer: str, subject: str, numbers: Iterable[int], **data: Any) -> list[Event]:
     """Return events of a subject for that consumer."""
     return [event_of(subject, number, f"loyalty.{consumer}.Noted", **data) for number in numbers]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 CONSUMERS = ("lists", "orders", "computes")
@@ -25,9 +26,11 @@ def main() -> None:
     patch_standard_library()
     from loyalty_chassis.clock import system_clock
     from loyalty_chassis.events.consumers import CannotHandle, Consumer
+    from loyalty_chassis.events.envelope import Event
     from loyalty_chassis.logs import configure_logs
     from loyalty_chassis.storage.connection import connect
     from loyalty_chassis.storage.transactions import UnitOfWork
+    from loyalty_chassis.storage.writes import Write
     from loyalty_chassis.worker.consuming import consuming_service, retry_job
     from loyalty_chassis.worker.running import run_worker
 
@@ -35,18 +38,23 @@ def main() -> None:
 
     mended = Path(folder) / "mended"
 
-    def handle(event):
+    def seconds_of(event: Event) -> float:
+        seconds = event.data.get("seconds", 0)
+        assert isinstance(seconds, int | float)
+        return seconds
+
+    def handle(event: Event) -> Sequence[Write]:
         if event.data.get("is_broken") and not mended.exists():
             raise ValueError("broken")
         if event.data.get("is_unknown") and not mended.exists():
             raise CannotHandle("unknown")
-        if seconds := float(event.data.get("seconds", 0)):
+        if seconds := seconds_of(event):
             (Path(folder) / "begun").touch()
             time.sleep(seconds)
         return listing(event)
 
-    def compute(event):
-        until = time.monotonic() + float(event.data.get("seconds", 0))
+    def compute(event: Event) -> Sequence[Write]:
+        until = time.monotonic() + seconds_of(event)
         while time.monotonic() < until:
             sum(range(1000))
         return listing(event)

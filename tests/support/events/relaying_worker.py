@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Sequence
 
 
 def main() -> None:
@@ -16,7 +17,7 @@ def main() -> None:
 
     patch_standard_library()
     from loyalty_chassis.clock import system_clock
-    from loyalty_chassis.events.outbox import DocumentOutbox
+    from loyalty_chassis.events.outbox import DocumentOutbox, Unpublished
     from loyalty_chassis.events.relay import Relay
     from loyalty_chassis.logs import configure_logs
     from loyalty_chassis.storage.connection import connect
@@ -30,7 +31,7 @@ def main() -> None:
     class MortalOutbox(DocumentOutbox):
         times = 0
 
-        def clear(self, published):
+        def clear(self, published: Sequence[Unpublished]) -> None:
             self.times += 1
             if self.times == kill_at:
                 os.kill(os.getpid(), signal.SIGKILL)

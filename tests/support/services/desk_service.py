@@ -39,7 +39,7 @@ def desk_harness(database_url: str, folder: Path) -> Iterator[Harness]:
     plugins = {"simple": simple_rules, "waiting": waiting_rules}
     running = start_harness(database_url, folder, registry_of(plugins))
     running.clock.now = datetime.now(UTC).replace(microsecond=0)
-    rules = {"retail": [("simple", {})], "hotel": [("waiting", {})]}
+    rules: build.Plugins = {"retail": [("simple", {})], "hotel": [("waiting", {})]}
     policy = program_pb2.TierPolicy(
         period=program_pb2.TIER_PERIOD_CALENDAR_YEAR, downgrade=program_pb2.TIER_DOWNGRADE_ONE_LEVEL
     )

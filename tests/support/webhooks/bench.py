@@ -11,6 +11,7 @@ from typing import Any
 
 from loyalty_chassis.events.envelope import Event
 from loyalty_chassis.storage.transactions import UnitOfWork
+from loyalty_chassis.storage.writes import Insert
 from loyalty_chassis.webhooks import store
 from loyalty_chassis.webhooks.addresses import AddressPolicy, parse_networks
 from loyalty_chassis.webhooks.deliveries import WebhookDelivery
@@ -71,7 +72,11 @@ class Bench:
         writes = deliveries_of_event(event, self.clock)
         if writes:
             self.unit_of_work.commit(writes)
-        return sum(len(write.documents) for write in writes)
+        made = 0
+        for write in writes:
+            assert isinstance(write, Insert)
+            made += len(write.documents)
+        return made
 
     def worker(self, seconds: float = 5.0) -> Deliverer:
         policy = AddressPolicy(

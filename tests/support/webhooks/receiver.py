@@ -33,7 +33,7 @@ class Receiver:
     status: int = 204
     answer_headers: dict[str, str] = field(default_factory=dict)
     requests: list[Received] = field(default_factory=list)
-    on_request: Callable[[Received], None] = lambda _received: None
+    on_request: Callable[[Received], object] = lambda _received: None
     """Runs before the answer: may change `status`, or take its time."""
 
     @property

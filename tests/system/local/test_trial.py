@@ -23,6 +23,7 @@ from loyalty_local.sample_program import sample_program
 from loyalty_local.steps import SEED
 from loyalty_local.unreturned import latest_unreturned
 from loyaltyctl.app import app
+from loyaltyctl.client import Client
 from loyaltyctl.commands.program import publish_program
 from loyaltyctl.replaying import ReplayItem, read_items
 from loyaltyctl.replaying.items import item_of
@@ -118,10 +119,10 @@ def test_a_service_that_is_not_healthy_is_told_with_its_log(
         running_suite(tmp_path).__enter__()
 
 
-def replayed(client, purchases: Path, stop: threading.Event) -> str:
-    console = Console(file=io.StringIO(), width=200)
-    replay_once(console, client, purchases, stop)
-    return console.file.getvalue()
+def replayed(client: Client, purchases: Path, stop: threading.Event) -> str:
+    printed = io.StringIO()
+    replay_once(Console(file=printed, width=200), client, purchases, stop)
+    return printed.getvalue()
 
 
 def who(purchase: dict[str, object]) -> FindMemberRequest:

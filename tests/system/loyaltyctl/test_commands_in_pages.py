@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from loyaltyctl.app import app
-from typer.main import get_command
+from typer.main import get_group
 
 ROOT = Path(__file__).parents[3]
 NAMED = re.compile(r"\bloyaltyctl\s+([a-z][a-z-]*)(?:[ \n]([a-z][a-z-]*))?")
@@ -30,6 +30,6 @@ def pages() -> Iterator[Path]:
 
 
 def exists(first: str, then: str) -> bool:
-    command = get_command(app).commands.get(first)
+    command = get_group(app).commands.get(first)
     parts = getattr(command, "commands", None)
     return command is not None and (parts is None or not then or then in parts)

@@ -39,8 +39,7 @@ def at(year: int) -> Timestamp:
 )
 def test_what_became_of_a_hold_is_told(kind: str, burned: int, told: str) -> None:
     hold = HoldRecord(hold_id="H", deadline_time=at(2027), points=200)
-    number = EntryKind.Value(f"ENTRY_KIND_HOLD_{kind}")
-    entry = Entry(kind=number, hold=hold, burned_points=burned)
+    entry = Entry(kind=f"ENTRY_KIND_HOLD_{kind}", hold=hold, burned_points=burned)
     assert [line.strip() for line in hold_lines(entry)] == [told]
 
 

@@ -61,7 +61,8 @@ def buy(harness: Harness, operator: Client, member: str) -> Buy:
 
 def hold_id_in(told: str) -> str:
     """Return the id of the hold that was placed."""
-    return re.findall(r"200 held by hold (\S+) until", told)[0]
+    hold_id: str = re.findall(r"200 held by hold (\S+) until", told)[0]
+    return hold_id
 
 
 def test_a_purchase_is_returned_by_line_by_amount_and_then_wholly(
@@ -93,7 +94,8 @@ def test_a_purchase_is_voided_by_its_receipt_and_once_under_one_request_id(
 ) -> None:
     buy(build.line(800), receipt_number="77/12")
     local_day = harness.clock.now.astimezone(NEW_YORK).date().isoformat()
-    void = ("purchase", "reverse", f"retail/retail-1/77/12/{local_day}", "--reason", "mistake")
+    receipt = f"retail/retail-1/77/12/{local_day}"
+    void: tuple[str, ...] = ("purchase", "reverse", receipt, "--reason", "mistake")
     void += ("--void", "--yes", "--request-id", "void-once")
     assert "say --at too" in run(*void, code=1)
     at = f"{harness.clock.now:%Y-%m-%dT%H:%M:%SZ}"
@@ -152,8 +154,8 @@ def test_a_hold_is_placed_shown_captured_and_another_released(
     run: Run, buy: Buy, member: str
 ) -> None:
     buy(build.line(500))
-    place = ("hold", "place", member, "200", "--business", "retail", "--store", "retail-1")
-    place += ("--for", "12h", "--reason", "booking")
+    place: tuple[str, ...] = ("hold", "place", member, "200", "--business", "retail")
+    place += ("--store", "retail-1", "--for", "12h", "--reason", "booking")
     first, second = (hold_id_in(run(*place)) for _ in range(2))
     shown = run("account", member)
     assert "held 400" in shown

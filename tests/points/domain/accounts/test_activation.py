@@ -43,6 +43,7 @@ def test_an_interval_is_of_real_seconds() -> None:
     before_the_gap = instant("2026-03-07T20:00")
     found = activate_time(Activation.after(86_400), before_the_gap, "America/New_York")
     assert found == instant("2026-03-08T20:00")
+    assert isinstance(found, datetime)
     assert found.astimezone(ZoneInfo("America/New_York")).hour == 16
 
 
@@ -50,6 +51,7 @@ def test_an_instant_is_kept_in_milliseconds() -> None:
     at = datetime(2026, 7, 1, 0, 0, 0, 999_999, tzinfo=ZoneInfo("Asia/Shanghai"))
     found = activate_time(Activation.at(at), EARNED, "UTC")
     assert found == instant("2026-06-30T16:00:00.999")
+    assert isinstance(found, datetime)
     assert activate_ms(Activation.at(at), EARNED, "UTC") == to_ms(found)
 
 
@@ -161,6 +163,7 @@ def test_the_expiry_counts_from_the_activation() -> None:
     zone_name = "America/New_York"
     active = activate_time(Activation.on(date(2027, 1, 1)), instant("2026-12-17T12:00"), zone_name)
     assert active == instant("2027-01-01T05:00")
+    assert isinstance(active, datetime)
     policy = ExpiryPolicy.of(ExpiryOverride.rolling(1, ExpiryUnit.MONTHS))
     assert expire_time(policy, active, zone_name) == instant("2027-02-02T05:00")
 
@@ -180,6 +183,7 @@ def test_no_day_lies_beyond_the_last(zone_name: str) -> None:
     for activation in (Activation.end_of_day(DELAY_DAYS_MAX), Activation.start_of_day(300)):
         found = activate_time(activation, earned, zone_name)
         assert found == start_of_day(LAST_DAY, zone_name)
+        assert isinstance(found, datetime)
         never = ExpiryPolicy.of(ExpiryOverride.rolling(1, ExpiryUnit.DAYS))
         assert expire_time(never, found, zone_name) is None
 

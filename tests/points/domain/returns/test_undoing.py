@@ -76,7 +76,7 @@ def test_any_split_of_returns_takes_exactly_what_was_given_and_restores_what_was
     lines, state = original.purchase.lines, fresh(original)
     taken: Counter[tuple[int, str]] = Counter()
     restored: Counter[str] = Counter()
-    refunds: Counter[str] = Counter()
+    refunds: Counter[tuple[str, str]] = Counter()
     complete = False
     while not complete:
         steps = data.draw(st.integers(0, 3))
@@ -88,14 +88,14 @@ def test_any_split_of_returns_takes_exactly_what_was_given_and_restores_what_was
                 continue
             break
         undoing = undo_purchase(original, state, after or return_all(lines, state.lines))
-        for award in undoing.awards:
-            taken[award.award, "points"] += award.points
-            taken[award.award, "qualifying"] += award.qualifying_points
+        for less in undoing.awards:
+            taken[less.award, "points"] += less.points
+            taken[less.award, "qualifying"] += less.qualifying_points
         for part in undoing.parts:
             restored[part.lot_id] += part.points
-        for line in undoing.lines:
-            refunds[line.line_id, "amount"] += line.amount_minor
-            refunds[line.line_id, "paid"] += line.paid_amount_minor
+        for back in undoing.lines:
+            refunds[back.line_id, "amount"] += back.amount_minor
+            refunds[back.line_id, "paid"] += back.paid_amount_minor
         state = replace(state, lines=undoing.after)
         assert all(
             each.returned <= basis_of(line) for line, each in zip(lines, state.lines, strict=True)

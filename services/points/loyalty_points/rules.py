@@ -16,7 +16,7 @@ from loyalty_sdk import BurnTerms, Member, PointsAward, Purchase
 from pydantic import BaseModel, ValidationError
 
 from loyalty_points.domain.programs.program import PluginConfig, Program
-from loyalty_points.domain.purchases.earning import Proposal
+from loyalty_points.domain.purchases.earning import ProposedAward
 from loyalty_points.journey_rules import JourneyRules
 
 T = TypeVar("T")
@@ -55,7 +55,9 @@ class BusinessRules:
             for terms in self._about(line_ids, answer)
         ]
 
-    def award_points(self, purchase: Purchase, member: Member, marker: Marker) -> list[Proposal]:
+    def award_points(
+        self, purchase: Purchase, member: Member, marker: Marker
+    ) -> list[ProposedAward]:
         """Return every award proposed, in order of plugin. Raises PluginFailed."""
         answers = self._host.ask(
             "award_points", PointsAward, marker, purchase=purchase, member=member
@@ -74,10 +76,10 @@ class BusinessRules:
                 raise failed(answer.plugin, "gave a wrong answer: it names an unknown line")
             yield decision
 
-    def _proposal(self, plugin: ConfiguredPlugin, award: PointsAward) -> Proposal:
+    def _proposal(self, plugin: ConfiguredPlugin, award: PointsAward) -> ProposedAward:
         funder = self._funder(plugin, award)
         name = plugin.installed.name
-        return Proposal(name, plugin.is_group_wide, funder, award, award.points)
+        return ProposedAward(name, plugin.is_group_wide, funder, award, award.points)
 
     def _funder(self, plugin: ConfiguredPlugin, award: PointsAward) -> str:
         """Return who pays. A business's plugin may spend its own business's money only."""

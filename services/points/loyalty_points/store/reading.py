@@ -155,7 +155,7 @@ def due_account_ids(now_ms: int, count: int) -> list[str]:
     return [document["_id"] for document in cursor.limit(count)]
 
 
-def due_member_ids(now: datetime, count: int) -> list[str]:
+def tier_due_member_ids(now: datetime, count: int) -> list[str]:
     """Return the ids of members whose tier is due for a review, the most overdue first."""
     query = {"tier_due_time": {"$gt": EPOCH, "$lte": now}}
     cursor = collection_of(MemberDocument).find(query, {"_id": 1}).sort("tier_due_time", 1)

@@ -45,7 +45,10 @@ def settle_accounts(parts: Parts, accounts_max: int, left: set[str] | None = Non
     def find(count: int) -> list[str]:
         now = parts.clock()
         # A member's own account has the member's id, and tells of the member's tier.
-        due_ids = [*reading.due_account_ids(to_ms(now), count), *reading.due_member_ids(now, count)]
+        due_ids = [
+            *reading.due_account_ids(to_ms(now), count),
+            *reading.tier_due_member_ids(now, count),
+        ]
         return list(dict.fromkeys(due_ids))
 
     return each_or_left(

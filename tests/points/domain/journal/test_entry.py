@@ -14,7 +14,7 @@ from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.journal.entry_parts import QUALIFYING, SPENDABLE, Posting
 from loyalty_points.domain.journal.postings import Flow, balanced_postings, redeemed_flow
 from loyalty_points.domain.programs.policies import ExpiryPolicy
-from loyalty_points.domain.purchases.earning import Grant, Proposal, give_all
+from loyalty_points.domain.purchases.earning import Grant, ProposedAward, give_all
 from loyalty_sdk import PointsAward
 
 from support.clocks import NOON
@@ -52,12 +52,12 @@ def test_the_legs_of_any_mix_of_flows_add_up_to_zero(flows: list[Flow]) -> None:
 
 
 @st.composite
-def proposals(draw: st.DrawFn) -> Proposal:
+def proposals(draw: st.DrawFn) -> ProposedAward:
     award = PointsAward(
         points=draw(POINTS), qualifying_points=draw(POINTS), rule_id="r", reason="r"
     )
     left = draw(st.integers(0, award.points))
-    return Proposal("plugin", False, draw(FUNDERS), award, left)
+    return ProposedAward("plugin", False, draw(FUNDERS), award, left)
 
 
 def open_account(lots: Sequence[int], debt: dict[str, int]) -> Account:
@@ -75,7 +75,7 @@ def open_account(lots: Sequence[int], debt: dict[str, int]) -> Account:
     st.data(),
 )
 def test_a_purchase_that_burns_and_earns_and_repays_debt_balances(
-    lots: list[int], debt: dict[str, int], given_now: list[Proposal], data: st.DataObject
+    lots: list[int], debt: dict[str, int], given_now: list[ProposedAward], data: st.DataObject
 ) -> None:
     now_ms = to_ms(NOON)
     account = open_account(lots, debt)

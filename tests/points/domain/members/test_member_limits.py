@@ -11,7 +11,7 @@ from loyalty_chassis.errors import LimitReached
 from loyalty_points.domain.members import member_limits as limits_of
 from loyalty_points.domain.members.member import Attributes, LimitCounter, Member
 from loyalty_points.domain.programs.program import MemberLimits
-from loyalty_points.domain.purchases.earning import Proposal
+from loyalty_points.domain.purchases.earning import ProposedAward
 from loyalty_sdk import INT64_MAX, PointsAward
 
 from support.clocks import NOON
@@ -40,9 +40,9 @@ def refusal(
     return caught.value.metadata
 
 
-def proposals(*points: int) -> list[Proposal]:
+def proposals(*points: int) -> list[ProposedAward]:
     return [
-        Proposal("p", is_group_wide=False, funder="retail", award=award, points=award.points)
+        ProposedAward("p", is_group_wide=False, funder="retail", award=award, points=award.points)
         for award in (PointsAward(points=each, rule_id="r", reason="r") for each in points)
     ]
 

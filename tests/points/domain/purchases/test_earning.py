@@ -16,7 +16,7 @@ from loyalty_points.domain.purchases.earning import (
     PURCHASE,
     Grant,
     Granted,
-    Proposal,
+    ProposedAward,
     best_of_groups,
     cut_together,
     give_all,
@@ -34,17 +34,21 @@ from loyalty_sdk import (
 from support.clocks import NOON
 
 
-def proposal(points: int, plugin: str = "retail", rule_id: str = "base", **parts: Any) -> Proposal:
+def proposal(
+    points: int, plugin: str = "retail", rule_id: str = "base", **parts: Any
+) -> ProposedAward:
     award = PointsAward(points=points, rule_id=rule_id, reason="spend", **parts)
     is_group_wide = plugin == "welcome"
-    return Proposal(plugin, is_group_wide, "group" if is_group_wide else "retail", award, points)
+    return ProposedAward(
+        plugin, is_group_wide, "group" if is_group_wide else "retail", award, points
+    )
 
 
-def given_by(proposals: list[Proposal]) -> list[tuple[int, str]]:
+def given_by(proposals: list[ProposedAward]) -> list[tuple[int, str]]:
     return [(each.points, each.limited_by) for each in proposals]
 
 
-def gave_nothing(_proposal: Proposal) -> int:
+def gave_nothing(_proposal: ProposedAward) -> int:
     return 0
 
 
@@ -127,7 +131,7 @@ def grant(
 
 
 def give(
-    proposals: list[Proposal],
+    proposals: list[ProposedAward],
     weights: tuple[int, ...] = (1000,),
     policy: ExpiryPolicy = NEVER,
     earned: datetime = NOON,
@@ -197,7 +201,7 @@ def test_an_award_that_repays_debt_wholly_names_no_lot() -> None:
 
 
 def test_awards_of_nothing_are_left_out_and_those_cut_to_nothing_are_told() -> None:
-    cut = Proposal("retail", False, "retail", proposal(50).award, 0, "purchase")
+    cut = ProposedAward("retail", False, "retail", proposal(50).award, 0, "purchase")
     _, granted = give([proposal(0), cut, proposal(0, qualifying_points=5)], (1000,))
     assert [(award.points, award.limited_by) for award in granted.awards] == [
         (0, "purchase"),
@@ -208,7 +212,7 @@ def test_awards_of_nothing_are_left_out_and_those_cut_to_nothing_are_told() -> N
 
 def test_awards_with_a_day_limit_are_told_to_be_counted() -> None:
     limited, free = proposal(1, "fuel", "a", points_per_day_max=5), proposal(1, "fuel", "b")
-    used_up = Proposal("fuel", False, "fuel", limited.award, 0, "rule-day")
+    used_up = ProposedAward("fuel", False, "fuel", limited.award, 0, "rule-day")
     _, granted = give([limited, free, used_up])
     assert granted.day_limited == (limited,)
 
@@ -225,7 +229,7 @@ def test_points_of_the_group_expire_by_the_groups_policy() -> None:
 @pytest.mark.parametrize(("left", "qualifying"), [(100, 7), (50, 3), (99, 6), (1, 0), (0, 0)])
 def test_what_cuts_points_cuts_qualifying_points_in_proportion(left: int, qualifying: int) -> None:
     award = PointsAward(points=100, qualifying_points=7, rule_id="base", reason="spend")
-    _, granted = give([Proposal("retail", False, "retail", award, left)], (1, 2))
+    _, granted = give([ProposedAward("retail", False, "retail", award, left)], (1, 2))
     assert granted.awards[0].qualifying_points == qualifying
     assert sum(granted.awards[0].line_qualifying_points) == qualifying
 

@@ -21,7 +21,7 @@ from loyalty_points.domain.instants import (
 )
 from loyalty_points.domain.members.member import Member
 from loyalty_points.domain.programs.program import MemberLimits
-from loyalty_points.domain.purchases.earning import Proposal, cut_together
+from loyalty_points.domain.purchases.earning import ProposedAward, cut_together
 
 EARNED_DAY = "member-day"
 EARNED_MONTH = "member-month"
@@ -46,8 +46,8 @@ class _Limit:
 
 
 def within_earned_limits(
-    proposals: Sequence[Proposal], member: Member, limits: MemberLimits, day: date
-) -> Sequence[Proposal]:
+    proposals: Sequence[ProposedAward], member: Member, limits: MemberLimits, day: date
+) -> Sequence[ProposedAward]:
     """Cut proposals, in order, to what the member may still earn on a day and in its month."""
     for name, window, maximum in _earned(limits, day):
         if maximum:

@@ -26,7 +26,7 @@ def rule_limit(plugin: str, rule_id: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ProposedAward:
     """An award as a plugin proposes it, with what the limits leave of it."""
 
     plugin: str
@@ -50,12 +50,12 @@ class Proposal:
         return divide(award.qualifying_points * self.points, award.points)
 
 
-def best_of_groups(proposals: Sequence[Proposal]) -> list[Proposal]:
+def best_of_groups(proposals: Sequence[ProposedAward]) -> list[ProposedAward]:
     """Keep of each exclusive group the one with the most points, the first if equal.
 
     Proposals come in order of plugin and stay so.
     """
-    best: dict[str, Proposal] = {}
+    best: dict[str, ProposedAward] = {}
     for proposal in sorted(proposals, key=lambda each: (each.plugin, each.award.rule_id)):
         group = proposal.award.exclusive_group
         if group and (group not in best or proposal.points > best[group].points):
@@ -68,8 +68,8 @@ def best_of_groups(proposals: Sequence[Proposal]) -> list[Proposal]:
 
 
 def within_rule_days(
-    proposals: Iterable[Proposal], given_today: Callable[[Proposal], int]
-) -> list[Proposal]:
+    proposals: Iterable[ProposedAward], given_today: Callable[[ProposedAward], int]
+) -> list[ProposedAward]:
     """Cut each proposal to its rule's daily limit, which several of one purchase share.
 
     `given_today` tells what the proposal's rule gave on the purchase's day before.
@@ -89,7 +89,9 @@ def within_rule_days(
     return kept
 
 
-def cut_together(proposals: Iterable[Proposal], points_max: int, limit: str) -> list[Proposal]:
+def cut_together(
+    proposals: Iterable[ProposedAward], points_max: int, limit: str
+) -> list[ProposedAward]:
     """Cut proposals, in order, so that together they give at most `points_max`.
 
     `limit` names what cuts them.
@@ -102,7 +104,7 @@ def cut_together(proposals: Iterable[Proposal], points_max: int, limit: str) -> 
     return kept
 
 
-def _cut(proposal: Proposal, points_max: int, limit: str) -> Proposal:
+def _cut(proposal: ProposedAward, points_max: int, limit: str) -> ProposedAward:
     if proposal.points <= points_max:
         return proposal
     return replace(proposal, points=max(0, points_max), limited_by=limit)
@@ -123,7 +125,7 @@ class Grant:
     weights: Sequence[int]
     """The lines' earning amounts, by which points are shared out."""
 
-    def lot_key(self, proposal: Proposal) -> LotKey:
+    def lot_key(self, proposal: ProposedAward) -> LotKey:
         """Return the lot that the points of a proposal go to."""
         terms = self.group if proposal.is_group_wide else self.business
         return terms.key(proposal.award, proposal.funder, self.earner, self.earn_time, self.now_ms)
@@ -137,11 +139,11 @@ class Granted:
     lot_changes: tuple[LotChange, ...]
     debt_changes: tuple[DebtChange, ...]
     flows: tuple[Flow, ...]
-    day_limited: tuple[Proposal, ...]
+    day_limited: tuple[ProposedAward, ...]
     """What counts against a daily limit."""
 
 
-def give_all(account: Account, proposals: Iterable[Proposal], grant: Grant) -> Granted:
+def give_all(account: Account, proposals: Iterable[ProposedAward], grant: Grant) -> Granted:
     """Give every proposal to the account and say why; those of nothing at all are left out.
 
     Raises LimitReached.
@@ -150,7 +152,7 @@ def give_all(account: Account, proposals: Iterable[Proposal], grant: Grant) -> G
     lot_changes: list[LotChange] = []
     debt_changes: list[DebtChange] = []
     flows: list[Flow] = []
-    day_limited: list[Proposal] = []
+    day_limited: list[ProposedAward] = []
     for proposal in proposals:
         if not (proposal.award.points or proposal.award.qualifying_points):
             continue
@@ -175,7 +177,7 @@ def _give(account: Account, key: LotKey, points: int, grant: Grant) -> Given:
     return account.give(key, points, to_ms(grant.earn_time), grant.now_ms)
 
 
-def _award(proposal: Proposal, key: LotKey, grant: Grant, *, is_kept: bool) -> Award:
+def _award(proposal: ProposedAward, key: LotKey, grant: Grant, *, is_kept: bool) -> Award:
     award = proposal.award
     weights = _weights(award, grant)
     qualifying_points = proposal.qualifying_points

@@ -43,7 +43,7 @@ class _Decided:
     burn: Burn | None
     burn_changes: tuple[LotChange, ...]
     fact: sdk.Purchase
-    proposals: Sequence[earning.Proposal]
+    proposals: Sequence[earning.ProposedAward]
 
 
 def price(
@@ -110,11 +110,11 @@ def _paid(setting: Setting, purchase: Purchase, burn: Burn | None) -> Sequence[i
 
 
 def _within_limits(
-    setting: Setting, draft: Draft, proposals: Sequence[earning.Proposal], spend: Spend
-) -> Sequence[earning.Proposal]:
+    setting: Setting, draft: Draft, proposals: Sequence[earning.ProposedAward], spend: Spend
+) -> Sequence[earning.ProposedAward]:
     """Return what is left of the proposals; the budget is asked last, as it keeps what it gave."""
     member, limits = draft.member, setting.program.limits
-    kept: Sequence[earning.Proposal] = earning.within_rule_days(
+    kept: Sequence[earning.ProposedAward] = earning.within_rule_days(
         earning.best_of_groups(proposals),
         lambda proposal: member.counted(proposal.rule_limit, setting.cap_day(proposal)),
     )

@@ -10,7 +10,7 @@ from loyalty_chassis.errors import InvalidField, Violation
 
 from loyalty_points.domain.instants import local_date, zone
 from loyalty_points.domain.programs.program import Business, Program
-from loyalty_points.domain.purchases.earning import Proposal
+from loyalty_points.domain.purchases.earning import ProposedAward
 from loyalty_points.domain.purchases.purchase import Purchase
 from loyalty_points.rules import BusinessRules
 from loyalty_points.use_cases.parts import Parts
@@ -42,7 +42,7 @@ class Setting:
             return None
         return Budget(f"{self.business.business_id}|{self.business_day.isoformat()}", maximum)
 
-    def cap_day(self, proposal: Proposal) -> str:
+    def cap_day(self, proposal: ProposedAward) -> str:
         """Return the day by which a rule's daily limit counts, "YYYY-MM-DD"."""
         day = self.group_day if proposal.is_group_wide else self.business_day
         return day.isoformat()

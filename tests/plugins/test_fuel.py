@@ -28,6 +28,18 @@ def test_lines_of_one_grade_are_rounded_together() -> None:
     assert awards(STATION, half, half)[0].points == 1
 
 
+def test_fuels_of_one_grade_at_two_prices_are_taken_back_by_their_own_volume() -> None:
+    dear, cheap = (line(net, "e5", quantity_milli=40_400) for net in (8_000, 3_200))
+    earned = awards(STATION, dear, cheap)
+    assert [(a.points, a.qualifying_points, a.line_ids) for a in earned] == [
+        (40, 81, ("1",)),
+        (40, 80, ("2",)),
+    ]
+    one = line(90, "e10", quantity_milli=600)
+    dearer = line(91, "e10", quantity_milli=600)
+    assert sum(a.points for a in awards(STATION, one, dearer)) == 1
+
+
 def test_the_price_does_not_matter_but_the_part_paid_with_points_does() -> None:
     fill = line(3_000, "e5", quantity_milli=30_000, earning_amount_minor=1_000)
     assert awards(STATION, fill)[0].points == 10

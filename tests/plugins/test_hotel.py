@@ -40,6 +40,19 @@ def test_nights_at_one_price_are_one_award_and_at_two_prices_two() -> None:
     assert [(a.points, a.line_ids) for a in earned] == [(1000, ("1", "3")), (500, ("2",))]
 
 
+def test_nights_at_many_prices_give_together_what_they_would_at_one() -> None:
+    settings = STAY.model_copy(
+        update={"points_per_night": 5, "spend": None, "tier_bonus_bps": {"silver": 1000}}
+    )
+    week = [line(12_000 + cents, "room") for cents in range(7)]
+    earned = awards(settings, *week, guest=member(tier_id="silver"))
+    assert [a.points for a in earned if a.rule_id == "night"] == [5] * 7
+    assert sum(a.points for a in earned if a.rule_id == "tier-bonus.night") == 3
+    tenths = [line(1_000 + cents, "room", quantity_milli=100) for cents in range(10)]
+    up = settings.model_copy(update={"points_per_night": 1, "rounding": Rounding.UP})
+    assert sum(a.points for a in awards(up, *tenths)) == 1
+
+
 def test_a_night_half_paid_with_points_counts_half() -> None:
     (night,) = awards(NIGHTS, line(12_000, "room", earning_amount_minor=6_000))
     assert (night.points, night.qualifying_points) == (250, 5)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from loyalty_sdk import BurnTerms, Member, PointsAward, Purchase, hookimpl
 
 from .check_out import await_check_out
@@ -25,8 +27,9 @@ def award_points(
     """Award nights and spend, and the tier's extra on both; agency bookings earn nothing."""
     if purchase.channel in settings.agency_channels:
         return ()
-    base = nights(purchase, settings) + spend(purchase, settings)
-    return await_check_out(base + tier_bonus(base, member, settings), settings)
+    rules = nights(purchase, settings), spend(purchase, settings)
+    bonuses = (tier_bonus(base, member, settings) for base in rules)
+    return await_check_out(chain(*rules, *bonuses), settings)
 
 
 @hookimpl

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Annotated, Self
 
 from loyalty_sdk import Rounding
-from loyalty_sdk.settings import BonusBps, BurnRate, Category, Points, Settings, SpendRate
+from loyalty_sdk.settings import BonusBps, BurnRate, Category, Channel, Points, Settings, SpendRate
 from pydantic import Field, StrictBool, model_validator
 
-Channel = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,32}$")]
 TierId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 
 

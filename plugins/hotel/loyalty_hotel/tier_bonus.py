@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from loyalty_sdk import Member, PointsAward, apply_rate_bps
+from loyalty_sdk import Member, PointsAward, apply_rate_bps, split_by_weight
 
 from .settings import HotelSettings
 
 
 def tier_bonus(
-    base: Iterable[PointsAward], member: Member, settings: HotelSettings
+    base: Sequence[PointsAward], member: Member, settings: HotelSettings
 ) -> tuple[PointsAward, ...]:
-    """Award the tier's part of each award of `base`, over the same lines."""
+    """Award the tier's part of the awards of one rule, each over the lines of its own.
+
+    Rounded once over all of them, then shared out.
+    """
     rate_bps = settings.tier_bonus_bps.get(member.tier_id, 0)
-    bonuses = (_bonus(award, rate_bps, settings) for award in base)
-    return tuple(bonus for bonus in bonuses if bonus.points)
+    given = [award.points for award in base]
+    parts = split_by_weight(apply_rate_bps(sum(given), rate_bps, settings.rounding), given)
+    return tuple(_bonus(award, points) for award, points in zip(base, parts, strict=True) if points)
 
 
-def _bonus(award: PointsAward, rate_bps: int, settings: HotelSettings) -> PointsAward:
+def _bonus(award: PointsAward, points: int) -> PointsAward:
     return PointsAward(
-        points=apply_rate_bps(award.points, rate_bps, settings.rounding),
+        points=points,
         rule_id=f"tier-bonus.{award.rule_id}",
         reason="tier-bonus",
         line_ids=award.line_ids,

@@ -17,6 +17,7 @@ from .facts import Line, Member, Payment, Purchase, Visits
 from .integers import INT64_MAX, INT64_MIN, require_int
 from .journeys import JourneyOccurrence, JourneyStep
 from .markers import ENTRY_POINT_GROUP, PROJECT_NAME, hookimpl, hookspec
+from .quantities import by_price, paid_quantity_milli, points_per_quantity
 
 __all__ = [
     "BASIS_POINTS",
@@ -47,11 +48,14 @@ __all__ = [
     "Rounding",
     "Visits",
     "apply_rate_bps",
+    "by_price",
     "calendar_day",
     "divide",
     "hookimpl",
     "hookspec",
+    "paid_quantity_milli",
     "points_per",
+    "points_per_quantity",
     "require_int",
     "split_by_weight",
 ]

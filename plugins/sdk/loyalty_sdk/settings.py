@@ -14,6 +14,7 @@ from .decisions import BurnTerms
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Category = Annotated[str, Field(pattern=r"^[a-z0-9_.-]{1,64}$")]
+Channel = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,32}$")]
 Points = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 Positive = Annotated[int, Field(strict=True, ge=1, le=1_000_000_000)]
 ShareBps = Annotated[int, Field(strict=True, ge=1, le=BASIS_POINTS)]

@@ -1,5 +1,5 @@
 import pytest
-from loyalty_sdk import Line, Member, PointsAward
+from loyalty_sdk import Activation, Line, Member, PointsAward
 from loyalty_sdk.testing import check_plugin, line, member, purchase, visits
 from loyalty_welcome import plugin
 from loyalty_welcome.settings import Birthday, FirstVisit, RoundVisits, WelcomeSettings
@@ -18,9 +18,13 @@ GUEST_OF_HOTEL = member(visits("hotel"))
 
 
 def awards(
-    settings: WelcomeSettings, who: Member, *lines: Line, currency_code: str = "EUR"
+    settings: WelcomeSettings,
+    who: Member,
+    *lines: Line,
+    currency_code: str = "EUR",
+    channel: str = "till",
 ) -> tuple[PointsAward, ...]:
-    sale = purchase(*lines, business_id="shop", currency_code=currency_code)
+    sale = purchase(*lines, business_id="shop", currency_code=currency_code, channel=channel)
     return plugin.award_points(purchase=sale, member=who, settings=settings)
 
 
@@ -62,6 +66,23 @@ def test_the_very_first_purchase_and_a_second_visit_earn_nothing(who: Member) ->
 )
 def test_a_first_visit_below_the_least_amount_earns_nothing(small: Line) -> None:
     assert awards(FIRST, GUEST_OF_HOTEL, small) == ()
+
+
+@pytest.mark.parametrize(("settings", "who"), [(BIRTHDAY, CELEBRATING), (FIRST, GUEST_OF_HOTEL)])
+def test_a_channel_that_is_excluded_earns_no_bonus(settings: WelcomeSettings, who: Member) -> None:
+    without = settings.model_copy(update={"excluded_channels": ("agency",)})
+    assert awards(without, who, line(1_250), channel="agency") == ()
+    assert len(awards(without, who, line(1_250), channel="web")) == 1
+
+
+@pytest.mark.parametrize(("settings", "who"), [(BIRTHDAY, CELEBRATING), (FIRST, GUEST_OF_HOTEL)])
+@pytest.mark.parametrize(("business", "waits"), [("shop", True), ("hotel", False)])
+def test_a_bonus_waits_where_the_till_confirms(
+    settings: WelcomeSettings, who: Member, business: str, waits: bool
+) -> None:
+    confirmed = settings.model_copy(update={"confirmed_business_ids": (business,)})
+    (award,) = awards(confirmed, who, line(1_250))
+    assert award.activation == (Activation.on_confirmation() if waits else None)
 
 
 def test_a_first_visit_needs_some_money_in_any_currency() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loyalty_sdk import Line, Member, PointsAward, Purchase, points_per
+from loyalty_sdk import Activation, Line, Member, PointsAward, Purchase, points_per
 
 from .settings import WelcomeSettings
 
@@ -53,11 +53,13 @@ def _award(
 ) -> tuple[PointsAward, ...]:
     if not points:
         return ()
+    is_confirmed = purchase.business_id in settings.confirmed_business_ids
     award = PointsAward(
         points=points,
         rule_id=rule_id,
         reason=rule_id,
         line_ids=tuple(line.line_id for line in _lines(purchase, settings)),
         funder=purchase.business_id if settings.funded_by == "business" else "",
+        activation=Activation.on_confirmation() if is_confirmed else None,
     )
     return (award,)

@@ -20,6 +20,8 @@ def award_points(
     purchase: Purchase, member: Member, settings: WelcomeSettings
 ) -> tuple[PointsAward, ...]:
     """Award the birthday month and the first visit, at whichever business."""
+    if purchase.channel in settings.excluded_channels:
+        return ()
     return birthday(purchase, member, settings) + first_visit(purchase, member, settings)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from loyalty_sdk import Rounding
-from loyalty_sdk.settings import Category, Positive, Settings
+from loyalty_sdk.settings import Category, Channel, Positive, Settings
 from pydantic import Field
 
+BusinessId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
 CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Points = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 
@@ -50,6 +51,13 @@ class WelcomeSettings(Settings):
     round_visits: RoundVisits | None = Field(default=None, description="Null for none.")
     excluded_categories: tuple[Category, ...] = Field(
         default=(), description="Lines that neither bonus looks at, at any business."
+    )
+    excluded_channels: tuple[Channel, ...] = Field(
+        default=(), description="Channels, such as agencies', whose purchases earn neither bonus."
+    )
+    confirmed_business_ids: tuple[BusinessId, ...] = Field(
+        default=(),
+        description="Businesses whose tills confirm what they record: both bonuses wait for that.",
     )
     funded_by: Literal["group", "business"] = Field(
         default="group", description="Who pays: the group, or the business of the purchase."

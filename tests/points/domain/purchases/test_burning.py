@@ -110,6 +110,18 @@ def test_fewer_than_the_minimum_are_refused_and_the_minimum_is_not() -> None:
     assert str(refusal.value) == "at least 30 points must be spent, and 29 are wanted"
 
 
+def test_points_that_pay_less_than_a_cent_pay_nothing() -> None:
+    two_a_cent = offer(terms(100, 50), 1_000)
+    with pytest.raises(BurnTooSmall, match="at least 2 points must be spent"):
+        points_to_take(two_a_cent, 1)
+    assert [points_to_take(two_a_cent, wanted) for wanted in (2, 3, 4)] == [2, 2, 4]
+
+
+def test_a_minimum_is_taken_though_fewer_points_would_pay_as_much() -> None:
+    three_a_cent = offer(terms(3, 1, points_min=100), 1_000)
+    assert [points_to_take(three_a_cent, wanted) for wanted in (100, 101, 102)] == [100, 100, 102]
+
+
 def test_a_bill_that_absorbs_less_than_the_minimum_takes_none() -> None:
     with pytest.raises(BurnTooSmall, match=r"1000 are wanted of which the bill takes 99$"):
         points_to_take(offer(terms(1, 1, points_min=100), 99), 1_000)
@@ -163,8 +175,10 @@ def test_a_burn_is_never_more_than_the_bill_absorbs_nor_than_was_wanted(
     assert paid <= made.absorbable_amount_minor <= sum(amounts)
     assert paid * 10_000 <= sum(amounts) * given_terms.share_bps_max
     assert paid * given_terms.points <= taken * given_terms.amount_minor
-    one_point_less = made.amount_of(taken - 1)
-    assert one_point_less < made.absorbable_amount_minor, "no point is taken for nothing"
+    assert paid > 0
+    if taken > made.points_min:
+        one_step_less = made.amount_of(taken - given_terms.points_step)
+        assert one_step_less < paid, "no step is taken for nothing"
 
 
 @given(AMOUNTS, st.data())

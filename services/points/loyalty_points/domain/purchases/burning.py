@@ -42,15 +42,27 @@ class Offer:
         return min(worth, self.absorbable_amount_minor)
 
     def points_within(self, points: int) -> int:
-        """Return how many of `points` would be taken: what the bill absorbs, in steps."""
+        """Return how many of `points` would be taken: what the bill absorbs, in steps.
+
+        The fewest that pay as much, above the minimum: none is taken for nothing.
+        """
         usable = min(points, self.absorbable_points)
-        return usable - usable % self.terms.points_step
+        usable -= usable % self.terms.points_step
+        return min(usable, max(self.points_min, self._points_for(self.amount_of(usable))))
 
     @property
     def points_min(self) -> int:
-        """The fewest points that can be spent: a minimum, in whole steps."""
-        step = self.terms.points_step
-        return divide(self.terms.points_min, step, Rounding.UP) * step
+        """The fewest points that can be spent: a minimum, in whole steps, that pays something."""
+        return max(self._in_steps(self.terms.points_min), self._points_for(1))
+
+    def _points_for(self, amount_minor: int) -> int:
+        """Return the fewest points that pay an amount, in whole steps."""
+        needed = amount_minor * self.terms.points
+        return self._in_steps(divide(needed, self.terms.amount_minor, Rounding.UP))
+
+    def _in_steps(self, points: int) -> int:
+        """Return points rounded up to a whole step."""
+        return divide(points, self.terms.points_step, Rounding.UP) * self.terms.points_step
 
 
 def best_offer(offers: Iterable[tuple[str, BurnTerms]], lines: Sequence[Line]) -> Offer | None:

@@ -74,7 +74,7 @@ class LimitCounter:
     """What a member used of one limit in one window."""
 
     limit: str
-    """Such as "member-day", or "rule-day|" with plugin and rule."""
+    """Such as "member-day", or "rule-day|" with business (unless the group's), plugin, rule."""
     window: str
     """The start of it: "YYYY-MM-DD", "YYYY-MM" or a whole instant in ISO 8601, UTC."""
     count: int

@@ -20,9 +20,12 @@ PURCHASE = "purchase"
 BUSINESS_DAY = "business-day"
 
 
-def rule_limit(plugin: str, rule_id: str) -> str:
-    """Return the name under which a rule's daily limit is counted."""
-    return f"{RULE_DAY}|{plugin}|{rule_id}"
+def rule_limit(business_id: str, plugin: str, rule_id: str) -> str:
+    """Return the name under which a rule's daily limit is counted: each business's by itself.
+
+    `business_id` is empty for a rule of the group, whose limit all businesses share.
+    """
+    return "|".join((RULE_DAY, *filter(None, (business_id,)), plugin, rule_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,6 @@ class ProposedAward:
     award: PointsAward
     points: int
     limited_by: str = ""
-
-    @property
-    def rule_limit(self) -> str:
-        """The name under which its rule's daily limit is counted."""
-        return rule_limit(self.plugin, self.award.rule_id)
 
     @property
     def qualifying_points(self) -> int:
@@ -158,7 +156,9 @@ def give_all(account: Account, proposals: Iterable[ProposedAward], grant: Grant)
             continue
         key = grant.lot_key(proposal)
         given = _give(account, key, proposal.points, grant)
-        award = _award(proposal, key, grant, is_kept=bool(given.lot_changes))
+        # What waits for the till is told by its lot, also where only qualifying points do.
+        has_lot = bool(given.lot_changes) or key.activate_ms == AWAITING_MS
+        award = _award(proposal, key, grant, has_lot=has_lot)
         awards.append(award)
         lot_changes += given.lot_changes
         debt_changes += given.debt_changes
@@ -177,7 +177,7 @@ def _give(account: Account, key: LotKey, points: int, grant: Grant) -> Given:
     return account.give(key, points, to_ms(grant.earn_time), grant.now_ms)
 
 
-def _award(proposal: ProposedAward, key: LotKey, grant: Grant, *, is_kept: bool) -> Award:
+def _award(proposal: ProposedAward, key: LotKey, grant: Grant, *, has_lot: bool) -> Award:
     award = proposal.award
     weights = _weights(award, grant)
     qualifying_points = proposal.qualifying_points
@@ -190,7 +190,7 @@ def _award(proposal: ProposedAward, key: LotKey, grant: Grant, *, is_kept: bool)
         requested_points=award.points,
         limited_by=proposal.limited_by,
         funder=proposal.funder,
-        lot_id=key.lot_id if is_kept else "",
+        lot_id=key.lot_id if has_lot else "",
         expire_time=from_ms(key.expire_ms) if key.expire_ms else None,
         born_expired=0 < key.expire_ms <= grant.now_ms,
         line_points=split_by_weight(proposal.points, weights),

@@ -116,7 +116,7 @@ def _within_limits(
     member, limits = draft.member, setting.program.limits
     kept: Sequence[earning.ProposedAward] = earning.within_rule_days(
         earning.best_of_groups(proposals),
-        lambda proposal: member.counted(proposal.rule_limit, setting.cap_day(proposal)),
+        lambda proposal: member.counted(*setting.rule_window(proposal)),
     )
     kept = earning.cut_together(kept, limits.max_points_per_purchase, earning.PURCHASE)
     kept = within_earned_limits(kept, member, limits.members, setting.group_day)

@@ -27,7 +27,7 @@ def remember(draft: journal.Draft, setting: Setting, purchase: Purchase, priced:
     oldest = _oldest_day(draft, current)
     member.forget_before(oldest)
     for proposal in priced.granted.day_limited:
-        member.count(proposal.rule_limit, setting.cap_day(proposal), proposal.points, oldest)
+        member.count(*setting.rule_window(proposal), proposal.points, oldest)
     earned = sum(award.points for award in priced.granted.awards)
     limits = setting.program.limits.members
     count_earned(member, limits, earned, setting.group_day, oldest)

@@ -28,8 +28,10 @@ def forget_awards(parts: Parts, case: Case, awards: Iterable[ReturnedAward]) -> 
     points = qualifying_points = 0
     for returned in awards:
         award = original.awards[returned.award]
-        day = group_day if case.is_group_wide(award.plugin) else business_day
-        limit = rule_limit(award.plugin, award.rule_id)
+        is_group_wide = case.is_group_wide(award.plugin)
+        day = group_day if is_group_wide else business_day
+        business_id = "" if is_group_wide else case.business.business_id
+        limit = rule_limit(business_id, award.plugin, award.rule_id)
         member.count(limit, day.isoformat(), -returned.points, "")
         points += returned.points
         qualifying_points += returned.qualifying_points

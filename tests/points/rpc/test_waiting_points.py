@@ -56,6 +56,42 @@ def balance(client: Client, member_id: str) -> account_pb2.Balance:
     return found
 
 
+def qualifying(client: Client, member_id: str) -> int:
+    points: int = member_of(client, member_id).qualifying_points
+    return points
+
+
+@pytest.mark.parametrize("categories", [("night",), ("night", "room"), ("room", "night")])
+def test_who_never_came_keeps_no_nights(
+    operator: Client, member_id: str, categories: tuple[str, ...]
+) -> None:
+    original = stay(operator, member_id, *categories)
+    assert qualifying(operator, member_id) == 100 * len(categories)
+    entry = operator.returns.CancelPending(cancel(original.entry_id)).entry
+    assert entry.earned_points == -100 * (len(categories) - 1)
+    assert entry.qualifying_points == -100 * len(categories)
+    assert qualifying(operator, member_id) == 0
+    again = failure_of(partial(operator.returns.CancelPending, cancel(original.entry_id)))
+    assert again.reason == "NOTHING_PENDING"
+    whole = operator.returns.ReversePurchase(back(original)).entry
+    assert (whole.qualifying_points, qualifying(operator, member_id)) == (0, 0)
+    require_clean_audit(operator, member_id)
+
+
+def test_nights_that_were_confirmed_are_kept(operator: Client, member_id: str) -> None:
+    original = stay(operator, member_id, "night")
+    entry = operator.returns.ConfirmPurchase(confirm(original.entry_id)).entry
+    assert (list(entry.lot_changes), entry.reference) == ([], original.entry_id)
+    for settle in (
+        partial(operator.returns.ConfirmPurchase, confirm(original.entry_id)),
+        partial(operator.returns.CancelPending, cancel(original.entry_id)),
+    ):
+        assert failure_of(settle).reason == "NOTHING_PENDING"
+    assert qualifying(operator, member_id) == 100
+    assert operator.returns.ReversePurchase(back(original)).entry.qualifying_points == -100
+    require_clean_audit(operator, member_id)
+
+
 def test_a_confirmation_makes_points_active_and_counts_their_expiry_from_then(
     moved_clock: ManualClock, operator: Client, member_id: str
 ) -> None:

@@ -56,9 +56,11 @@ def owner_id(operator: Client) -> str:
     return owner_id
 
 
-def stay(client: Client, member_id: str, net: int, at: datetime = NOON) -> entry_pb2.Entry:
+def stay(
+    client: Client, member_id: str, net: int, at: datetime = NOON, category: str = "room"
+) -> entry_pb2.Entry:
     """Record a stay whose points wait for the till."""
-    room = build.line(net, category="room", line_id="room")
+    room = build.line(net, category=category, line_id="room")
     bought = build.purchase(room, business="hotel", at=at)
     entry: entry_pb2.Entry = client.points.RecordPurchase(build.record(member_id, bought)).entry
     return entry
@@ -97,6 +99,24 @@ def test_what_a_leaver_took_along_is_confirmed_though_the_household_is_closed(
     assert balances(operator, member_id) == [(30, 0)]
     again = failure_of(partial(operator.returns.CancelPending, cancel(originals[1].entry_id)))
     assert again.reason == "MEMBER_CLOSED"
+    require_clean_audit(operator)
+
+
+@pytest.mark.parametrize("moves", ["joins", "leaves"])
+def test_what_only_qualifies_is_taken_back_wherever_the_member_went(
+    operator: Client, owner_id: str, member_id: str, moves: str
+) -> None:
+    if moves == "joins":
+        original = stay(operator, member_id, 100, category="night")
+        operator.households.JoinHousehold(build.join(member_id, owner_id))
+    else:
+        operator.households.JoinHousehold(build.join(member_id, owner_id))
+        original = stay(operator, member_id, 100, category="night")
+        operator.households.LeaveHousehold(build.leave(member_id))
+    assert member_of(operator, member_id).qualifying_points == 100
+    entry = operator.returns.CancelPending(cancel(original.entry_id)).entry
+    assert (entry.earned_points, entry.qualifying_points) == (0, -100)
+    assert member_of(operator, member_id).qualifying_points == 0
     require_clean_audit(operator)
 
 

@@ -8,9 +8,11 @@ WEEK_SECONDS = 7 * 86_400
 ACTIVATIONS = {
     "room": Activation.on_confirmation(),
     "minibar": Activation.on_confirmation(),
+    "night": Activation.on_confirmation(),
     "voucher": Activation.after(WEEK_SECONDS),
     "shop": None,
 }
+ONLY_QUALIFIES = "night"
 EXPIRIES = {"minibar": ExpiryOverride.never()}
 
 
@@ -18,7 +20,7 @@ EXPIRIES = {"minibar": ExpiryOverride.never()}
 def award_points(purchase: Purchase) -> tuple[PointsAward, ...]:
     return tuple(
         PointsAward(
-            points=line.earning_amount_minor,
+            points=0 if line.category == ONLY_QUALIFIES else line.earning_amount_minor,
             qualifying_points=line.earning_amount_minor,
             rule_id=line.category,
             reason="stay",

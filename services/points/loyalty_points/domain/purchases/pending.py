@@ -13,7 +13,7 @@ from loyalty_points.domain.instants import to_ms
 from loyalty_points.domain.journal.entry import Entry
 from loyalty_points.domain.journal.entry_parts import Award, ReturnedAward, Reversal
 from loyalty_points.domain.journal.postings import Flow
-from loyalty_points.domain.purchases.purchase_state import PurchaseState
+from loyalty_points.domain.purchases.purchase_state import Pending, PurchaseState
 from loyalty_points.domain.returns.carrying_out import award_taken_flow, confirmed_lot_id
 from loyalty_points.domain.returns.undoing import left_of_award
 
@@ -47,6 +47,7 @@ def waiting_since(
     lots = [
         account.lots[original.awards[left.award].lot_id]
         for left in _pending(account, original, state, now_ms)
+        if left.points
     ]
     ages = [lot.since_ms for lot in lots if not only_till or lot.activate_ms == AWAITING_MS]
     return max(ages, default=None)
@@ -79,17 +80,22 @@ def confirm(
     since_ms = to_ms(original.event_time)
     active = [confirmed_lot_id(state, index) for index in range(len(original.awards))]
     changes: list[LotChange] = []
-    for left in _pending(account, original, state, now_ms):
+    pending = [
+        left
+        for left in _pending(account, original, state, now_ms)
+        if _waits_for_till(original.awards[left.award])
+    ]
+    if not pending:
+        raise _nothing(original)
+    for left in pending:
         award = original.awards[left.award]
-        if LotKey.parse(award.lot_id).activate_ms == AWAITING_MS:
+        if left.points:
             changes += account.take(
                 account.choose(left.points, [account.lots[award.lot_id]], now_ms)
             )
             active[left.award] = active_key(award).lot_id
             put = LotChange(active[left.award], left.points, since_ms)
             changes.append(account.put(put))
-    if not changes:
-        raise _nothing(original)
     repaid = account.repay_from_lots(now_ms)
     account.require_room()
     return Confirmed(Moved((*changes, *repaid.lot_changes), repaid.debt_changes), tuple(active))
@@ -103,8 +109,10 @@ def cancel(account: Account, original: Entry, state: PurchaseState, now_ms: int)
     changes: list[LotChange] = []
     flows = []
     for left in pending:
-        lot = account.lots[original.awards[left.award].lot_id]
-        taken = account.take(account.choose(left.points, [lot], now_ms))
+        lot_id = original.awards[left.award].lot_id
+        taken: tuple[LotChange, ...] = ()
+        if left.points:
+            taken = account.take(account.choose(left.points, [account.lots[lot_id]], now_ms))
         changes += taken
         flows.append(award_taken_flow(left, taken, ()))
     points = sum(left.points for left in pending)
@@ -131,19 +139,28 @@ def _pending(
     """Return what is left of the awards whose points cannot be spent yet.
 
     Awards may share a lot, and there may be less in it than they gave: a return is of the
-    account that got them, though they may have moved to another since.
+    account that got them, though they may have moved to another since. What only qualifies
+    is in no lot; it waits until the till has said anything of the purchase.
     """
     found = []
     taken: Counter[str] = Counter()
     for index, award in enumerate(original.awards):
+        left = left_of_award(original, state, index)
+        if left.qualifying_points and not left.points:
+            if _waits_for_till(award) and state.pending is Pending.OPEN:
+                found.append(left)
+            continue
         lot = account.lots.get(award.lot_id)
         if lot and lot.is_pending(now_ms) and not confirmed_lot_id(state, index):
-            left = left_of_award(original, state, index)
             points = min(left.points, lot.points - taken[lot.lot_id])
             if points:
                 found.append(replace(left, points=points))
                 taken[lot.lot_id] += points
     return found
+
+
+def _waits_for_till(award: Award) -> bool:
+    return bool(award.lot_id) and LotKey.parse(award.lot_id).activate_ms == AWAITING_MS
 
 
 def _nothing(original: Entry) -> NothingPending:

@@ -14,7 +14,7 @@ from loyalty_points.rpc.read.read_attributes import read_attributes
 from loyalty_points.rpc.times import read_time
 
 AMOUNT_MAX = 10**11
-"""Minor units of a line and of a purchase: what rules make of it stays within their range."""
+"""Minor units of a line and of a purchase: a rule may give ten points for each of them."""
 QUANTITY_MAX = 10**12
 LINES_MAX = 500
 PAYMENTS_MAX = 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Annotated, Any
 
 import grpc
@@ -72,9 +73,15 @@ class PlainFailures(TyperGroup):
         try:
             return super().invoke(ctx)
         except grpc.RpcError as error:
-            _tell(told(failure_of(error)))
+            _tell(told(failure_of(error), hint="\nhint: ".join(getattr(error, "__notes__", ()))))
         except LoyaltyctlError as error:
             _tell(str(error))
+        except UnicodeEncodeError:
+            _tell("what was typed cannot be sent: it is no UTF-8 text")
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read the output has seen enough
+                raise
+            _tell(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
         raise typer.Exit(1)
 
 

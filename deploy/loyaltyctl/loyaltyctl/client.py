@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 import grpc
@@ -23,6 +24,7 @@ from loyalty.points.v1.transfer_service_pb2_grpc import TransferServiceStub
 from loyalty.points.v1.webhook_service_pb2_grpc import WebhookServiceStub
 
 from .errors import KeyRefused
+from .outcomes import how_to_repeat
 from .retries import with_retries
 
 DEADLINE_SECONDS = 30.0
@@ -68,7 +70,12 @@ class Client:
 
         Raises grpc.RpcError.
         """
-        answer, call = with_retries(self._attempt(method, request))
+        try:
+            answer, call = with_retries(self._attempt(method, request))
+        except grpc.RpcError as error:
+            if how := how_to_repeat(request, error):
+                error.add_note(how)
+            raise
         return answer, ("replayed", "true") in tuple(call.trailing_metadata() or ())
 
     def listed(self, method: Any, request: Any, items: str, limit: int | None = None) -> list[Any]:  # noqa: ANN401
@@ -86,9 +93,23 @@ class Client:
                 break
         return found
 
-    def stream(self, method: Any, request: object) -> Any:  # noqa: ANN401
-        """Return the answers to one request as they come. Raises grpc.RpcError on the way."""
-        return method(request, metadata=self._metadata)
+    def stream(self, method: Any, request: object) -> Iterator[Any]:  # noqa: ANN401
+        """Yield the answers to one request as they come. Raises grpc.RpcError on the way.
+
+        Asked again while the service is away or busy and no answer has come.
+        """
+
+        def begun() -> tuple[list[Any], Any]:
+            answers = method(request, metadata=self._metadata)
+            return list(islice(answers, 1)), answers
+
+        first, answers = with_retries(begun)
+        yield from first
+        try:
+            yield from answers
+        except grpc.RpcError as error:
+            error.add_note("it broke off in the middle: run it again")
+            raise
 
     def close(self) -> None:
         """Let go of the connection."""

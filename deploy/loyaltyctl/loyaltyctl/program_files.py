@@ -29,10 +29,10 @@ _PLUGIN_PATH = re.compile(
 def read_program(path: Path) -> Program:
     """Read a program file. Raises ProgramFileRefused, saying what is wrong where."""
     try:
-        return program_of(json.loads(path.read_text(encoding="utf-8")))
+        return program_of(json.loads(path.read_text(encoding="utf-8-sig")))
     except OSError as error:
         raise ProgramFileRefused(f"{path} cannot be read: {error.strerror}") from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise ProgramFileRefused(f"{path} is not JSON: {error}") from error
     except ProgramFileRefused as error:
         raise ProgramFileRefused(f"{path} is not a program: {error}") from error
@@ -48,7 +48,10 @@ def program_of(document: object) -> Program:
     content = {name: value for name, value in document.items() if name not in OUTPUT_ONLY}
     converted = _map_plugins(content, _settings_to_text)
     try:
+        json.dumps(converted, ensure_ascii=False).encode()
         return json_format.ParseDict(converted, Program())
+    except UnicodeEncodeError as error:
+        raise ProgramFileRefused("it holds half a character") from error
     except json_format.ParseError as error:
         raise ProgramFileRefused(_what_is_wrong(converted, error)) from error
 

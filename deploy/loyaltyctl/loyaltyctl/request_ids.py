@@ -6,6 +6,7 @@ import hashlib
 import secrets
 
 _DIGITS = 40
+_NEW = "ctl-"
 
 
 def derived_request_id(operation: str, content: bytes) -> str:
@@ -15,4 +16,9 @@ def derived_request_id(operation: str, content: bytes) -> str:
 
 def new_request_id() -> str:
     """Return an id that was never used: for what may be asked again and mean another time."""
-    return f"ctl-{secrets.token_hex(16)}"
+    return f"{_NEW}{secrets.token_hex(16)}"
+
+
+def is_new_request_id(request_id: str) -> bool:
+    """Tell whether an id is one of those that were never used before."""
+    return request_id.startswith(_NEW)

@@ -14,8 +14,8 @@ _EXAMPLE = "2026-06-01T04:00:00Z"
 def parse_instant(text: str) -> datetime:
     """Return an instant as a person wrote it. Raises typer.BadParameter."""
     try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z")
-    except ValueError:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z").astimezone(UTC)
+    except (ValueError, OverflowError):
         problem = f"{text!r} is no instant with its zone, such as {_EXAMPLE}"
         raise typer.BadParameter(problem) from None
 

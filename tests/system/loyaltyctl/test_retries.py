@@ -6,18 +6,7 @@ import grpc
 import pytest
 from loyaltyctl.retries import ATTEMPTS, LONGEST_PAUSE_SECONDS, with_retries
 
-
-class Refused(grpc.RpcError):
-    """What a call raises."""
-
-    def __init__(self, code: grpc.StatusCode) -> None:
-        self._code = code
-
-    def code(self) -> grpc.StatusCode:
-        return self._code
-
-
-grpc.Call.register(Refused)
+from support.refused_calls import Refused
 
 
 class Failing:

@@ -13,6 +13,7 @@ from loyalty.points.v1.hold_service_pb2 import (
 
 from loyaltyctl.durations import parse_duration
 from loyaltyctl.member_names import parse_member
+from loyaltyctl.numbers import whole
 from loyaltyctl.request_ids import new_request_id
 from loyaltyctl.session import session_of
 from loyaltyctl.views.statement import print_statement
@@ -29,7 +30,12 @@ Lasts = Annotated[
     str, typer.Option("--for", metavar="TIME", help="How long, such as 90s, 30m, 12h or 3d.")
 ]
 HoldId = Annotated[str, typer.Argument(metavar="HOLD", help="The hold's id; `account` tells it.")]
-Some = Annotated[int, typer.Option(min=0, help="How many to spend; 0 for all. The rest is free.")]
+Some = Annotated[
+    int,
+    typer.Option(
+        parser=whole(0), metavar="INTEGER", help="How many to spend; 0 for all. The rest is free."
+    ),
+]
 OptionalReason = Annotated[str, typer.Option("--reason", help="Why, as a code; may be empty.")]
 
 
@@ -37,7 +43,7 @@ OptionalReason = Annotated[str, typer.Option("--reason", help="Why, as a code; m
 def place(
     context: typer.Context,
     member: MemberArgument,
-    points: Annotated[int, typer.Argument(help="How many.")],
+    points: Annotated[int, typer.Argument(parser=whole(1), metavar="INTEGER", help="How many.")],
     *,
     business: Business,
     store: Store,

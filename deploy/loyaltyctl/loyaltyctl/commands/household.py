@@ -15,6 +15,7 @@ from loyalty.points.v1.member_pb2 import SpendLimit
 
 from loyaltyctl.confirming import Yes, require_yes
 from loyaltyctl.member_ids import member_id_of
+from loyaltyctl.numbers import INT64_MAX, whole
 from loyaltyctl.request_ids import new_request_id
 from loyaltyctl.session import session_of
 from loyaltyctl.views.facts import print_facts
@@ -29,11 +30,17 @@ app = typer.Typer(help="Lets members share an account.", no_args_is_help=True)
 Owner = Annotated[str, typer.Argument(metavar="OWNER", help="The member whose account it is.")]
 Limit = Annotated[
     int | None,
-    typer.Option("--limit", min=0, help="Points a month the member may spend; no limit if unsaid."),
+    typer.Option(
+        "--limit",
+        min=0,
+        max=INT64_MAX,
+        help="Points a month the member may spend; no limit if unsaid.",
+    ),
 ]
 
 MonthlyPoints = Annotated[
-    int | None, typer.Argument(metavar="[POINTS]", min=0, help="Points of a calendar month.")
+    int | None,
+    typer.Argument(metavar="[POINTS]", parser=whole(0), help="Points of a calendar month."),
 ]
 
 

@@ -8,6 +8,7 @@ import typer
 from loyalty.points.v1 import journey_service_pb2 as pb
 
 from loyaltyctl.member_ids import member_id_of
+from loyaltyctl.numbers import whole
 from loyaltyctl.session import session_of
 from loyaltyctl.views.journey import follow_preview, print_preview, print_reaches
 
@@ -25,7 +26,10 @@ def preview(
         str, typer.Option(metavar="YYYY-MM-DD", help="In the program's zone; today if not said.")
     ] = "",
     program_version: Annotated[
-        int, typer.Option(min=0, help="Which program; that in force if not said.")
+        int,
+        typer.Option(
+            parser=whole(0), metavar="INTEGER", help="Which program; that in force if not said."
+        ),
     ] = 0,
 ) -> None:
     """Show whom a journey would reach on a day, and what that costs. Does nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -19,9 +19,11 @@ from loyalty.points.v1.transfer_service_pb2 import TransferPointsRequest
 
 from loyaltyctl.importing import import_balances
 from loyaltyctl.member_names import parse_member
+from loyaltyctl.numbers import INT64_MAX, whole
 from loyaltyctl.opening_balances import read_balances
 from loyaltyctl.request_ids import new_request_id
 from loyaltyctl.session import session_of
+from loyaltyctl.times import parse_instant, timestamp
 from loyaltyctl.views.importing import follow_import, print_import
 from loyaltyctl.views.proposals import print_proposals, proposal_state
 from loyaltyctl.views.statement import print_statement
@@ -42,14 +44,20 @@ RequestId = Annotated[
 Expires = Annotated[
     datetime | None,
     typer.Option(
-        formats=["%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S%z"],
+        parser=parse_instant,
+        metavar="INSTANT",
         help="When points given expire, as in 2027-01-31T05:00:00Z; by the program if not said.",
     ),
 ]
 Propose = Annotated[
     bool, typer.Option("--propose", help="Leave it to a second operator to approve.")
 ]
-Points = Annotated[int, typer.Argument(help="How many: 250 gives, -250 takes.")]
+Points = Annotated[
+    int,
+    typer.Argument(
+        parser=whole(-INT64_MAX), metavar="POINTS", help="How many: 250 gives, -250 takes."
+    ),
+]
 ProposalId = Annotated[str, typer.Argument(metavar="PROPOSAL", help="The proposal's id.")]
 State = Annotated[str, typer.Option(help="open, approved, rejected or all.")]
 Limit = Annotated[int, typer.Option(min=1, help="The most proposals to show, newest first.")]
@@ -61,7 +69,7 @@ def transfer(
     context: typer.Context,
     sender: MemberArgument,
     recipient: MemberArgument,
-    points: Annotated[int, typer.Argument(help="How many.")],
+    points: Annotated[int, typer.Argument(parser=whole(1), metavar="INTEGER", help="How many.")],
     *,
     business: Business,
     store: Store,
@@ -108,7 +116,7 @@ def adjust(
         operator_id=operator,
     )
     if expires is not None:
-        adjustment.expire_time.FromDatetime(_in_utc(expires))
+        adjustment.expire_time.CopyFrom(timestamp(expires))
     request_id = request_id or new_request_id()
     adjustments = session.client.adjustments
     if propose:
@@ -167,8 +175,3 @@ def import_file(context: typer.Context, file: File) -> None:
     done = follow_import(session.console, results, len(balances))
     if not print_import(session.console, done):
         raise typer.Exit(1)
-
-
-def _in_utc(instant: datetime) -> datetime:
-    """Return the instant in UTC; one without a zone was written with a Z."""
-    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)

@@ -21,6 +21,7 @@ from loyaltyctl.client import Client
 from loyaltyctl.errors import LoyaltyctlError
 from loyaltyctl.failures import failure_of
 from loyaltyctl.hints import told
+from loyaltyctl.numbers import whole
 from loyaltyctl.program_files import document_of, name_field, read_program
 from loyaltyctl.request_ids import derived_request_id
 from loyaltyctl.session import session_of
@@ -29,13 +30,16 @@ from loyaltyctl.views.words import second
 app = typer.Typer(help="Checks, publishes and shows programs.", no_args_is_help=True)
 
 EFFECTIVE_TIME = "program.effective_time"
+EFFECTIVE_IN_MAX = 100 * 366 * 86_400
 EFFECTIVE_HINT = "with `--effective-in 120` it holds from two minutes from now"
 
 File = Annotated[Path, typer.Argument(help="A program file.")]
 EffectiveIn = Annotated[
     int | None,
     typer.Option(
-        help="Let it hold from so many seconds from now, instead of the file's effective_time."
+        min=0,
+        max=EFFECTIVE_IN_MAX,
+        help="Let it hold from so many seconds from now, instead of the file's effective_time.",
     ),
 ]
 
@@ -44,7 +48,8 @@ EffectiveIn = Annotated[
 def check(context: typer.Context, file: File, effective_in: EffectiveIn = None) -> None:
     """Check a program as publishing would, and write nothing."""
     session, program = session_of(context), _read(file, effective_in)
-    answer = _send(session.client, "CheckProgram", CheckProgramRequest(program=program), program)
+    request = CheckProgramRequest(program=program)
+    answer, _ = _send(session.client, "CheckProgram", request, program)
     session.console.print("The program can be published. It would run:")
     for plugin in answer.plugins:
         session.console.print(f"  {plugin}", markup=False)
@@ -57,9 +62,12 @@ def publish(context: typer.Context, file: File, effective_in: EffectiveIn = None
     With --effective-in it is another one, because it holds from another time.
     """
     session, program = session_of(context), _read(file, effective_in)
-    published = publish_program(session.client, program)
+    published, is_old = _publish(session.client, program)
+    was = "Published before as" if is_old else "Published"
     effective = second(published.effective_time)
-    session.console.print(f"Published version {published.version}, in force from {effective}.")
+    session.console.print(f"{was} version {published.version}, in force from {effective}.")
+    if is_old:
+        session.console.print(f"Nothing was published now. To go back to it: {EFFECTIVE_HINT}.")
 
 
 @app.command("list")
@@ -78,7 +86,10 @@ def list_programs(context: typer.Context) -> None:
 def get(
     context: typer.Context,
     version: Annotated[
-        int | None, typer.Argument(help="Which one; the one in force now if not given.")
+        int | None,
+        typer.Argument(
+            parser=whole(1), metavar="INTEGER", help="Which one; the one in force now if not given."
+        ),
     ] = None,
 ) -> None:
     """Print a program as a program file."""
@@ -93,12 +104,17 @@ def publish_program(client: Client, program: Program) -> Program:
 
     Raises grpc.RpcError or LoyaltyctlError.
     """
+    return _publish(client, program)[0]
+
+
+def _publish(client: Client, program: Program) -> tuple[Program, bool]:
+    """Return the program as published, and whether it had been published before."""
     content = program.SerializeToString(deterministic=True)
     request = PublishProgramRequest(
         request_id=derived_request_id("program", content), program=program
     )
-    published: Program = _send(client, "PublishProgram", request, program).program
-    return published
+    answer, is_old = _send(client, "PublishProgram", request, program)
+    return answer.program, is_old
 
 
 def _read(file: Path, effective_in: int | None) -> Program:
@@ -109,10 +125,10 @@ def _read(file: Path, effective_in: int | None) -> Program:
     return program
 
 
-def _send(client: Client, rpc: str, request: object, program: Program) -> Any:  # noqa: ANN401
-    """Call, and name the refused fields the way the file does."""
+def _send(client: Client, rpc: str, request: object, program: Program) -> tuple[Any, bool]:
+    """Call, and name the refused fields the way the file does; tell also if it is a repeat."""
     try:
-        return client.call(getattr(client.programs, rpc), request)
+        return client.call_with_replayed(getattr(client.programs, rpc), request)
     except grpc.RpcError as error:
         failure = failure_of(error)
         is_too_soon = EFFECTIVE_TIME in dict(failure.violations)

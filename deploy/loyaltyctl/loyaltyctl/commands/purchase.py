@@ -22,6 +22,7 @@ from loyalty.points.v1.return_service_pb2 import (
 from loyaltyctl.confirming import Yes, require_yes
 from loyaltyctl.errors import PurchaseNameRefused, RepeatNotExact, StoreNotSaid
 from loyaltyctl.member_names import parse_member
+from loyaltyctl.numbers import whole
 from loyaltyctl.purchase_names import parse_line, parse_purchase
 from loyaltyctl.request_ids import new_request_id
 from loyaltyctl.session import session_of
@@ -54,7 +55,11 @@ Lines = Annotated[
 ]
 Amount = Annotated[
     int | None,
-    typer.Option(min=1, help="What is returned of the whole, in minor units, such as cents."),
+    typer.Option(
+        parser=whole(1),
+        metavar="INTEGER",
+        help="What is returned of the whole, in minor units, such as cents.",
+    ),
 ]
 Void = Annotated[
     bool, typer.Option("--void", help="Strike out the whole sale, on its own local day.")
@@ -94,7 +99,7 @@ def reverse(
         request_id=request_id or new_request_id(),
         original=original,
         store_id=_store(original, store),
-        return_time=timestamp(at or datetime.now(UTC)),
+        return_time=timestamp(at or datetime.now(UTC).replace(microsecond=0)),
         void=void,
         reason=reason,
         reference=reference,

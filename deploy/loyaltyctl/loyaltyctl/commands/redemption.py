@@ -8,6 +8,7 @@ import typer
 from loyalty.points.v1.return_service_pb2 import ReverseRedemptionRequest
 
 from loyaltyctl.confirming import Yes, require_yes
+from loyaltyctl.numbers import whole
 from loyaltyctl.purchase_names import parse_entry_id
 from loyaltyctl.request_ids import new_request_id
 from loyaltyctl.session import session_of
@@ -29,7 +30,12 @@ EntryId = Annotated[
     typer.Argument(metavar="ENTRY", help="The id of the redemption's or the capture's entry."),
 ]
 Store = Annotated[str, typer.Option(help="Where it is undone, of the business that redeemed.")]
-Points = Annotated[int, typer.Option(min=0, help="How many to give back; 0 for all that are left.")]
+Points = Annotated[
+    int,
+    typer.Option(
+        parser=whole(0), metavar="INTEGER", help="How many to give back; 0 for all that are left."
+    ),
+]
 
 
 @app.command()

@@ -18,6 +18,7 @@ from loyalty.points.v1.statement_service_pb2 import (
 )
 
 from loyaltyctl.client import PAGE_SIZE, Client
+from loyaltyctl.hints import hinting
 from loyaltyctl.member_names import parse_member
 from loyaltyctl.session import session_of
 from loyaltyctl.times import AsOf, MaybeFrom, MaybeTo, timestamp
@@ -36,6 +37,7 @@ Limit = Annotated[
     ),
 ]
 LAST_ENTRIES = 20
+PAST_HINT = "`loyaltyctl member get` shows since when they are a member"
 
 
 def show(
@@ -60,7 +62,8 @@ def show(
         print_period(session.console, request, *_read_period(session.client, request, limit))
     elif as_of is not None:
         past = GetStatementRequest(member=key, as_of_time=timestamp(as_of))
-        answer = session.client.call(session.client.statements.GetStatement, past)
+        with hinting(PAST_HINT, lambda failure: failure.reason == "MEMBER_NOT_FOUND"):
+            answer = session.client.call(session.client.statements.GetStatement, past)
         print_past_account(session.console, answer)
     else:
         print_statement(session.console, last_entries(session.client, key, limit or LAST_ENTRIES))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from loyalty.points.v1 import webhook_service_pb2 as pb
 from rich.console import Console
+from rich.markup import escape
 
 from loyaltyctl.errors import DeliveryStateRefused
 
@@ -48,7 +49,8 @@ def print_subscription(console: Console, subscription: pb.Subscription) -> None:
 
 def print_secret(console: Console, secret: str) -> None:
     """Print a secret: this once."""
-    print_facts(console, {"secret": secret})
+    # On one line, however narrow the terminal: it is copied.
+    console.print(f"[bold]secret[/bold] {escape(secret)}", soft_wrap=True)
     console.print("Keep it now: it is not shown again.")
 
 

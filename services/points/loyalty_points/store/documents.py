@@ -143,6 +143,7 @@ class MemberDocument(me.Document):
     untold_review_time = me.DateTimeField()
     day_marks = me.ListField(me.StringField())
     segments = me.ListField(me.StringField())
+    birthday_change_day = me.StringField()
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "members",

@@ -225,13 +225,25 @@ def test_one_remembers_all_who_were_found_to_be_them_and_20_at_most() -> None:
         merge_members(target, crowd, PLAIN, NOON)
 
 
+@pytest.mark.parametrize(("birthday", "changed"), [("", "2026-09-01"), ("--07-15", "2026-03-01")])
+def test_a_birthday_that_was_changed_counts_no_earlier_for_a_merge(
+    birthday: str, changed: str
+) -> None:
+    source, target = member(birthday_change_day="2026-09-01"), member("T")
+    source.attributes = Attributes(birthday="--08-15")
+    target.attributes = Attributes(birthday=birthday)
+    target.birthday_change_day = "2026-03-01"
+    merge_members(source, target, PLAIN, NOON)
+    assert (target.birthday_change_day, source.birthday_change_day) == (changed, "")
+
+
 def test_nothing_of_a_member_is_forgotten_by_those_who_forget_and_merge() -> None:
     """A new field of a member has to be thought of in `merging`, and then added here."""
     known = {"identities", "attributes", "tier_id", "qualifying_days", "visits", "counters"}
     known |= {"frozen_reason", "merged_into", "merged_member_ids"}
     known |= {"spend_days", "invitation", "earned_tier_id", "tier_since_day", "tier_first_day"}
     known |= {"tier_review_time", "told_review_time", "shared_account_ids", "has_household"}
-    known |= {"segments"}
+    known |= {"segments", "birthday_change_day"}
     kept = {"member_id", "version", "enroll_time", "account_id", "close_time"}
     kept |= {"household_member_ids", "monthly_spend_limit"}  # of nobody who merges or closes
     assert {field.name for field in fields(Member)} == known | kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from loyalty_points.domain.errors import MemberClosed, MemberFrozen
 from loyalty_points.domain.members.day_counts import DayCounts, less, more
@@ -13,6 +13,8 @@ TAGS_MAX = 50
 HOUSEHOLD_MEMBERS_MAX = 20
 MERGED_MEMBERS_MAX = 20
 """Whom one member may have been found to be, all merges together."""
+BIRTHDAY_CHANGE_DAYS = 365
+"""Until then a birthday that was changed is nobody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,26 @@ class Member:
     """The review that was looked at, and told of where it would lower the tier."""
     segments: tuple[str, ...] = ()
     """Codes of the segments the member is in, as of the last event or day that changed them."""
+    birthday_change_day: str = ""
+    """When a birthday that was known was last changed, "YYYY-MM-DD" in UTC; empty for never."""
+
+    def learn(self, attributes: Attributes, today: date) -> None:
+        """Replace what is known of the member."""
+        known = self.attributes.birth_month_and_day
+        if known and attributes.birth_month_and_day != known:
+            self.birthday_change_day = today.isoformat()
+        self.attributes = attributes
+
+    def birthday_on(self, day: date) -> tuple[int, int] | None:
+        """Return the birthday that rules go by on a day, or None.
+
+        One that was changed counts a year later: nobody has a birthday every month.
+        """
+        if self.birthday_change_day:
+            changed = date.fromisoformat(self.birthday_change_day)
+            if day < changed + timedelta(days=BIRTHDAY_CHANGE_DAYS):
+                return None
+        return self.attributes.birth_month_and_day
 
     def require_open(self) -> None:
         """Raise MemberClosed if the member was closed."""

@@ -82,6 +82,8 @@ def merge_members(source: Member, target: Member, program: Program, now: datetim
     target.merged_member_ids = merged
     shared = (*target.shared_account_ids, *source.shared_account_ids)
     target.shared_account_ids = tuple(dict.fromkeys(shared))
+    if not target.attributes.birthday:
+        target.birthday_change_day = max(target.birthday_change_day, source.birthday_change_day)
     target.attributes = _attributes(source.attributes, target.attributes)
     tiers.take_over(program, target, source, now)
     target.visits = _visits(source.visits, target.visits)
@@ -95,6 +97,7 @@ def forget(member: Member) -> None:
     """Forget everything that a member's document knows of a person."""
     member.identities = ()
     member.attributes = Attributes()
+    member.birthday_change_day = ""
     tiers.forget(member)
     member.visits = {}
     member.counters = ()

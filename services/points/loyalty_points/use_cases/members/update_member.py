@@ -23,7 +23,7 @@ def update_member(parts: Parts, call: Call, request_id: str, command: UpdateMemb
 
     def change(draft: Draft) -> Sequence[Write]:
         check_home(parts, command.attributes, draft.now)
-        draft.member.attributes = command.attributes
+        draft.member.learn(command.attributes, draft.now.date())
         return ()
 
     ticket = parts.requests.ticket(call.caller, UPDATE_MEMBER, request_id, command)

@@ -26,7 +26,7 @@ def see(member: Member, setting: Setting) -> Seen:
 
 def see_on(member: Member, today: date, program: Program) -> Seen:
     """Return what plugins may see of a member on a local day, in a fixed order."""
-    born = member.attributes.birth_month_and_day
+    born = member.birthday_on(today)
     return Seen(
         salt=secrets.token_hex(SALT_BYTES),
         tier_id=member.tier_id,

@@ -8,7 +8,7 @@ their number among their like.
 from __future__ import annotations
 
 import csv
-import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -18,6 +18,7 @@ from google.protobuf import json_format
 from loyalty.points.v1.adjustment_service_pb2 import OpeningBalance, OpeningLot
 
 from .errors import BalanceFileRefused, MemberNameRefused
+from .json_objects import object_of
 from .member_names import parse_member
 from .plain_words import plain_words
 from .request_ids import derived_request_id
@@ -26,23 +27,22 @@ CSV_SUFFIX = ".csv"
 CSV_COLUMNS = ("member", "funder", "points", "expire_time", "earn_time")
 BATCH_ITEMS = 100
 BATCH_LOTS = 5000
+_DIGITS = re.compile(r"[+-]?[0-9]+")
 
 
 def read_balances(path: Path) -> list[OpeningBalance]:
     """Read a file to its end. Raises BalanceFileRefused, naming the line."""
-    if not path.is_file():
-        raise BalanceFileRefused(f"there is no file {path}")
-    rows = _csv_rows(path) if path.suffix == CSV_SUFFIX else _json_rows(path)
-    alike: Counter[str] = Counter()
-    balances = []
+    return [balance for _, balance in read_numbered(path)]
+
+
+def read_numbered(path: Path) -> list[tuple[int, OpeningBalance]]:
+    """Read a file to its end, each balance with its line. Raises BalanceFileRefused."""
     try:
-        for number, row in rows:
-            try:
-                balances.append(_balance_of(row, alike))
-            except BalanceFileRefused as error:
-                raise BalanceFileRefused(f"{path}, line {number}: {error}") from error
-    except (UnicodeDecodeError, csv.Error) as error:
+        balances = list(_read(path))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BalanceFileRefused(f"{path} cannot be read: {error}") from error
+    if not balances:
+        raise BalanceFileRefused(f"there are no balances in {path}")
     return balances
 
 
@@ -58,6 +58,18 @@ def batches(balances: Iterable[OpeningBalance]) -> Iterator[list[OpeningBalance]
         lots += len(balance.lots)
     if batch:
         yield batch
+
+
+def _read(path: Path) -> Iterator[tuple[int, OpeningBalance]]:
+    if not path.is_file():
+        raise BalanceFileRefused(f"there is no file {path}")
+    alike: Counter[str] = Counter()
+    is_csv = path.suffix.lower() == CSV_SUFFIX
+    for number, row in _csv_rows(path) if is_csv else _json_rows(path):
+        try:
+            yield number, _balance_of(row, alike)
+        except BalanceFileRefused as error:
+            raise BalanceFileRefused(f"{path}, line {number}: {error}") from error
 
 
 def _balance_of(row: Mapping[str, Any], alike: Counter[str]) -> OpeningBalance:
@@ -83,10 +95,17 @@ def _balance_of(row: Mapping[str, Any], alike: Counter[str]) -> OpeningBalance:
 def _lot_of(lot: object) -> OpeningLot:
     if not isinstance(lot, dict):
         raise BalanceFileRefused("a lot must be an object")
+    _require_plain(lot.get("points", 0))
     try:
         return json_format.ParseDict(lot, OpeningLot())
     except json_format.ParseError as error:
         raise BalanceFileRefused(f"lots: {plain_words(error)}") from error
+
+
+def _require_plain(points: object) -> None:
+    """Refuse what Python or protobuf would take for a number and people might not mean."""
+    if type(points) is not int and not (isinstance(points, str) and _DIGITS.fullmatch(points)):
+        raise BalanceFileRefused(f"points: {points!r} is no whole number in plain digits")
 
 
 def _json_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -95,12 +114,9 @@ def _json_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
             if not line.strip():
                 continue
             try:
-                row = json.loads(line)
+                yield number, object_of(line)
             except ValueError as error:
-                raise BalanceFileRefused(f"{path}, line {number}: not JSON: {error}") from error
-            if not isinstance(row, dict):
-                raise BalanceFileRefused(f"{path}, line {number}: not a JSON object")
-            yield number, row
+                raise BalanceFileRefused(f"{path}, line {number}: {error}") from error
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -108,6 +124,8 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
     with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines)
         columns = reader.fieldnames or ()
+        if len(set(columns)) < len(columns):
+            raise BalanceFileRefused(f"{path}: two columns of one name in the header")
         if unknown := set(columns) - set(CSV_COLUMNS):
             known = ", ".join(CSV_COLUMNS)
             raise BalanceFileRefused(f"{path}: no column {min(unknown)!r}; there are {known}")

@@ -68,6 +68,12 @@ def test_batches_keep_within_what_a_call_takes(tmp_path: Path) -> None:
         (row(points=1.5), "points"),
         (row() | {"request_id": "r"}, "request_id"),
         ([], "not a JSON object"),
+        (row(points="1_000"), "'1_000' is no whole number"),
+        (row(points="\N{FULLWIDTH DIGIT ONE}"), "no whole number"),
+        (row(points=1e2), "100.0 is no whole number"),
+        (row(points=True), "True is no whole number"),
+        (row("card:\ud800"), "half of a character"),
+        (row(**{"\ud800": 1}), "half of a character"),
     ],
 )
 def test_a_bad_line_is_refused_by_its_number(tmp_path: Path, bad: object, told: str) -> None:
@@ -84,11 +90,29 @@ def test_a_bad_line_is_refused_by_its_number(tmp_path: Path, bad: object, told: 
         ("member,funder,points\ncard:C-0001,retail\n", "line 2: must have 3 columns"),
         ("member,funder,points\ncard:C-0001,retail,5,6\n", "line 2: must have 3 columns"),
         ("member,funder,points\ncard:C-0001,retail,many\n", "line 2: .*many"),
+        ("member,funder,points\ncard:C-0001,retail,1e2\n", "line 2: points: '1e2'"),
+        ("member,funder,points,points\n", "two columns of one name"),
+        ("member,funder,points\n", "there are no balances in"),
         ("", "missing in the header"),
     ],
 )
 def test_a_bad_table_is_refused(tmp_path: Path, text: str, told: str) -> None:
-    path = tmp_path / "b.csv"
+    path = tmp_path / "b.CSV"
+    path.write_text(text)
+    with pytest.raises(BalanceFileRefused, match=told):
+        read_balances(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("\n", "there are no balances in"),
+        ('{"member": "card:C-0001", "member": "card:C-0002"}', "line 1: .*'member' is there twice"),
+        ("[" * 100_000, "line 1: .*nested too deeply"),
+    ],
+)
+def test_a_bad_text_is_refused(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "b.jsonl"
     path.write_text(text)
     with pytest.raises(BalanceFileRefused, match=told):
         read_balances(path)

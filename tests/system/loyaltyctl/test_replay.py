@@ -137,7 +137,8 @@ def test_a_broken_file_is_refused_whole(command: Command, purchases: Path) -> No
     assert len(result.output.strip().splitlines()) == 1
 
 
-def test_an_empty_file_has_no_purchases(command: Command, tmp_path: Path) -> None:
-    (tmp_path / "empty.jsonl").touch()
+def test_an_empty_file_is_refused(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").write_text("\n")
     result = command("replay", str(tmp_path / "empty.jsonl"))
-    assert (result.exit_code, result.output.split(" in ")[0]) == (0, "no purchases")
+    assert result.exit_code == 1
+    assert result.output.startswith("error: there are no purchases in ")

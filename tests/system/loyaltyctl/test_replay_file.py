@@ -79,6 +79,14 @@ def test_parquet_has_the_same_columns_with_the_purchase_as_json(tmp_path: Path) 
         (row(purchase="{"), "purchase"),
         (row(purchase={"shop": 1}), "shop"),
         (row(purchase={"total": {"amount_minor": 1.5}}), "purchase"),
+        (row(pay_with_ponts=True), "no field 'pay_with_ponts'"),
+        (row(identity={"type": "CARD", "value": "C", "kind": 1}), "no field 'kind'"),
+        (row(request_id="\ud800"), "half of a character"),
+        (row(identity={"type": "CARD", "value": "\udfff"}), "half of a character"),
+        (row(purchase={"\ud800": 1}), "half of a character"),
+        (row(purchase=r'{"\ud800": 1}'), "purchase: has half of a character"),
+        (row(purchase='{"store_id": "7", "store_id": "8"}'), "'store_id' is there twice"),
+        (row(purchase="[" * 100_000), "purchase: .*nested too deeply"),
     ],
 )
 def test_a_bad_line_is_refused_by_its_number_and_field(
@@ -89,12 +97,35 @@ def test_a_bad_line_is_refused_by_its_number_and_field(
         list(read_items(path))
 
 
-@pytest.mark.parametrize("line", ["{", "[]", "\ud800".encode("utf-8", "surrogatepass")])
+@pytest.mark.parametrize(
+    "line", ["{", "[]", "[" * 100_000, "\ud800".encode("utf-8", "surrogatepass")]
+)
 def test_a_line_that_is_no_json_object_is_refused(tmp_path: Path, line: str | bytes) -> None:
     path = tmp_path / "p.jsonl"
     path.write_bytes(line if isinstance(line, bytes) else line.encode())
     with pytest.raises(ReplayFileRefused, match="line 1: not"):
         list(read_items(path))
+
+
+def test_a_whole_character_written_as_two_halves_is_read(tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "p.jsonl", row(request_id="\N{PARTY POPPER}"))
+    assert r"\ud83c" in path.read_text()
+    assert next(read_items(path)).request_id == "\N{PARTY POPPER}"
+
+
+def test_a_suffix_in_capitals_is_the_same_suffix(tmp_path: Path) -> None:
+    as_text = [{**row(), "purchase": json.dumps(row()["purchase"])}]
+    pq.write_table(pa.Table.from_pylist(as_text), tmp_path / "P.PARQUET")
+    assert next(read_items(tmp_path / "P.PARQUET")).line == 1
+
+
+def test_damaged_parquet_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "p.parquet"
+    pq.write_table(pa.table({"request_id": [f"r-{number}" for number in range(9999)]}), path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4] + bytes(len(whole) // 2) + whole[4 + len(whole) // 2 :])
+    with pytest.raises(ReplayFileRefused, match="not a Parquet file, or damaged"):
+        count_items(path)
 
 
 def test_a_file_that_is_missing_or_not_parquet_is_refused(tmp_path: Path) -> None:

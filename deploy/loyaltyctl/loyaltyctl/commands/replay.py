@@ -45,9 +45,6 @@ def run(
     Purchases of one member are sent in the file's order. End with code 1 where any failed.
     """
     session, total = session_of(context), _count(file)
-    if not total:
-        session.console.print(f"no purchases in {file}", markup=False, soft_wrap=True)
-        return
     if enroll_first:
         _enroll(session, file, callers)
     sender = PurchaseSender(lambda _: session.client, resume=resume)
@@ -63,9 +60,12 @@ def run(
 def _count(file: Path) -> int:
     """Count the purchases before any is sent, so that a broken file is refused whole."""
     try:
-        return count_items(file)
+        count = count_items(file)
     except ReplayFileRefused as error:
         raise ReplayFileRefused(f"{error}; nothing was sent") from error
+    if not count:
+        raise ReplayFileRefused(f"there are no purchases in {file}")
+    return count
 
 
 def _enroll(session: Session, file: Path, callers: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +10,7 @@ from typing import Any, TypeVar
 from loyalty.points.v1.member_pb2 import Identity
 
 from loyaltyctl.errors import ReplayFileRefused
+from loyaltyctl.json_objects import object_of
 from loyaltyctl.member_names import name_identity
 
 from .items import ReplayItem, identity_of, item_of
@@ -34,21 +34,24 @@ def read_items(path: Path) -> Iterator[ReplayItem]:
 def read_identities(path: Path) -> Iterator[Identity]:
     """Read a file's identities, each once, in order of appearance. Raises ReplayFileRefused."""
     seen: set[str] = set()
-    for identity in _read(path, identity_of):
+    for identity in _read(path, lambda row, _: identity_of(row)):
         name = name_identity(identity)
         if name not in seen:
             seen.add(name)
             yield identity
 
 
-def _read(path: Path, parse: Callable[[Mapping[str, Any]], T]) -> Iterator[T]:
-    _require_file(path)
-    rows = _parquet_rows(path) if path.suffix == PARQUET_SUFFIX else _json_rows(path)
-    for number, row in rows:
-        try:
-            yield parse(row)
-        except ReplayFileRefused as error:
-            raise ReplayFileRefused(f"{path}, line {number}: {error}") from error
+def _read(path: Path, parse: Callable[[Mapping[str, Any], int], T]) -> Iterator[T]:
+    is_parquet = path.suffix.lower() == PARQUET_SUFFIX
+    try:
+        _require_file(path)
+        for number, row in _parquet_rows(path) if is_parquet else _json_rows(path):
+            try:
+                yield parse(row, number)
+            except ReplayFileRefused as error:
+                raise ReplayFileRefused(f"{path}, line {number}: {error}") from error
+    except OSError as error:
+        raise ReplayFileRefused(f"{path} cannot be read: {error.strerror or error}") from error
 
 
 def _json_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -60,31 +63,25 @@ def _json_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 def _json_row(path: Path, number: int, line: bytes) -> Mapping[str, Any]:
     try:
-        row = json.loads(line)
+        return object_of(line)
     except ValueError as error:
-        raise ReplayFileRefused(f"{path}, line {number}: not JSON: {error}") from error
-    if not isinstance(row, dict):
-        raise ReplayFileRefused(f"{path}, line {number}: not a JSON object")
-    return row
+        raise ReplayFileRefused(f"{path}, line {number}: {error}") from error
 
 
 def _parquet_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    number = 0
-    for batch in _parquet_file(path).iter_batches(batch_size=PARQUET_BATCH_ROWS):
-        for row in batch.to_pylist():
-            number += 1
-            yield number, row
-
-
-def _parquet_file(path: Path) -> Any:  # noqa: ANN401, pyarrow ships no types
     try:
-        parquet = importlib.import_module("pyarrow.parquet")
+        arrow, parquet = map(importlib.import_module, ("pyarrow", "pyarrow.parquet"))
     except ImportError as error:
         raise ReplayFileRefused("Parquet needs pyarrow: install loyaltyctl[parquet]") from error
+    number = 0
     try:
-        return parquet.ParquetFile(path)
-    except ValueError as error:
-        raise ReplayFileRefused(f"{path} is not a Parquet file: {error}") from error
+        for batch in parquet.ParquetFile(path).iter_batches(batch_size=PARQUET_BATCH_ROWS):
+            for row in batch.to_pylist():
+                number += 1
+                yield number, row
+    except (OSError, ValueError, arrow.ArrowException) as error:
+        problem = f"is not a Parquet file, or damaged after row {number}"
+        raise ReplayFileRefused(f"{path} {problem}: {error}") from error
 
 
 def _require_file(path: Path) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Self, TypeVar
 
 from rich.console import Console
 from rich.progress import (
@@ -12,6 +12,7 @@ from rich.progress import (
     Progress,
     ProgressColumn,
     Task,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
@@ -32,9 +33,42 @@ class RateColumn(ProgressColumn):
         return Text(f"{task.completed / elapsed:,.0f}/s")
 
 
+class _StandardError(Console):
+    """Where bars go: what is piped on is results only."""
+
+    def on_broken_pipe(self) -> None:
+        """Be silent from now on; what is shown goes on without those who watched."""
+        self.quiet = True
+
+
+class _LateProgress(Progress):
+    """A progress display that is there from the first progress on.
+
+    What is refused at once is told alone, without a bar before it.
+    """
+
+    def __enter__(self) -> Self:
+        return self
+
+    def update(self, task_id: TaskID, **changes: Any) -> None:  # noqa: ANN401, as rich has it
+        """Take in changes of a task, and be there."""
+        super().update(task_id, **changes)
+        self.start()
+
+    def advance(self, task_id: TaskID, advance: float = 1) -> None:
+        """Advance a task, and be there."""
+        super().advance(task_id, advance)
+        self.start()
+
+    def stop(self) -> None:
+        """End the display where it began."""
+        if self.live.is_started:
+            super().stop()
+
+
 def progress_bar(console: Console) -> Progress:
-    """Return a progress display; use it in a `with`."""
-    return Progress(
+    """Return a progress display as wide as the console, but on stderr; use it in a `with`."""
+    return _LateProgress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
@@ -42,8 +76,19 @@ def progress_bar(console: Console) -> Progress:
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
-        console=console,
+        console=_StandardError(stderr=True, width=console.width),
     )
+
+
+def tracked(
+    console: Console, what: str, items: Iterable[Answer], total: int | None
+) -> Iterator[Answer]:
+    """Yield items as they come, showing how many of how many there were."""
+    with progress_bar(console) as progress:
+        task = progress.add_task(what, total=total)
+        for item in items:
+            yield item
+            progress.advance(task)
 
 
 def follow(

@@ -3,6 +3,7 @@
 LoyaltyctlError
 ├── BalanceFileRefused   a file of opening balances cannot be read
 ├── DurationRefused      a duration is not written as it should be
+├── ExportRefused        a file cannot be written as it was asked for
 ├── KeyRefused           the key cannot be sent
 ├── MemberNameRefused    a member or an identity is not written as it should be
 ├── NotConfirmed         what cannot be undone was not confirmed
@@ -19,6 +20,10 @@ from __future__ import annotations
 
 class LoyaltyctlError(Exception):
     """Anything that is told to the user in plain words."""
+
+
+class ExportRefused(LoyaltyctlError):
+    """A file cannot be written as it was asked for."""
 
 
 class KeyRefused(LoyaltyctlError):

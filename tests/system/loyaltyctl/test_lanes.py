@@ -69,6 +69,34 @@ def test_only_a_little_is_read_ahead() -> None:
     assert read < 1000
 
 
+def test_once_stopped_nothing_is_begun_and_what_is_under_way_is_told() -> None:
+    stop, begun = threading.Event(), []
+
+    def work(number: int) -> int:
+        begun.append(number)
+        stop.wait()
+        return number
+
+    threading.Timer(0.2, stop.set).start()
+    told = list(run_in_lanes(range(100), lambda number: number, work, 3, stop))
+    assert sorted(told) == sorted(begun) == [0, 1, 2]
+
+
+def test_an_interrupt_waits_for_what_is_under_way_alone() -> None:
+    begun = []
+
+    def work(number: int) -> None:
+        begun.append(number)
+        time.sleep(0.2)
+        if number == 0:
+            raise KeyboardInterrupt
+        time.sleep(0.2)
+
+    with pytest.raises(KeyboardInterrupt):
+        list(run_in_lanes(range(100), lambda number: number, work, 2))
+    assert set(begun) <= {0, 1, 2}
+
+
 def test_what_work_raises_is_raised_to_the_reader() -> None:
     def work(number: int) -> int:
         if number == 5:

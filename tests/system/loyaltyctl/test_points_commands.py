@@ -109,14 +109,14 @@ def test_a_file_is_imported_once_and_its_mended_lines_when_it_is_sent_again(
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     first = command("points", "import", str(path))
     assert first.exit_code == 1
-    assert "3 imported, 0 had been before, 1 failed; 400 points" in first.output
+    assert "3 imported, 0 had been before, 1 failed; 400 points imported, 0" in first.output
     assert "MEMBER_NOT_FOUND" in first.output
     assert "card:NO-SUCH-CARD" in first.output
     mended = [{**rows[3], "member": members[0]}, *rows[:3]]
     path.write_text("".join(json.dumps(row) + "\n" for row in mended))
     second = command("points", "import", str(path))
     assert second.exit_code == 0, second.output
-    assert "1 imported, 3 had been before, 0 failed; 500 points" in second.output
+    assert "1 imported, 3 had been before, 0 failed; 100 points imported, 400" in second.output
     assert [available(command, each) for each in members[:2]] == [before[0] + 300, before[1] + 200]
 
 

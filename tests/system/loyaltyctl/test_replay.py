@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
@@ -40,8 +41,8 @@ def numbers(tally: Tally) -> dict[str, tuple[int, int, int]]:
     return {
         name: (
             business.recorded_count + business.already_recorded_count,
-            business.earned_points,
-            business.burned_points,
+            business.earned_points + business.already_earned_points,
+            business.burned_points + business.already_burned_points,
         )
         for name, business in tally.businesses.items()
     }
@@ -75,6 +76,7 @@ def test_a_replay_done_again_records_nothing_twice(suite: Suite, purchases: Path
         assert numbers(again) == numbers(first)
         assert sum(business.already_recorded_count for business in again.businesses.values()) == 30
         assert not any(business.recorded_count for business in again.businesses.values())
+        assert not any(business.earned_points for business in again.businesses.values())
     assert available(suite, purchases) == before
 
 
@@ -113,10 +115,15 @@ def test_the_command_sums_up_by_business_and_lists_failures_by_reason(
     purchases.write_text(purchases.read_text() + json.dumps(row) + "\n")
     result = command("replay", str(purchases), "--enroll", "--callers", "4")
     assert result.exit_code == 1
+    assert "--failures" not in result.output, "the example is all"
     assert "Failures by reason" in result.output
     assert row["request_id"] in result.output
-    assert "31/31" in result.output
+    assert "31/31" in result.stderr
+    assert "31/31" not in result.stdout, "a pipe has results only"
     assert "Traceback" not in result.output
+    again = command("replay", str(purchases))
+    assert re.search(r"│ all +│ +0 │ +30 │ +1 │ +0 │ +0 │", again.stdout), again.stdout
+    assert re.search(r"not in the table: [\d,]+ points earned and [\d,]+ burned", again.stdout)
 
 
 def test_purchases_of_nobody_fail_one_by_one_with_the_reason(
@@ -126,6 +133,32 @@ def test_purchases_of_nobody_fail_one_by_one_with_the_reason(
     assert result.exit_code == 1
     assert "MEMBER_NOT_FOUND" in result.output
     assert "add --enroll" in result.output
+    assert "--failures FILE writes every failure" in result.output
+
+
+def test_every_failure_is_written_with_its_line(
+    command: Command, purchases: Path, tmp_path: Path
+) -> None:
+    failures = tmp_path / "failures.jsonl"
+    result = command("replay", str(purchases), "--failures", str(failures))
+    assert f"30 failed: {failures} has each on a line of its own" in result.output
+    told = [json.loads(line) for line in failures.read_text().splitlines()]
+    assert sorted(each["line"] for each in told) == list(range(1, 31))
+    asked = [json.loads(line)["request_id"] for line in purchases.read_text().splitlines()]
+    assert all(each["request_id"] == asked[each["line"] - 1] for each in told)
+    assert {each["reason"] for each in told} == {"MEMBER_NOT_FOUND"}
+    assert told[0]["message"].endswith("[NOT_FOUND, MEMBER_NOT_FOUND]")
+
+
+def test_a_file_for_failures_that_cannot_be_written_is_refused(
+    command: Command, purchases: Path, tmp_path: Path
+) -> None:
+    before = purchases.read_text()
+    for file, told in ((purchases, "is the file that is sent"), (tmp_path, "cannot be written")):
+        result = command("replay", str(purchases), "--failures", str(file))
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert told in result.stderr
+    assert purchases.read_text() == before
 
 
 def test_a_broken_file_is_refused_whole(command: Command, purchases: Path) -> None:

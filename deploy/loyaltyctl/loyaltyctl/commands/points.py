@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,18 +16,16 @@ from loyalty.points.v1.adjustment_service_pb2 import (
 )
 from loyalty.points.v1.transfer_service_pb2 import TransferPointsRequest
 
-from loyaltyctl.importing import import_balances
 from loyaltyctl.member_names import parse_member
 from loyaltyctl.numbers import INT64_MAX, whole
-from loyaltyctl.opening_balances import read_balances
 from loyaltyctl.request_ids import new_request_id
 from loyaltyctl.session import session_of
 from loyaltyctl.times import parse_instant, timestamp
-from loyaltyctl.views.importing import follow_import, print_import
 from loyaltyctl.views.proposals import print_proposals, proposal_state
 from loyaltyctl.views.statement import print_statement
 
 from .account import MemberArgument
+from .importing import import_file
 
 app = typer.Typer(help="Moves, gives and takes points by hand.", no_args_is_help=True)
 
@@ -61,7 +58,6 @@ Points = Annotated[
 ProposalId = Annotated[str, typer.Argument(metavar="PROPOSAL", help="The proposal's id.")]
 State = Annotated[str, typer.Option(help="open, approved, rejected or all.")]
 Limit = Annotated[int, typer.Option(min=1, help="The most proposals to show, newest first.")]
-File = Annotated[Path, typer.Argument(help="Opening balances as JSON Lines, or as .csv.")]
 
 
 @app.command()
@@ -164,14 +160,4 @@ def reject(
     print_proposals(session.console, [answer.proposal])
 
 
-@app.command("import")
-def import_file(context: typer.Context, file: File) -> None:
-    """Import opening balances; sending the file again imports nothing twice.
-
-    End with code 1 where any failed.
-    """
-    session, balances = session_of(context), read_balances(file)
-    results = import_balances(session.client, balances)
-    done = follow_import(session.console, results, len(balances))
-    if not print_import(session.console, done):
-        raise typer.Exit(1)
+app.command("import")(import_file)

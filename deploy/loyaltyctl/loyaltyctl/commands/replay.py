@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
+from loyaltyctl.client import Client
 from loyaltyctl.errors import ReplayFileRefused
+from loyaltyctl.failures_file import FailuresFile, failures_file
 from loyaltyctl.replaying import (
     MemberSeed,
+    Outcome,
     PurchaseSender,
+    Stop,
     Tally,
     count_items,
     enroll,
@@ -18,10 +23,13 @@ from loyaltyctl.replaying import (
     read_items,
     replay,
 )
-from loyaltyctl.session import Session, session_of
+from loyaltyctl.session import session_of
+from loyaltyctl.views.failed import print_where_all_are
 from loyaltyctl.views.replay import follow_enrolment, follow_replay, print_tally
 
 MEMBER_NOT_FOUND = "MEMBER_NOT_FOUND"
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
 
 File = Annotated[Path, typer.Argument(help="Purchases as JSON Lines, or as .parquet.")]
 Callers = Annotated[int, typer.Option(min=1, max=256, help="How many calls at once.")]
@@ -29,6 +37,12 @@ Enroll = Annotated[bool, typer.Option("--enroll", help="Enroll the file's member
 Resume = Annotated[
     bool,
     typer.Option("--resume", help="Look up purchases paid with points before sending them."),
+]
+Failures = Annotated[
+    Path | None,
+    typer.Option(
+        "--failures", metavar="FILE", help="Write what failed here, one JSON line for each."
+    ),
 ]
 
 
@@ -39,22 +53,39 @@ def run(
     callers: Callers = 8,
     enroll_first: Enroll = False,
     resume: Resume = False,
+    failures: Failures = None,
 ) -> None:
     """Send a file of purchases; sending it again records nothing twice.
 
-    Purchases of one member are sent in the file's order. End with code 1 where any failed.
+    Purchases of one member are sent in the file's order. End with code 1 where any failed,
+    and with 130 after Ctrl-C.
     """
     session, total = session_of(context), _count(file)
-    if enroll_first:
-        _enroll(session, file, callers)
-    sender = PurchaseSender(lambda _: session.client, resume=resume)
-    tally = Tally()
-    follow_replay(session.console, replay(read_items(file), sender, callers), total, tally)
-    print_tally(session.console, tally)
+    client, console = session.client, session.console
+    tally, stop = Tally(), Stop(callers)
+    with failures_file(failures, file) as failed, stop.on_interrupt():
+        if enroll_first:
+            _enroll(console, client, file, callers, stop)
+        sender = PurchaseSender(lambda _: client, resume=resume)
+        outcomes = stop.watch(replay(read_items(file), sender, callers, stop.event))
+        follow_replay(console, outcomes, total, tally, _Failed(failed))
+    print_tally(console, tally)
+    print_where_all_are(console, tally.failures, failures)
     if MEMBER_NOT_FOUND in tally.failures and not enroll_first:
-        session.console.print("Not everybody in the file is a member: add --enroll.")
-    if tally.failed_count:
-        raise typer.Exit(1)
+        console.print("Not everybody in the file is a member: add --enroll.")
+    _end(console, tally, stop)
+
+
+class _Failed:
+    """Writes each purchase that failed, by its line."""
+
+    def __init__(self, file: FailuresFile) -> None:
+        self._file = file
+
+    def add(self, outcome: Outcome) -> None:
+        if outcome.failure is not None:
+            item = {"line": outcome.item.line, "request_id": outcome.item.request_id}
+            self._file.write(item, outcome.failure)
 
 
 def _count(file: Path) -> int:
@@ -68,15 +99,30 @@ def _count(file: Path) -> int:
     return count
 
 
-def _enroll(session: Session, file: Path, callers: int) -> None:
+def _enroll(console: Console, client: Client, file: Path, callers: int, stop: Stop) -> None:
     seeds = [MemberSeed((identity,)) for identity in read_identities(file)]
-    enrolments = enroll(session.client, seeds, callers)
-    done = follow_enrolment(session.console, enrolments, len(seeds))
+    enrolments = stop.watch(enroll(client, seeds, callers, stop.event))
+    done = follow_enrolment(console, enrolments, len(seeds))
     failures = [enrolled for enrolled in done if enrolled.failure is not None]
     for enrolled in failures[:1]:
         first = enrolled.failure.sentence() if enrolled.failure else ""
-        session.console.print(
+        console.print(
             f"{len(failures)} of {len(done)} members were not enrolled; the first: {first}",
             markup=False,
+            emoji=False,
             soft_wrap=True,
         )
+
+
+def _end(console: Console, tally: Tally, stop: Stop) -> None:
+    """Tell why it stopped early, if it did. Raises typer.Exit unless all went well."""
+    if stop.unreachable:
+        console.print("Stopped: the service cannot be reached.")
+    if stop.interrupted:
+        console.print("Stopped: it was interrupted.")
+    if stop.unreachable or stop.interrupted:
+        console.print("Send the file again when you like: nothing is recorded twice.")
+    if stop.interrupted:
+        raise typer.Exit(INTERRUPTED)
+    if stop.unreachable or tally.failed_count:
+        raise typer.Exit(1)

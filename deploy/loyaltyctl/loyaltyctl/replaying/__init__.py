@@ -6,6 +6,7 @@ from .lanes import run_in_lanes
 from .replay import replay
 from .sending import Outcome, PurchaseSender
 from .sources import count_items, read_identities, read_items
+from .stopping import Stop
 from .tally import Tally
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Outcome",
     "PurchaseSender",
     "ReplayItem",
+    "Stop",
     "Tally",
     "count_items",
     "enroll",

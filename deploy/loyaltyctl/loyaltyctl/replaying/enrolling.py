@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -42,10 +43,18 @@ class Enrolled:
     failure: Failure | None = None
 
 
-def enroll(client: Client, seeds: Iterable[MemberSeed], callers: int) -> Iterator[Enrolled]:
-    """Enroll members with so many callers and yield what became of each, as they come."""
+def enroll(
+    client: Client,
+    seeds: Iterable[MemberSeed],
+    callers: int,
+    stop: threading.Event | None = None,
+) -> Iterator[Enrolled]:
+    """Enroll members with so many callers and yield what became of each, as they come.
+
+    When `stop` is set no more are enrolled, and what became of those under way comes last.
+    """
     return run_in_lanes(
-        seeds, lambda seed: seed.member_name, lambda seed: _enroll_one(client, seed), callers
+        seeds, lambda seed: seed.member_name, lambda seed: _enroll_one(client, seed), callers, stop
     )
 
 

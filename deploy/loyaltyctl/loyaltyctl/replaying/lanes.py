@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -15,24 +16,37 @@ LOOKAHEAD_PER_CALLER = 100
 
 
 def run_in_lanes(
-    items: Iterable[T], lane_of: Callable[[T], Hashable], work: Callable[[T], R], callers: int
+    items: Iterable[T],
+    lane_of: Callable[[T], Hashable],
+    work: Callable[[T], R],
+    callers: int,
+    stop: threading.Event | None = None,
 ) -> Iterator[R]:
     """Do `work` on every item with that many callers; yield results as they come.
 
     Items of one lane are done in their order, each after the one before it has ended.
-    What `work` raises is raised here, once what is under way has ended.
+    What `work` raises is raised here, once what is under way has ended. When `stop` is set,
+    no more is begun, and the results of what is under way come last.
     """
-    with ThreadPoolExecutor(callers, thread_name_prefix="caller") as pool:
-        lanes = _Lanes(items, lane_of, callers * LOOKAHEAD_PER_CALLER)
-        running: dict[Future[R], T] = {}
+    stopped = (stop or threading.Event()).is_set
+    pool = ThreadPoolExecutor(callers, thread_name_prefix="caller")
+    lanes = _Lanes(items, lane_of, callers * LOOKAHEAD_PER_CALLER)
+    running: dict[Future[tuple[R, ...]], T] = {}
+
+    def begin(item: T) -> tuple[R, ...]:
+        return () if stopped() else (work(item),)
+
+    try:
         while True:
-            for item in lanes.take(callers * 2 - len(running)):
-                running[pool.submit(work, item)] = item
+            for item in lanes.take(0 if stopped() else callers * 2 - len(running)):
+                running[pool.submit(begin, item)] = item
             if not running:
                 return
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 lanes.finish(running.pop(future))
-                yield future.result()
+                yield from future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 class _Lanes(Generic[T]):

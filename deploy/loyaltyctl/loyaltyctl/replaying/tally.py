@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
+
+from loyalty.points.v1.entry_pb2 import Entry
 
 from loyaltyctl.failures import Failure
 
@@ -19,11 +21,22 @@ class BusinessTally:
     already_recorded_count: int = 0
     failed_count: int = 0
     earned_points: int = 0
+    """With what this replay recorded; so is the next."""
     burned_points: int = 0
+    already_earned_points: int = 0
+    """With what an earlier one had recorded; so is the next."""
+    already_burned_points: int = 0
 
-    def numbers(self) -> tuple[int, ...]:
-        """Return the numbers in the order in which they stand above."""
-        return astuple(self)
+    def add_entry(self, entry: Entry, *, already_recorded: bool) -> None:
+        """Add a purchase that is recorded."""
+        if already_recorded:
+            self.already_recorded_count += 1
+            self.already_earned_points += entry.earned_points
+            self.already_burned_points += entry.burned_points
+        else:
+            self.recorded_count += 1
+            self.earned_points += entry.earned_points
+            self.burned_points += entry.burned_points
 
 
 @dataclass(slots=True)
@@ -45,10 +58,7 @@ class Tally:
         business_id = outcome.item.purchase.business_id
         business = self.businesses.setdefault(business_id, BusinessTally())
         if outcome.entry is not None:
-            business.recorded_count += not outcome.already_recorded
-            business.already_recorded_count += outcome.already_recorded
-            business.earned_points += outcome.entry.earned_points
-            business.burned_points += outcome.entry.burned_points
+            business.add_entry(outcome.entry, already_recorded=outcome.already_recorded)
         if outcome.failure is not None:
             business.failed_count += 1
             self._add_failure(outcome.item.request_id, outcome.failure)

@@ -4,57 +4,62 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from loyalty.points.v1.member_pb2 import MemberKey
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from loyaltyctl.importing import Imported
 from loyaltyctl.member_names import name_identity
 
-from .progress import progress_bar
+from .failed import print_failed, print_where_all_are
+from .progress import tracked
 
 
-def follow_import(console: Console, results: Iterable[Imported], total: int) -> list[Imported]:
-    """Show how far an import is and return what became of each balance."""
-    done = []
-    with progress_bar(console) as progress:
-        for imported in progress.track(results, total=total, description="balances"):
-            done.append(imported)  # noqa: PERF402, track is what draws the bar
-    return done
+def follow_import(
+    console: Console, results: Iterable[Imported], total: int, done: list[Imported]
+) -> None:
+    """Show how far an import is and put what became of each balance into `done`.
+
+    It is there too where the import breaks off.
+    """
+    for imported in tracked(console, "balances", results, total):
+        done.append(imported)  # noqa: PERF402, all at once would lose those before an error
 
 
-def print_import(console: Console, results: Sequence[Imported]) -> bool:
-    """Print what came of an import and tell whether all went well."""
+def print_import(
+    console: Console, results: Sequence[Imported], failures: Path | None = None
+) -> bool:
+    """Print what came of an import and tell whether all went well.
+
+    `failures` is the file that has each failure.
+    """
     failed = [each for each in results if each.failure]
-    again = sum(each.had_been_before for each in results)
-    points = sum(each.points for each in results)
-    new = len(results) - len(failed) - again
-    told = f"{new:,} imported, {again:,} had been before, {len(failed):,} failed"
-    console.print(f"{told}; {points:,} points in all.")
+    again = [each for each in results if each.had_been_before]
+    before = sum(each.points for each in again)
+    now = sum(each.points for each in results) - before
+    new = len(results) - len(failed) - len(again)
+    told = f"{new:,} imported, {len(again):,} had been before, {len(failed):,} failed"
+    console.print(f"{told}; {now:,} points imported, {before:,} had been before.")
     if failed:
-        console.print(_failures(failed))
+        _print_failures(console, failed, failures)
         console.print("Mend those lines and send the file again: nothing is imported twice.")
     return not failed
 
 
-def _failures(failed: Sequence[Imported]) -> Table:
+def _print_failures(console: Console, failed: Sequence[Imported], file: Path | None) -> None:
     counts: Counter[str] = Counter()
     examples: dict[str, str] = {}
     for each in failed:
         if each.failure:
             reason = each.failure.reason or each.failure.code
             counts[reason] += 1
-            examples.setdefault(reason, f"{_name(each.balance.member)}: {each.failure.sentence()}")
-    table = Table(title="Failures by reason", title_justify="left")
-    table.add_column("reason", no_wrap=True)
-    table.add_column("balances", justify="right")
-    table.add_column("for instance", overflow="fold")
-    for reason, count in counts.most_common():
-        table.add_row(reason, f"{count:,}", escape(examples[reason]))
-    return table
+            name = name_of(each.balance.member)
+            examples.setdefault(reason, f"{name}: {each.failure.sentence()}")
+    print_failed(console, "balances", counts, examples)
+    print_where_all_are(console, counts, file)
 
 
-def _name(member: MemberKey) -> str:
+def name_of(member: MemberKey) -> str:
+    """Write a member the way the file has it."""
     return member.member_id or name_identity(member.identity)

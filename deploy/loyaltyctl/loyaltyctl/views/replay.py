@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from loyaltyctl.replaying import Enrolled, Outcome, Tally
+from loyaltyctl.replaying.tally import BusinessTally
 
-from .progress import progress_bar
+from .failed import print_failed
+from .progress import tracked
 
 
 class Adder(Protocol):
@@ -25,28 +27,31 @@ def follow_enrolment(
     console: Console, enrolments: Iterable[Enrolled], total: int | None
 ) -> list[Enrolled]:
     """Show how far the enrolment is and return what became of each member."""
-    done = []
-    with progress_bar(console) as progress:
-        for enrolled in progress.track(enrolments, total=total, description="members  "):
-            done.append(enrolled)  # noqa: PERF402, track is what draws the bar
-    return done
+    return list(tracked(console, "members  ", enrolments, total))
 
 
 def follow_replay(
     console: Console, outcomes: Iterable[Outcome], total: int, *adders: Adder
 ) -> None:
     """Show how far the replay is and add every purchase to the adders."""
-    with progress_bar(console) as progress:
-        for outcome in progress.track(outcomes, total=total, description="purchases"):
-            for adder in adders:
-                adder.add(outcome)
+    for outcome in tracked(console, "purchases", outcomes, total):
+        for adder in adders:
+            adder.add(outcome)
 
 
 def print_tally(console: Console, tally: Tally) -> None:
-    """Print what came of the purchases, by business, and the failures by reason."""
+    """Print what came of the purchases, by business, and the failures by reason.
+
+    Points in the table are of what this replay recorded.
+    """
     console.print(_businesses(tally))
+    earned = sum(each.already_earned_points for each in tally.businesses.values())
+    burned = sum(each.already_burned_points for each in tally.businesses.values())
+    if earned or burned:
+        told = f"{earned:,} points earned and {burned:,} burned"
+        console.print(f"Already recorded before, and not in the table: {told}.")
     if tally.failures:
-        console.print(_failures(tally))
+        print_failed(console, "purchases", tally.failures, tally.examples)
 
 
 def _businesses(tally: Tally) -> Table:
@@ -54,20 +59,16 @@ def _businesses(tally: Tally) -> Table:
     table.add_column("business")
     for name in ("recorded", "already recorded", "failed", "points earned", "points burned"):
         table.add_column(name, justify="right")
-    rows = sorted(tally.businesses.items())
-    for name, business in rows:
-        table.add_row(name, *(f"{number:,}" for number in business.numbers()))
+    rows = [(name, _numbers(business)) for name, business in sorted(tally.businesses.items())]
+    for name, numbers in rows:
+        # As Text: a name in a file may look like markup.
+        table.add_row(Text(name), *(f"{number:,}" for number in numbers))
     table.add_section()
-    columns = zip(*(business.numbers() for _, business in rows), strict=True)
+    columns = zip(*(numbers for _, numbers in rows), strict=True)
     table.add_row("all", *(f"{sum(column):,}" for column in columns))
     return table
 
 
-def _failures(tally: Tally) -> Table:
-    table = Table(title="Failures by reason", title_justify="left")
-    table.add_column("reason", no_wrap=True)
-    table.add_column("purchases", justify="right")
-    table.add_column("for instance", overflow="fold")
-    for reason, count in tally.failures.most_common():
-        table.add_row(reason, f"{count:,}", escape(tally.examples[reason]))
-    return table
+def _numbers(business: BusinessTally) -> tuple[int, ...]:
+    counts = (business.recorded_count, business.already_recorded_count, business.failed_count)
+    return (*counts, business.earned_points, business.burned_points)

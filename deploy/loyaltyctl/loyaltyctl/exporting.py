@@ -7,9 +7,12 @@ import json
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
+from typing import TextIO
 
 from google.protobuf.json_format import MessageToDict
 from loyalty.points.v1.entry_pb2 import Entry, EntryKind
+
+from .errors import ExportRefused
 
 COLUMNS = (
     "entry_id", "account_id", "member_id", "sequence", "kind", "business_id", "store_id",
@@ -28,22 +31,24 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-def write_entries(path: Path, form: Format, entries: Iterable[Entry]) -> int:
-    """Write entries as they come, and return how many.
+def format_of(path: Path, asked: Format | None) -> Format:
+    """Return the format that was asked for, or else the one that the file's suffix names.
 
-    The file is there once it is whole: until then it has ".part" at its end. What breaks
-    off leaves none.
+    Raises ExportRefused where the two differ.
     """
-    part = path.with_name(f"{path.name}.part")
+    suffix = path.suffix.lower().removeprefix(".")
+    named = Format(suffix) if suffix in tuple(Format) else None
+    if asked and named and asked is not named:
+        raise ExportRefused(f"{path} is named as {named}, but --format says {asked}")
+    return asked or named or Format.JSONL
+
+
+def write_entries(file: TextIO, form: Format, entries: Iterable[Entry]) -> int:
+    """Write entries as they come, and return how many."""
     written = 0
-    try:
-        with part.open("w", encoding="utf-8", newline="") as file:
-            for line in _lines(form, entries):
-                file.write(line)
-                written += 1
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    for line in _lines(form, entries):
+        file.write(line)
+        written += 1
     return written - (form is Format.CSV)
 
 

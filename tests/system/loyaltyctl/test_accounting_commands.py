@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -12,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from loyalty_local.running.suite import Suite
 from loyaltyctl.member_names import name_identity
 from loyaltyctl.replaying import read_identities
 
@@ -78,6 +82,21 @@ def test_an_export_that_breaks_off_leaves_no_file(command: Command, tmp_path: Pa
     assert result.exit_code == 1
     assert "MEMBER_NOT_FOUND" in result.output
     assert not list(tmp_path.iterdir())
+
+
+def test_an_export_ends_well_where_nobody_reads_what_it_says(suite: Suite, tmp_path: Path) -> None:
+    path = tmp_path / "entries.csv"
+    command = [sys.executable, "-m", "loyaltyctl", "export", "entries", str(path), *SPAN]
+    access = {"LOYALTY_ADDRESS": suite.address, "LOYALTY_KEY": suite.keys.operator}
+    reader, writer = os.pipe()
+    os.close(reader)
+    ended = subprocess.run(
+        command, check=False, stdout=writer, stderr=writer, env=os.environ | access
+    )
+    os.close(writer)
+    assert ended.returncode == 0
+    assert path.read_text().startswith("entry_id,")
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_periods_are_shown_closed_and_listed(command: Command, member: str) -> None:

@@ -80,6 +80,7 @@ def test_an_export_that_breaks_off_leaves_no_file(command: Command, tmp_path: Pa
     path = tmp_path / "entries.jsonl"
     result = command("export", "entries", str(path), *SPAN, "--member", "card:NOBODY-HAS-IT")
     assert result.exit_code == 1
+    assert result.output.startswith("error: "), "a refusal is told alone, without a bar"
     assert "MEMBER_NOT_FOUND" in result.output
     assert not list(tmp_path.iterdir())
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import signal
 import threading
@@ -20,7 +19,7 @@ from loyaltyctl.commands import importing
 from loyaltyctl.commands import replay as command
 from loyaltyctl.failures import Failure
 from loyaltyctl.importing import Imported
-from loyaltyctl.replaying import Outcome, ReplayItem, Tally
+from loyaltyctl.replaying import Enrolled, MemberSeed, Outcome, ReplayItem, Tally
 from loyaltyctl.replaying.items import item_of
 from loyaltyctl.views.replay import print_tally
 from rich.console import Console
@@ -77,7 +76,7 @@ def test_ctrl_c_ends_a_replay_with_the_tally_of_what_was_under_way(
     purchases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[str] = []
-    both = threading.Barrier(2)
+    main = threading.get_ident()
 
     class Sender:
         def __init__(self, *_: object, **__: object) -> None:
@@ -85,8 +84,9 @@ def test_ctrl_c_ends_a_replay_with_the_tally_of_what_was_under_way(
 
         def send(self, item: ReplayItem) -> Outcome:
             begun.append(item.request_id)
-            if both.wait() == 0:
-                os.kill(os.getpid(), signal.SIGINT)
+            if len(begun) == 2:
+                # To the main thread, as from a terminal: another would not wake it.
+                signal.pthread_kill(main, signal.SIGINT)
             time.sleep(0.5)
             return Outcome(item, failure=Failure("NOT_FOUND", "MEMBER_NOT_FOUND", "no"))
 
@@ -98,6 +98,25 @@ def test_ctrl_c_ends_a_replay_with_the_tally_of_what_was_under_way(
     assert re.search(r"│ all +│ +0 │ +0 │ +2 │", result.stdout), result.stdout
     assert "Send the file again when you like: nothing is recorded twice." in result.stdout
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_replay_whose_enrolment_finds_the_service_gone_sends_no_purchase(
+    purchases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def enroll(
+        _: object, seeds: Sequence[MemberSeed], callers: int, stop: threading.Event
+    ) -> Iterator[Enrolled]:
+        for seed in seeds:
+            if stop.is_set():
+                return
+            yield Enrolled(seed, failure=NOT_REACHED)
+
+    monkeypatch.setattr(command, "enroll", enroll)
+    result = run("replay", str(purchases), "--enroll")
+    assert result.exit_code == 1
+    assert "8 of 8 members were not enrolled" in result.stdout
+    assert re.search(r"│ all +│ +0 │ +0 │ +0 │", result.stdout), result.stdout
+    assert "Stopped: the service cannot be reached." in result.stdout
 
 
 def test_a_replay_stops_when_the_service_is_gone(
@@ -140,7 +159,7 @@ def test_an_import_that_is_cut_tells_what_it_did(
     result = run("points", "import", str(balances))
     assert result.exit_code == exit_code, result.output
     assert f"{done} imported, 0 had been before, 0 failed; {done * 5} points" in result.stdout
-    assert f"of {done} of 300 balances is known" in result.stdout
+    assert f"what came of {done} of 300 balances is known" in result.stdout
     assert "Send the file again when you like: nothing is imported twice." in result.stdout
     assert "Traceback" not in result.output
     assert ("[UNAVAILABLE]" in result.stderr) == (exit_code == 1)

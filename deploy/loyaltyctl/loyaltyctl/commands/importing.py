@@ -59,5 +59,5 @@ def _noted(
 
 def _tell_cut(console: Console, done: Sequence[Imported], total: int, file: Path | None) -> None:
     print_import(console, done, file)
-    console.print(f"Broken off: of {len(done):,} of {total:,} balances is known what came of them.")
+    console.print(f"Broken off: what came of {len(done):,} of {total:,} balances is known.")
     console.print("Send the file again when you like: nothing is imported twice.")

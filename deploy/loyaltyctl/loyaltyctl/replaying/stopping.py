@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Protocol, TypeVar
 
 from loyaltyctl.failures import Failure
 
 UNREACHABLE = "UNAVAILABLE"
 LEAST_IN_A_ROW = 8
+WAITING = b"\nstopping: waiting for the calls that are under way\n"
+_STDERR = 2
 
 
 class Result(Protocol):
@@ -71,3 +74,5 @@ class Stop:
             raise KeyboardInterrupt
         self.interrupted = True
         self.event.set()
+        with suppress(OSError):
+            os.write(_STDERR, WAITING)  # printing might wait for the lock that it interrupted

@@ -64,7 +64,8 @@ def _businesses(tally: Tally) -> Table:
         # As Text: a name in a file may look like markup.
         table.add_row(Text(name), *(f"{number:,}" for number in numbers))
     table.add_section()
-    columns = zip(*(numbers for _, numbers in rows), strict=True)
+    none = _numbers(BusinessTally())  # so that there is a sum where nothing was sent
+    columns = zip(none, *(numbers for _, numbers in rows), strict=True)
     table.add_row("all", *(f"{sum(column):,}" for column in columns))
     return table
 

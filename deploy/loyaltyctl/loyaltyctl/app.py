@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import sys
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import grpc
@@ -30,7 +32,7 @@ from .commands import (
     store,
     webhook,
 )
-from .errors import LoyaltyctlError
+from .errors import INTERRUPTED, Interrupted, LoyaltyctlError
 from .failures import failure_of
 from .hints import told
 from .session import Session
@@ -74,6 +76,9 @@ class PlainFailures(TyperGroup):
             return super().invoke(ctx)
         except grpc.RpcError as error:
             _tell(told(failure_of(error), hint="\nhint: ".join(getattr(error, "__notes__", ()))))
+        except Interrupted as error:
+            _tell(str(error))
+            raise typer.Exit(INTERRUPTED) from error
         except LoyaltyctlError as error:
             _tell(str(error))
         except UnicodeEncodeError:
@@ -108,6 +113,9 @@ def options(
     ] = "",
 ) -> None:
     """Operate a loyalty suite over gRPC."""
+    # What a terminal cannot show is shown as an escape: it must not look like a failure.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     context.obj = Session(address, key, Console(highlight=False))
 
 

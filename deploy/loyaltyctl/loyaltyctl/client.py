@@ -23,8 +23,8 @@ from loyalty.points.v1.store_service_pb2_grpc import StoreServiceStub
 from loyalty.points.v1.transfer_service_pb2_grpc import TransferServiceStub
 from loyalty.points.v1.webhook_service_pb2_grpc import WebhookServiceStub
 
-from .errors import KeyRefused
-from .outcomes import how_to_repeat
+from .errors import Interrupted, KeyRefused
+from .outcomes import how_to_repeat, is_unknown
 from .retries import with_retries
 
 DEADLINE_SECONDS = 30.0
@@ -68,13 +68,17 @@ class Client:
     def call_with_replayed(self, method: Any, request: object) -> tuple[Any, bool]:  # noqa: ANN401
         """Return the answer, and whether it repeats that of an earlier call.
 
-        Raises grpc.RpcError.
+        Raises grpc.RpcError, or Interrupted where Ctrl-C leaves it open what came of a write.
         """
         try:
             answer, call = with_retries(self._attempt(method, request))
         except grpc.RpcError as error:
-            if how := how_to_repeat(request, error):
+            if is_unknown(error) and (how := how_to_repeat(request)):
                 error.add_note(how)
+            raise
+        except KeyboardInterrupt as error:
+            if how := how_to_repeat(request):
+                raise Interrupted(f"interrupted; {how}") from error
             raise
         return answer, ("replayed", "true") in tuple(call.trailing_metadata() or ())
 

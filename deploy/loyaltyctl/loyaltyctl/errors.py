@@ -4,6 +4,7 @@ LoyaltyctlError
 ├── BalanceFileRefused   a file of opening balances cannot be read
 ├── DurationRefused      a duration is not written as it should be
 ├── ExportRefused        a file cannot be written as it was asked for
+├── Interrupted          Ctrl-C left it open what came of a write
 ├── KeyRefused           the key cannot be sent
 ├── MemberNameRefused    a member or an identity is not written as it should be
 ├── NotConfirmed         what cannot be undone was not confirmed
@@ -17,6 +18,9 @@ LoyaltyctlError
 
 from __future__ import annotations
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
+
 
 class LoyaltyctlError(Exception):
     """Anything that is told to the user in plain words."""
@@ -24,6 +28,10 @@ class LoyaltyctlError(Exception):
 
 class ExportRefused(LoyaltyctlError):
     """A file cannot be written as it was asked for."""
+
+
+class Interrupted(LoyaltyctlError):
+    """Ctrl-C left it open what came of a write."""
 
 
 class KeyRefused(LoyaltyctlError):

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import typer
 
 INT64_MAX = 2**63 - 1
 """The largest number that a message holds."""
+_PLAIN = re.compile(r"[-+]?[0-9]+")
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether text is a whole number as people write it: Python takes 1_000 for one too."""
+    return _PLAIN.fullmatch(text) is not None
 
 
 def whole(least: int) -> Callable[[str], int]:
@@ -18,10 +25,9 @@ def whole(least: int) -> Callable[[str], int]:
     """
 
     def parse(text: str) -> int:
-        try:
-            number = int(text)
-        except ValueError:
-            raise typer.BadParameter(f"{text!r} is no whole number") from None
+        if not is_plain(str(text)):
+            raise typer.BadParameter(f"{text!r} is no whole number in plain digits")
+        number = int(text)
         if not least <= number <= INT64_MAX:
             bound = f"{least} or more" if number < least else f"{INT64_MAX} or less"
             raise typer.BadParameter(f"{number} is not {bound}")

@@ -8,7 +8,6 @@ their number among their like.
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -20,6 +19,7 @@ from loyalty.points.v1.adjustment_service_pb2 import OpeningBalance, OpeningLot
 from .errors import BalanceFileRefused, MemberNameRefused
 from .json_objects import object_of
 from .member_names import parse_member
+from .numbers import is_plain
 from .plain_words import plain_words
 from .request_ids import derived_request_id
 
@@ -27,7 +27,6 @@ CSV_SUFFIX = ".csv"
 CSV_COLUMNS = ("member", "funder", "points", "expire_time", "earn_time")
 BATCH_ITEMS = 100
 BATCH_LOTS = 5000
-_DIGITS = re.compile(r"[+-]?[0-9]+")
 
 
 def read_balances(path: Path) -> list[OpeningBalance]:
@@ -104,7 +103,7 @@ def _lot_of(lot: object) -> OpeningLot:
 
 def _require_plain(points: object) -> None:
     """Refuse what Python or protobuf would take for a number and people might not mean."""
-    if type(points) is not int and not (isinstance(points, str) and _DIGITS.fullmatch(points)):
+    if type(points) is not int and not (isinstance(points, str) and is_plain(points)):
         raise BalanceFileRefused(f"points: {points!r} is no whole number in plain digits")
 
 

@@ -7,27 +7,25 @@ from typing import Any
 
 import grpc
 
-from .request_ids import is_new_request_id
+from .failures import failure_of
+from .request_ids import is_random_request_id
 
 _UNKNOWN = frozenset(
-    {
-        grpc.StatusCode.UNAVAILABLE,
-        grpc.StatusCode.DEADLINE_EXCEEDED,
-        grpc.StatusCode.CANCELLED,
-        grpc.StatusCode.UNKNOWN,
-        grpc.StatusCode.INTERNAL,
-    }
+    {"UNAVAILABLE", "DEADLINE_EXCEEDED", "CANCELLED", "UNKNOWN", "INTERNAL", "RESOURCE_EXHAUSTED"}
 )
+"""Codes that tell nothing of the outcome where no reason comes with them."""
 
 
-def how_to_repeat(request: Any, error: grpc.RpcError) -> str:  # noqa: ANN401, any message
-    """Return how to repeat a request exactly; empty where that is not called for.
+def is_unknown(error: grpc.RpcError) -> bool:
+    """Tell whether what was asked may have been done all the same."""
+    failure = failure_of(error)
+    return failure.code in _UNKNOWN and failure.reason in {"", "STORAGE_UNAVAILABLE"}
 
-    It is where it may have been done, and its id is one that nobody else knows.
-    """
-    code = error.code() if isinstance(error, grpc.Call) else None
+
+def how_to_repeat(request: Any) -> str:  # noqa: ANN401, any message
+    """Return how to repeat a request exactly; empty where its id follows from what it says."""
     request_id = getattr(request, "request_id", "")
-    if code not in _UNKNOWN or not is_new_request_id(request_id):
+    if not is_random_request_id(request_id):
         return ""
     options = f"--request-id {request_id}"
     if "return_time" in request.DESCRIPTOR.fields_by_name:

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 
 _DIGITS = 40
-_NEW = "ctl-"
+_RANDOM = "ctl-"
 
 
 def derived_request_id(operation: str, content: bytes) -> str:
@@ -16,9 +16,9 @@ def derived_request_id(operation: str, content: bytes) -> str:
 
 def new_request_id() -> str:
     """Return an id that was never used: for what may be asked again and mean another time."""
-    return f"{_NEW}{secrets.token_hex(16)}"
+    return f"{_RANDOM}{secrets.token_hex(16)}"
 
 
-def is_new_request_id(request_id: str) -> bool:
-    """Tell whether an id is one of those that were never used before."""
-    return request_id.startswith(_NEW)
+def is_random_request_id(request_id: str) -> bool:
+    """Tell whether an id follows from nothing, so that it has to be told to be known."""
+    return request_id.startswith(_RANDOM)

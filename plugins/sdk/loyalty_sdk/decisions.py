@@ -92,7 +92,7 @@ class BurnTerms:
     rule_id: str
     reason: str
     points_min: int = 1
-    """The fewest points that can be spent."""
+    """The fewest points that can be spent; never fewer than pay one minor unit."""
     points_step: int = 1
     """Points are spent in multiples of this."""
     share_bps_max: int = BASIS_POINTS

@@ -13,6 +13,7 @@ from .arithmetic import BASIS_POINTS
 from .decisions import BurnTerms
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+BusinessId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
 Category = Annotated[str, Field(pattern=r"^[a-z0-9_.-]{1,64}$")]
 Channel = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,32}$")]
 Points = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from loyalty_sdk import Rounding
-from loyalty_sdk.settings import Category, Channel, Positive, Settings
+from loyalty_sdk.settings import BusinessId, Category, Channel, Positive, Settings
 from pydantic import Field
 
-BusinessId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
 CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Points = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 

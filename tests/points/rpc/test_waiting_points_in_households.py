@@ -98,11 +98,11 @@ def test_what_a_leaver_took_along_is_confirmed_though_the_household_is_closed(
     operator.returns.CancelPending(cancel(originals[1].entry_id))
     assert balances(operator, member_id) == [(30, 0)]
     again = failure_of(partial(operator.returns.CancelPending, cancel(originals[1].entry_id)))
-    assert again.reason == "MEMBER_CLOSED"
+    assert again.reason == "NOTHING_PENDING"
     require_clean_audit(operator)
 
 
-@pytest.mark.parametrize("moves", ["joins", "leaves"])
+@pytest.mark.parametrize("moves", ["joins", "leaves", "leaves and it is closed"])
 def test_what_only_qualifies_is_taken_back_wherever_the_member_went(
     operator: Client, owner_id: str, member_id: str, moves: str
 ) -> None:
@@ -113,6 +113,8 @@ def test_what_only_qualifies_is_taken_back_wherever_the_member_went(
         operator.households.JoinHousehold(build.join(member_id, owner_id))
         original = stay(operator, member_id, 100, category="night")
         operator.households.LeaveHousehold(build.leave(member_id))
+    if moves == "leaves and it is closed":
+        operator.members.CloseMember(build.close(owner_id))
     assert member_of(operator, member_id).qualifying_points == 100
     entry = operator.returns.CancelPending(cancel(original.entry_id)).entry
     assert (entry.earned_points, entry.qualifying_points) == (0, -100)

@@ -7,15 +7,24 @@ import re
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import grpc
 import pytest
+from google.protobuf.any_pb2 import Any as Any_
+from google.rpc import code_pb2
+from google.rpc.error_details_pb2 import ErrorInfo
+from google.rpc.status_pb2 import Status
+from loyalty.points.v1.points_service_pb2 import GetAccountRequest, RedeemPointsRequest
 from loyalty_local.sample_program import sample_program
 from loyaltyctl import retries
 from loyaltyctl.app import app
 from loyaltyctl.client import Client
+from loyaltyctl.errors import Interrupted
+from loyaltyctl.outcomes import is_unknown
 from loyaltyctl.program_files import document_of
+from loyaltyctl.request_ids import new_request_id
 from typer.testing import CliRunner
 
 from support.refused_calls import Refused
@@ -70,6 +79,28 @@ def test_a_return_is_told_with_its_time_too(nowhere: str) -> None:
     request_id, at = repeat_of(told)[1::2]
     assert request_id.startswith("ctl-")
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", at)
+
+
+def test_a_write_that_is_interrupted_is_told_with_its_request_id(nowhere: str) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    client, rpc = Client(nowhere, "key"), SimpleNamespace(with_call=interrupted)
+    write = RedeemPointsRequest(request_id=new_request_id())
+    with pytest.raises(Interrupted, match=f"--request-id {write.request_id}"):
+        client.call(rpc, write)
+    with pytest.raises(KeyboardInterrupt):
+        client.call(rpc, GetAccountRequest())
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_open"), [("PLUGIN_FAILED", False), ("STORAGE_UNAVAILABLE", True), ("", True)]
+)
+def test_what_certainly_was_not_done_is_not_said_to_be_open(reason: str, is_open: bool) -> None:
+    info = Any_()
+    info.Pack(ErrorInfo(reason=reason))
+    status = Status(code=code_pb2.INTERNAL, details=[info])
+    assert is_unknown(Refused(grpc.StatusCode.INTERNAL, status)) == is_open
 
 
 @pytest.mark.parametrize("read", [("account", "card:1"), ("audit",)])

@@ -175,3 +175,12 @@ def test_an_empty_file_is_refused(command: Command, tmp_path: Path) -> None:
     result = command("replay", str(tmp_path / "empty.jsonl"))
     assert result.exit_code == 1
     assert result.output.startswith("error: there are no purchases in ")
+
+
+def test_a_replay_whose_failures_cannot_be_written_tells_what_it_did(
+    command: Command, purchases: Path
+) -> None:
+    result = command("replay", str(purchases), "--failures", "/dev/full")
+    assert result.exit_code == 1
+    assert "Purchases by business" in result.output
+    assert "/dev/full cannot be written: No space left on device" in result.output

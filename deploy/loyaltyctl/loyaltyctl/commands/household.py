@@ -15,7 +15,7 @@ from loyalty.points.v1.member_pb2 import SpendLimit
 
 from loyaltyctl.confirming import Yes, require_yes
 from loyaltyctl.member_ids import member_id_of
-from loyaltyctl.numbers import INT64_MAX, whole
+from loyaltyctl.numbers import whole
 from loyaltyctl.request_ids import new_request_id
 from loyaltyctl.session import session_of
 from loyaltyctl.views.facts import print_facts
@@ -32,8 +32,8 @@ Limit = Annotated[
     int | None,
     typer.Option(
         "--limit",
-        min=0,
-        max=INT64_MAX,
+        parser=whole(0),
+        metavar="INTEGER",
         help="Points a month the member may spend; no limit if unsaid.",
     ),
 ]

@@ -11,6 +11,7 @@ import typer
 from loyalty.points.v1.adjustment_service_pb2 import OpeningBalance
 from rich.console import Console
 
+from loyaltyctl.errors import INTERRUPTED, ExportRefused
 from loyaltyctl.failures import failure_of
 from loyaltyctl.failures_file import FailuresFile, failures_file
 from loyaltyctl.importing import Imported, import_balances
@@ -18,7 +19,7 @@ from loyaltyctl.opening_balances import read_numbered
 from loyaltyctl.session import session_of
 from loyaltyctl.views.importing import follow_import, name_of, print_import
 
-from .replay import INTERRUPTED, Failures
+from .replay import Failures
 
 File = Annotated[Path, typer.Argument(help="Opening balances as JSON Lines, or as .csv.")]
 
@@ -37,6 +38,9 @@ def import_file(context: typer.Context, file: File, failures: Failures = None) -
     except KeyboardInterrupt as error:
         _tell_cut(console, done, len(numbered), failures)
         raise typer.Exit(INTERRUPTED) from error
+    except ExportRefused:
+        _tell_cut(console, done, len(numbered), None)
+        raise
     except grpc.RpcError as error:
         if done or not failure_of(error).reason:  # a refusal at the start is told alone
             _tell_cut(console, done, len(numbered), failures)

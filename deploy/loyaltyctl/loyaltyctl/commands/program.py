@@ -22,6 +22,7 @@ from loyaltyctl.errors import LoyaltyctlError
 from loyaltyctl.failures import failure_of
 from loyaltyctl.hints import told
 from loyaltyctl.numbers import whole
+from loyaltyctl.outcomes import is_unknown
 from loyaltyctl.program_files import document_of, name_field, read_program
 from loyaltyctl.request_ids import derived_request_id
 from loyaltyctl.session import session_of
@@ -30,6 +31,7 @@ from loyaltyctl.views.words import second
 app = typer.Typer(help="Checks, publishes and shows programs.", no_args_is_help=True)
 
 EFFECTIVE_TIME = "program.effective_time"
+UNKNOWN_HINT = "`loyaltyctl program list` shows whether it was published"
 EFFECTIVE_IN_MAX = 100 * 366 * 86_400
 EFFECTIVE_HINT = "with `--effective-in 120` it holds from two minutes from now"
 
@@ -133,6 +135,8 @@ def _send(client: Client, rpc: str, request: object, program: Program) -> tuple[
         failure = failure_of(error)
         is_too_soon = EFFECTIVE_TIME in dict(failure.violations)
         hint = EFFECTIVE_HINT if is_too_soon else ""
+        if rpc == "PublishProgram" and is_unknown(error):
+            hint = UNKNOWN_HINT
         raise LoyaltyctlError(
             told(failure, lambda path: name_field(path, program), hint)
         ) from error

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from loyaltyctl.client import Client
-from loyaltyctl.errors import ReplayFileRefused
+from loyaltyctl.errors import INTERRUPTED, ReplayFileRefused
 from loyaltyctl.failures_file import FailuresFile, failures_file
 from loyaltyctl.replaying import (
     MemberSeed,
@@ -28,8 +28,6 @@ from loyaltyctl.views.failed import print_where_all_are
 from loyaltyctl.views.replay import follow_enrolment, follow_replay, print_tally
 
 MEMBER_NOT_FOUND = "MEMBER_NOT_FOUND"
-INTERRUPTED = 130
-"""The exit code after Ctrl-C, as shells have it."""
 
 File = Annotated[Path, typer.Argument(help="Purchases as JSON Lines, or as .parquet.")]
 Callers = Annotated[int, typer.Option(min=1, max=256, help="How many calls at once.")]
@@ -63,12 +61,17 @@ def run(
     session, total = session_of(context), _count(file)
     client, console = session.client, session.console
     tally, stop = Tally(), Stop(callers)
-    with failures_file(failures, file) as failed, stop.on_interrupt():
-        if enroll_first:
-            _enroll(console, client, file, callers, stop)
-        sender = PurchaseSender(lambda _: client, resume=resume)
-        outcomes = stop.watch(replay(read_items(file), sender, callers, stop.event))
-        follow_replay(console, outcomes, total, tally, _Failed(failed))
+    try:
+        with failures_file(failures, file) as failed, stop.on_interrupt():
+            if enroll_first:
+                _enroll(console, client, file, callers, stop)
+            sender = PurchaseSender(lambda _: client, resume=resume)
+            outcomes = stop.watch(replay(read_items(file), sender, callers, stop.event))
+            follow_replay(console, outcomes, total, tally, _Failed(failed))
+    except BaseException:
+        if tally.businesses:
+            print_tally(console, tally)
+        raise
     print_tally(console, tally)
     print_where_all_are(console, tally.failures, failures)
     if MEMBER_NOT_FOUND in tally.failures and not enroll_first:

@@ -94,7 +94,8 @@ class ReturnServiceServicer:
 
     def ConfirmPurchase(self, request, context):
         """Confirms a purchase, such as at check-out: points that wait for it become active, and
-        their expiry is counted from now. Fails with NOT_REVERSIBLE, PROGRAM_NOT_FOUND,
+        their expiry is counted from now. What only qualifies is kept; where there is nothing
+        else, the entry moves no points. Fails with NOT_REVERSIBLE, PROGRAM_NOT_FOUND,
         MEMBER_CLOSED, NOTHING_PENDING or LIMIT_REACHED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -103,7 +104,7 @@ class ReturnServiceServicer:
 
     def CancelPending(self, request, context):
         """Takes back what is left of a purchase's points that are pending, whether they wait for
-        the till or for their time. Fails with NOT_REVERSIBLE, PROGRAM_NOT_FOUND, MEMBER_CLOSED or
+        the till or for their time, with what qualified beside them, or alone for the till. Fails with NOT_REVERSIBLE, PROGRAM_NOT_FOUND, MEMBER_CLOSED or
         NOTHING_PENDING.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

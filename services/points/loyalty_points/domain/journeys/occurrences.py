@@ -32,7 +32,7 @@ def occurrence_on(trigger: Trigger, member: Member, today: date, zone_name: str)
     if trigger.kind is TriggerKind.SINCE_LAST_PURCHASE:
         return _since_purchase(trigger, member, today, zone_name)
     if trigger.kind is TriggerKind.BIRTHDAY:
-        born = member.attributes.birth_month_and_day
+        born = member.birthday_on(today)
         return f"{today.year}" if born and is_birthday(today, *born) else ""
     if trigger.kind is TriggerKind.ANNIVERSARY:
         later = today.year > joined.year and is_birthday(today, joined.month, joined.day)

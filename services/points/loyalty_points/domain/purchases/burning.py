@@ -113,8 +113,7 @@ def burn_of(offer: Offer, points: int, lot_changes: Sequence[LotChange]) -> Burn
     """
     amount_minor = offer.amount_of(points)
     line_amounts = split_by_weight(amount_minor, offer.eligible)
-    weights = line_amounts if amount_minor else offer.eligible
-    line_points = split_by_weight(points, weights)
+    line_points = split_by_weight(points, line_amounts)
     return Burn(
         points=points,
         amount_minor=amount_minor,

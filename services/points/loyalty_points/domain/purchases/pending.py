@@ -1,4 +1,4 @@
-"""What becomes of the points that a purchase gave for later: confirmed or cancelled."""
+"""What becomes of what a purchase gave for later, points or what qualifies."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def confirm(
 
 
 def cancel(account: Account, original: Entry, state: PurchaseState, now_ms: int) -> Cancelled:
-    """Take back what is left of each award that is pending. Raises NothingPending."""
+    """Take back what is left of each award that waits. Raises NothingPending."""
     pending = _pending(account, original, state, now_ms)
     if not pending:
         raise _nothing(original)

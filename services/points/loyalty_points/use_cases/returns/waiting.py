@@ -26,9 +26,9 @@ def open_waiting_case(parts: Parts, original: Entry, *, only_till: bool) -> Case
     """Read a purchase's case, with the account that its waiting points are in.
 
     `only_till` looks for those that wait for the till alone. The account that got them where
-    no other has any. Costs no more than `open_case` where they never moved; else it reads
-    every account that the member shared, and their owners. Raises as `open_case` does, and
-    LostRace.
+    no other has any, or the member's present one where its owner was closed. Costs no more
+    than `open_case` where they never moved; else it reads every account that the member
+    shared, and their owners. Raises as `open_case` does, and LostRace.
     """
     bought_ms = to_ms(original.event_time)
     case: Case | None
@@ -46,7 +46,13 @@ def open_waiting_case(parts: Parts, original: Entry, *, only_till: bool) -> Case
     holder_id = _holder_id(parts, original, only_till=only_till)
     if case and holder_id in {"", case.draft.account.account_id}:
         return case
-    return open_case(parts, original, holder_id)
+    # What only qualifies is in no account: the member's own answers for it.
+    return open_case(parts, original, holder_id or _present_account_id(original))
+
+
+def _present_account_id(original: Entry) -> str:
+    member = reading.read_member(original.member_id)
+    return member.account_id or member.member_id
 
 
 def _holder_id(parts: Parts, original: Entry, *, only_till: bool) -> str:

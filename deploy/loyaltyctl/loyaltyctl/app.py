@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from io import TextIOWrapper
 from typing import Annotated, Any
@@ -87,6 +88,8 @@ class PlainFailures(TyperGroup):
             if error.errno == errno.EPIPE:  # whoever read the output has seen enough
                 raise
             _tell(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        finally:
+            _let_go_of_what_cannot_be_written()
         raise typer.Exit(1)
 
 
@@ -152,3 +155,14 @@ app.command("replay", short_help="Sends a file of purchases.", rich_help_panel=G
 
 def _tell(text: str) -> None:
     Console(stderr=True, highlight=False).print(f"error: {text}", markup=False, soft_wrap=True)
+
+
+def _let_go_of_what_cannot_be_written() -> None:
+    """Keep output that nobody takes from ending the process with Python's own code, 120."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)

@@ -54,7 +54,7 @@ def entries(
     with replacing(file) as new:
         answers = session.client.stream(session.client.statements.ExportEntries, request)
         written = write_entries(new, form, _follow(session.console, answers))
-    told = f"Wrote {written:,} entries to {file}."
+    told = f"Wrote {written:,} entries to {file}, as {form.value}."
     with suppress(SystemExit):  # of rich, where nobody reads any more: the file is whole
         session.console.print(told, markup=False, emoji=False, soft_wrap=True)
 

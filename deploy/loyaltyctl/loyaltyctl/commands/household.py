@@ -102,7 +102,11 @@ def limit(
 def leave(
     context: typer.Context, member: MemberArgument, *, yes: Yes = False, request_id: RequestId = ""
 ) -> None:
-    """Give a member an account of their own again."""
+    """Give a member an account of their own again.
+
+    They take along what they earned themselves, if the program says so, and nothing else: points
+    that others sent them stay in the household.
+    """
     session = session_of(context)
     request = LeaveHouseholdRequest(
         request_id=request_id or new_request_id(),

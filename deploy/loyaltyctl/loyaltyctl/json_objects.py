@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
+
+from .errors import LoyaltyctlError
 
 
 class _Repeated(ValueError):
@@ -28,10 +31,32 @@ def object_of(text: bytes | str) -> dict[str, Any]:
     return content
 
 
+def objects_by_line(
+    path: Path, refused: type[LoyaltyctlError]
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Read JSON Lines, each object with its line; empty lines are passed over.
+
+    Raises OSError, or `refused`, naming the line.
+    """
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                yield number, object_of(line)
+            except ValueError as error:
+                raise refused(f"{path}, line {number}: {error}") from error
+
+
+def require_characters(content: object) -> None:
+    """Raise UnicodeEncodeError where a text holds half of a character: it cannot be sent."""
+    json.dumps(content, ensure_ascii=False).encode()
+
+
 def _read(text: str) -> object:
     content = json.loads(text, object_pairs_hook=_each_once)
     if "\\u" in text:  # only an escape can stand for half of a character
-        json.dumps(content, ensure_ascii=False).encode()
+        require_characters(content)
     return content
 
 

@@ -17,7 +17,7 @@ from google.protobuf import json_format
 from loyalty.points.v1.adjustment_service_pb2 import OpeningBalance, OpeningLot
 
 from .errors import BalanceFileRefused, MemberNameRefused
-from .json_objects import object_of
+from .json_objects import objects_by_line
 from .member_names import parse_member
 from .numbers import is_plain
 from .plain_words import plain_words
@@ -27,11 +27,6 @@ CSV_SUFFIX = ".csv"
 CSV_COLUMNS = ("member", "funder", "points", "expire_time", "earn_time")
 BATCH_ITEMS = 100
 BATCH_LOTS = 5000
-
-
-def read_balances(path: Path) -> list[OpeningBalance]:
-    """Read a file to its end. Raises BalanceFileRefused, naming the line."""
-    return [balance for _, balance in read_numbered(path)]
 
 
 def read_numbered(path: Path) -> list[tuple[int, OpeningBalance]]:
@@ -64,7 +59,7 @@ def _read(path: Path) -> Iterator[tuple[int, OpeningBalance]]:
         raise BalanceFileRefused(f"there is no file {path}")
     alike: Counter[str] = Counter()
     is_csv = path.suffix.lower() == CSV_SUFFIX
-    for number, row in _csv_rows(path) if is_csv else _json_rows(path):
+    for number, row in _csv_rows(path) if is_csv else objects_by_line(path, BalanceFileRefused):
         try:
             yield number, _balance_of(row, alike)
         except BalanceFileRefused as error:
@@ -105,17 +100,6 @@ def _require_plain(points: object) -> None:
     """Refuse what Python or protobuf would take for a number and people might not mean."""
     if type(points) is not int and not (isinstance(points, str) and is_plain(points)):
         raise BalanceFileRefused(f"points: {points!r} is no whole number in plain digits")
-
-
-def _json_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                yield number, object_of(line)
-            except ValueError as error:
-                raise BalanceFileRefused(f"{path}, line {number}: {error}") from error
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -17,6 +17,7 @@ from google.protobuf.message import Message
 from loyalty.points.v1.program_pb2 import Business, PluginConfig, Program, Store
 
 from .errors import ProgramFileRefused
+from .json_objects import require_characters
 from .plain_words import plain_words
 
 OUTPUT_ONLY = ("version", "publish_time", "publish_client_id")
@@ -48,7 +49,7 @@ def program_of(document: object) -> Program:
     content = {name: value for name, value in document.items() if name not in OUTPUT_ONLY}
     converted = _map_plugins(content, _settings_to_text)
     try:
-        json.dumps(converted, ensure_ascii=False).encode()
+        require_characters(converted)
         return json_format.ParseDict(converted, Program())
     except UnicodeEncodeError as error:
         raise ProgramFileRefused("it holds half a character") from error

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from loyalty_sdk import (
-    Line,
-    PointsAward,
-    Purchase,
-    by_price,
-    paid_quantity_milli,
-    points_per_quantity,
-)
+from loyalty_sdk import Line, PointsAward, Purchase, points_by_price
 
 from .settings import FuelSettings, Grade
 
@@ -30,24 +23,22 @@ def _lines(purchase: Purchase, grade: Grade) -> tuple[Line, ...]:
 
 
 def _awards(purchase: Purchase, grade: Grade, settings: FuelSettings) -> tuple[PointsAward, ...]:
-    groups = by_price(_lines(purchase, grade))
-    paid = [paid_quantity_milli(lines) for lines in groups]
-
-    def for_volume(points: int) -> tuple[int, ...]:
-        return points_per_quantity(paid, points, grade.per_quantity_milli, settings.rounding)
-
+    parts = points_by_price(
+        _lines(purchase, grade),
+        grade.points,
+        grade.qualifying_points,
+        grade.per_quantity_milli,
+        settings.rounding,
+    )
     # One rule id for all grades, because the day's limit is one.
     return tuple(
         PointsAward(
-            points=points,
-            qualifying_points=qualifying_points,
+            points=part.points,
+            qualifying_points=part.qualifying_points,
             rule_id="volume",
             reason="fuel-volume",
-            line_ids=tuple(line.line_id for line in lines),
+            line_ids=part.line_ids,
             points_per_day_max=settings.points_per_day_max,
         )
-        for lines, points, qualifying_points in zip(
-            groups, for_volume(grade.points), for_volume(grade.qualifying_points), strict=True
-        )
-        if points or qualifying_points
+        for part in parts
     )

@@ -17,7 +17,13 @@ from .facts import Line, Member, Payment, Purchase, Visits
 from .integers import INT64_MAX, INT64_MIN, require_int
 from .journeys import JourneyOccurrence, JourneyStep
 from .markers import ENTRY_POINT_GROUP, PROJECT_NAME, hookimpl, hookspec
-from .quantities import by_price, paid_quantity_milli, points_per_quantity
+from .quantities import (
+    PricePart,
+    by_price,
+    paid_quantity_milli,
+    points_by_price,
+    points_per_quantity,
+)
 
 __all__ = [
     "BASIS_POINTS",
@@ -44,6 +50,7 @@ __all__ = [
     "Member",
     "Payment",
     "PointsAward",
+    "PricePart",
     "Purchase",
     "Rounding",
     "Visits",
@@ -54,6 +61,7 @@ __all__ = [
     "hookimpl",
     "hookspec",
     "paid_quantity_milli",
+    "points_by_price",
     "points_per",
     "points_per_quantity",
     "require_int",

@@ -5,9 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import lcm
+from typing import NamedTuple
 
 from .arithmetic import Rounding, divide, split_by_weight
 from .facts import Line
+
+
+class PricePart(NamedTuple):
+    """What the lines of one price give, for an award of their own."""
+
+    line_ids: tuple[str, ...]
+    points: int
+    qualifying_points: int
+
+
+def points_by_price(
+    lines: Iterable[Line],
+    points: int,
+    qualifying_points: int,
+    per_quantity_milli: int,
+    rounding: Rounding = Rounding.DOWN,
+) -> tuple[PricePart, ...]:
+    """Return the points of the quantity that money paid for; prices that give none are left out.
+
+    So many for each `per_quantity_milli` of lines with a quantity and an amount, rounded once
+    over all prices.
+    """
+    groups = by_price(lines)
+    paid = [paid_quantity_milli(group) for group in groups]
+    given, qualifying = (
+        points_per_quantity(paid, rate, per_quantity_milli, rounding)
+        for rate in (points, qualifying_points)
+    )
+    return tuple(
+        PricePart(tuple(line.line_id for line in group), *part)
+        for group, *part in zip(groups, given, qualifying, strict=True)
+        if any(part)
+    )
 
 
 def by_price(lines: Iterable[Line]) -> tuple[tuple[Line, ...], ...]:

@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from loyalty.points.v1.adjustment_service_pb2 import OpeningBalance
 from loyaltyctl.errors import BalanceFileRefused
-from loyaltyctl.opening_balances import batches, read_balances
+from loyaltyctl.opening_balances import batches, read_numbered
+
+
+def read_balances(path: Path) -> list[OpeningBalance]:
+    return [balance for _, balance in read_numbered(path)]
 
 
 def row(member: str = "card:C-0001", **lot: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from loyalty.points.v1.member_pb2 import Identity
 
 from loyaltyctl.errors import ReplayFileRefused
-from loyaltyctl.json_objects import object_of
+from loyaltyctl.json_objects import objects_by_line
 from loyaltyctl.member_names import name_identity
 
 from .items import ReplayItem, identity_of, item_of
@@ -45,27 +45,14 @@ def _read(path: Path, parse: Callable[[Mapping[str, Any], int], T]) -> Iterator[
     is_parquet = path.suffix.lower() == PARQUET_SUFFIX
     try:
         _require_file(path)
-        for number, row in _parquet_rows(path) if is_parquet else _json_rows(path):
+        rows = _parquet_rows(path) if is_parquet else objects_by_line(path, ReplayFileRefused)
+        for number, row in rows:
             try:
                 yield parse(row, number)
             except ReplayFileRefused as error:
                 raise ReplayFileRefused(f"{path}, line {number}: {error}") from error
     except OSError as error:
         raise ReplayFileRefused(f"{path} cannot be read: {error.strerror or error}") from error
-
-
-def _json_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield number, _json_row(path, number, line)
-
-
-def _json_row(path: Path, number: int, line: bytes) -> Mapping[str, Any]:
-    try:
-        return object_of(line)
-    except ValueError as error:
-        raise ReplayFileRefused(f"{path}, line {number}: {error}") from error
 
 
 def _parquet_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -97,18 +97,11 @@ def follow(
     answers: Iterable[Answer],
     counts: Callable[[Answer], tuple[int, int]],
 ) -> Answer | None:
-    """Show how far a stream is, by total and completed `counts`; return its last answer.
-
-    The bar is there from the first answer on, so that a refusal is told alone.
-    """
-    coming = iter(answers)
-    last = next(coming, None)
-    if last is None:
-        return None
+    """Show how far a stream is, by total and completed `counts`; return its last answer."""
+    last = None
     with progress_bar(console) as progress:
-        total, completed = counts(last)
-        task = progress.add_task(what, total=total, completed=completed)
-        for last in coming:
+        task = progress.add_task(what, total=None)
+        for last in answers:
             total, completed = counts(last)
             progress.update(task, total=total, completed=completed)
     return last

@@ -31,9 +31,7 @@ class Offer:
     @property
     def absorbable_points(self) -> int:
         """The fewest points that pay it, in whole steps; never a step more than it absorbs."""
-        needed = divide(
-            self.absorbable_amount_minor * self.terms.points, self.terms.amount_minor, Rounding.UP
-        )
+        needed = self._needed_for(self.absorbable_amount_minor)
         return needed - needed % self.terms.points_step
 
     def amount_of(self, points: int) -> int:
@@ -57,8 +55,11 @@ class Offer:
 
     def _points_for(self, amount_minor: int) -> int:
         """Return the fewest points that pay an amount, in whole steps."""
-        needed = amount_minor * self.terms.points
-        return self._in_steps(divide(needed, self.terms.amount_minor, Rounding.UP))
+        return self._in_steps(self._needed_for(amount_minor))
+
+    def _needed_for(self, amount_minor: int) -> int:
+        """Return the fewest points that pay an amount, whatever the step."""
+        return divide(amount_minor * self.terms.points, self.terms.amount_minor, Rounding.UP)
 
     def _in_steps(self, points: int) -> int:
         """Return points rounded up to a whole step."""

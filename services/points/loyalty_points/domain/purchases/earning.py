@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from loyalty_sdk import PointsAward, divide, split_by_weight
 
@@ -20,12 +20,19 @@ PURCHASE = "purchase"
 BUSINESS_DAY = "business-day"
 
 
-def rule_limit(business_id: str, plugin: str, rule_id: str) -> str:
-    """Return the name under which a rule's daily limit is counted: each business's by itself.
+@dataclass(frozen=True, slots=True)
+class RuleDays:
+    """By what the daily limits of rules count at a business: those of the group for all."""
 
-    `business_id` is empty for a rule of the group, whose limit all businesses share.
-    """
-    return "|".join((RULE_DAY, *filter(None, (business_id,)), plugin, rule_id))
+    business_id: str
+    business_day: date
+    group_day: date
+
+    def window(self, plugin: str, rule_id: str, *, is_group_wide: bool) -> tuple[str, str]:
+        """Return the name under which a rule's limit is counted, and the day, "YYYY-MM-DD"."""
+        if is_group_wide:
+            return f"{RULE_DAY}|{plugin}|{rule_id}", self.group_day.isoformat()
+        return f"{RULE_DAY}|{self.business_id}|{plugin}|{rule_id}", self.business_day.isoformat()
 
 
 @dataclass(frozen=True, slots=True)

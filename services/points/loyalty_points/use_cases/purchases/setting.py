@@ -10,7 +10,7 @@ from loyalty_chassis.errors import InvalidField, Violation
 
 from loyalty_points.domain.instants import local_date, zone
 from loyalty_points.domain.programs.program import Business, Program
-from loyalty_points.domain.purchases.earning import ProposedAward, rule_limit
+from loyalty_points.domain.purchases.earning import ProposedAward, RuleDays
 from loyalty_points.domain.purchases.purchase import Purchase
 from loyalty_points.rules import BusinessRules
 from loyalty_points.use_cases.parts import Parts
@@ -44,10 +44,9 @@ class Setting:
 
     def rule_window(self, proposal: ProposedAward) -> tuple[str, str]:
         """Return by what a rule's daily limit counts: its name, and the day, "YYYY-MM-DD"."""
-        is_group_wide, rule_id = proposal.is_group_wide, proposal.award.rule_id
-        business_id = "" if is_group_wide else self.business.business_id
-        day = self.group_day if is_group_wide else self.business_day
-        return rule_limit(business_id, proposal.plugin, rule_id), day.isoformat()
+        days = RuleDays(self.business.business_id, self.business_day, self.group_day)
+        is_group_wide = proposal.is_group_wide
+        return days.window(proposal.plugin, proposal.award.rule_id, is_group_wide=is_group_wide)
 
 
 def find_setting(parts: Parts, call: Call, purchase: Purchase) -> Setting:

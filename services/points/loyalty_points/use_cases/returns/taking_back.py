@@ -8,7 +8,7 @@ from loyalty_points.domain.instants import local_date
 from loyalty_points.domain.journal.entry_parts import ReturnedAward, ReturnedLine
 from loyalty_points.domain.members.member_limits import give_back_earned
 from loyalty_points.domain.programs.program import EarningBase
-from loyalty_points.domain.purchases.earning import rule_limit
+from loyalty_points.domain.purchases.earning import RuleDays
 from loyalty_points.domain.tiers.tiers import bring_up_to
 from loyalty_points.use_cases.parts import Parts
 from loyalty_points.use_cases.returns.originals import Case
@@ -25,14 +25,13 @@ def forget_awards(parts: Parts, case: Case, awards: Iterable[ReturnedAward]) -> 
     bought = original.event_time
     group_day = local_date(bought, case.program.time_zone)
     business_day = local_date(bought, case.business.time_zone)
+    days = RuleDays(case.business.business_id, business_day, group_day)
     points = qualifying_points = 0
     for returned in awards:
         award = original.awards[returned.award]
         is_group_wide = case.is_group_wide(award.plugin)
-        day = group_day if is_group_wide else business_day
-        business_id = "" if is_group_wide else case.business.business_id
-        limit = rule_limit(business_id, award.plugin, award.rule_id)
-        member.count(limit, day.isoformat(), -returned.points, "")
+        window = days.window(award.plugin, award.rule_id, is_group_wide=is_group_wide)
+        member.count(*window, -returned.points, "")
         points += returned.points
         qualifying_points += returned.qualifying_points
     give_back_earned(member, points, group_day)
